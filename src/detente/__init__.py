@@ -1,0 +1,1 @@
+"""Design step-for-step agreements that nobody gains by breaking."""

@@ -1,0 +1,1 @@
+"""The command line: one call into the library per command, plus a view."""
