@@ -1,0 +1,55 @@
+"""The model: lots, exchanges, keeps, temptation, exposure, and the certificate."""
+
+from detente.exchange.certificate import (
+    Certificate,
+    Row,
+    as_steps,
+    certify,
+    exposure,
+    gain,
+    keeps,
+    temptation,
+    worth_signing,
+)
+from detente.exchange.errors import (
+    DetenteError,
+    DuplicateName,
+    InvalidExchange,
+    InvalidGroup,
+    InvalidLadder,
+    NegativeAmount,
+    NoLadder,
+    NotFinite,
+    PrecedenceCycle,
+    ShareOutOfRange,
+    UnknownLot,
+    UnknownParty,
+)
+from detente.exchange.model import Deposit, Exchange, Lot
+
+__all__ = [
+    "Certificate",
+    "Deposit",
+    "DetenteError",
+    "DuplicateName",
+    "Exchange",
+    "InvalidExchange",
+    "InvalidGroup",
+    "InvalidLadder",
+    "Lot",
+    "NegativeAmount",
+    "NoLadder",
+    "NotFinite",
+    "PrecedenceCycle",
+    "Row",
+    "ShareOutOfRange",
+    "UnknownLot",
+    "UnknownParty",
+    "as_steps",
+    "certify",
+    "exposure",
+    "gain",
+    "keeps",
+    "temptation",
+    "worth_signing",
+]

@@ -1,0 +1,77 @@
+"""What can be wrong with an exchange or a ladder, one class for each way."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from detente.exchange.certificate import Row
+
+
+class DetenteError(Exception):
+    """Base of everything a user's input can cause; its text is one clear sentence."""
+
+
+class InvalidExchange(DetenteError, ValueError):
+    """The exchange itself makes no sense."""
+
+
+class DuplicateName(InvalidExchange):
+    """Two parties, or two lots, carry one name; or one name is both party and audience."""
+
+
+class UnknownParty(InvalidExchange):
+    """A giver, receiver, stake, cap or deposit names nobody in the exchange."""
+
+
+class UnknownLot(InvalidExchange):
+    """A precedence or a group names a lot that is not there."""
+
+
+class NotFinite(InvalidExchange):
+    """A number is NaN, infinite, or no number at all."""
+
+
+class NegativeAmount(InvalidExchange):
+    """A cost, stake, cap or deposit is below zero."""
+
+
+class ShareOutOfRange(InvalidExchange):
+    """A recovered or lost share lies outside [0, 1]."""
+
+
+class PrecedenceCycle(InvalidExchange):
+    """The precedences, after contracting the groups, go round in a circle."""
+
+
+class InvalidGroup(InvalidExchange):
+    """A group is too small, overlaps another, or has a precedence inside it."""
+
+
+class InvalidLadder(DetenteError, ValueError):
+    """A ladder does not fit its exchange: a lot missing or repeated, an order broken."""
+
+
+class NoLadder(DetenteError):
+    """No ladder meets the demands.
+
+    Attributes
+    ----------
+    row
+        The binding row of the certificate of the best ladder found: where, and for whom,
+        the demand fails by most.
+    proven
+        True when no ladder can meet the demands; False when time ran out first.
+    """
+
+    def __init__(self, message: str, row: Row, *, proven: bool) -> None:
+        super().__init__(message)
+        self.row = row
+        self.proven = proven
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _rebuild, (str(self), self.row, self.proven)
+
+
+def _rebuild(message: str, row: Row, proven: bool) -> NoLadder:
+    return NoLadder(message, row, proven=proven)

@@ -1,0 +1,1 @@
+"""How detente speaks: catalogues, and the writing of numbers, dates and probabilities."""
