@@ -1,0 +1,77 @@
+# `make demo` and `make test` need only python3 (3.11 or newer) and make.
+# Everything is installed into .venv; a stamp file there says what has been, so a second run
+# sets up nothing.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+SPEC   := pyproject.toml constraints.txt
+
+# Errors only, whatever the user's own pip settings are.
+PIP    := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip -qq
+
+# $(call install,requirement,stamps): one pip run, then the stamps it earns.
+define install
+	@echo "Setting up .venv (once): $(1)" >&2
+	@$(PIP) install --editable '$(1)' --constraint constraints.txt \
+	  || { echo "make: the set-up did not finish (pip's reason stands above); run make again" >&2; exit 1; }
+	@touch $(addprefix $(VENV)/.,$(2))
+endef
+
+.NOTPARALLEL:
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint format bench nightly clean venv
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):[^#]*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
+
+demo: $(VENV)/.core ## plan the bundled case minsk and write its brief to out/
+	@$(BIN)/detente demo
+
+test: $(VENV)/.test ## every test that needs nothing but this machine
+	@$(BIN)/python -m pytest
+
+lint: $(VENV)/.dev ## style, types and floors
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+format: $(VENV)/.dev ## let ruff mend what it can
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+bench: $(VENV)/.bench ## each benchmark prints a ratio against a peer measured in the same run
+	@set -e; for file in benchmarks/bench_*.py; do echo "== $$file"; $(BIN)/python "$$file"; done
+
+nightly: $(VENV)/.bench ## the long tier: deep property tests, slow tests, all benchmarks
+	@DETENTE_HYPOTHESIS=nightly $(BIN)/python -m pytest -m ""
+	@$(MAKE) --no-print-directory bench
+
+clean: ## remove .venv, caches and build results (never out/)
+	@rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .coverage htmlcov
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(VENV)/.core: $(SPEC) | venv
+	$(call install,.,core)
+
+$(VENV)/.test: $(SPEC) | venv
+	$(call install,.[test],core test)
+
+$(VENV)/.dev: $(SPEC) | venv
+	$(call install,.[dev],core test dev)
+
+$(VENV)/.bench: $(SPEC) | venv
+	$(call install,.[dev,calendar],core test dev bench)
+
+# Debian ships Python without ensurepip (package python3-venv); say so instead of failing inside.
+venv:
+	@[ -x $(BIN)/pip ] && [ -x $(BIN)/python ] || { \
+	  command -v $(PYTHON) >/dev/null \
+	    || { echo "make: $(PYTHON) not found: install Python 3.11 or newer (Debian: apt install python3 python3-venv)" >&2; exit 1; }; \
+	  $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	    || { echo "make: detente needs Python 3.11 or newer, and $(PYTHON) is $$($(PYTHON) -V 2>&1); name a newer one: make PYTHON=python3.12 …" >&2; exit 1; }; \
+	  $(PYTHON) -c 'import ensurepip, venv' 2>/dev/null \
+	    || { echo "make: this Python cannot make a virtual environment: install Debian's package python3-venv (apt install python3-venv)" >&2; exit 1; }; \
+	  $(PYTHON) -m venv --clear $(VENV) || { rm -rf $(VENV); exit 1; }; \
+	}
