@@ -1,1 +1,72 @@
-"""Design step-for-step agreements that nobody gains by breaking."""
+"""Design step-for-step agreements that nobody gains by breaking.
+
+The names below are fetched from their floor on first use, so that ``import detente`` stays
+instant; type checkers read them from the imports under ``TYPE_CHECKING``.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from detente._version import __version__
+
+if TYPE_CHECKING:
+    from detente.case import Case
+    from detente.exchange import (
+        Certificate,
+        DetenteError,
+        Exchange,
+        InvalidExchange,
+        InvalidLadder,
+        Lot,
+        NoLadder,
+        certify,
+    )
+    from detente.planning import Ladder, frontier, plan
+
+__all__ = [
+    "Case",
+    "Certificate",
+    "DetenteError",
+    "Exchange",
+    "InvalidExchange",
+    "InvalidLadder",
+    "Ladder",
+    "Lot",
+    "NoLadder",
+    "__version__",
+    "certify",
+    "frontier",
+    "plan",
+]
+
+_FLOORS = {
+    "detente.case": ("Case",),
+    "detente.exchange": (
+        "Certificate",
+        "DetenteError",
+        "Exchange",
+        "InvalidExchange",
+        "InvalidLadder",
+        "Lot",
+        "NoLadder",
+        "certify",
+    ),
+    "detente.planning": ("Ladder", "frontier", "plan"),
+}
+_HOME = {name: floor for floor, names in _FLOORS.items() for name in names}
+
+
+def _fetch(name: str) -> object:
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value: object = getattr(import_module(_HOME[name]), name)
+    globals()[name] = value  # the next use is a plain look-up
+    return value
+
+
+if not TYPE_CHECKING:  # a checker that saw it would take every misspelt name for an object
+    __getattr__ = _fetch
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

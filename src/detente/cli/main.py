@@ -1,0 +1,100 @@
+"""The command ``detente``: the table of commands, and how every run of it ends."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from detente._version import __version__
+from detente.cli.exits import Exit, exit_code
+from detente.cli.lazy import LazyGroup
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+COMMANDS = {
+    "demo": "detente.cli.demo:demo",
+    "cases": "detente.cli.cases:cases",
+    "init": "detente.cli.init:init",
+    "check": "detente.cli.check:check",
+    "plan": "detente.cli.plan:plan",
+    "certify": "detente.cli.certify:certify",
+}
+
+
+@click.group(
+    cls=LazyGroup, table=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]}
+)
+@click.version_option(__version__, message="detente %(version)s")
+def detente() -> None:
+    """Design step-for-step agreements that nobody gains by breaking.
+
+    CASE is a path to a case file or the name of a bundled case (see `detente cases`).
+    """
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and say how it ended.
+
+    A command returns its exit code, or None when all is well; what it raises becomes one
+    sentence on stderr and the exit code of the error's class. With ``DETENTE_DEBUG=1`` in the
+    environment the traceback is shown too.
+
+    Parameters
+    ----------
+    arguments
+        The words after ``detente``; the process's own when None.
+
+    Returns
+    -------
+    int
+        One of :class:`detente.cli.exits.Exit`.
+    """
+    try:
+        result = _run(arguments)
+    except (Exception, KeyboardInterrupt) as error:  # the last door: nothing passes it untold
+        code = exit_code(error)
+        if os.environ.get("DETENTE_DEBUG") == "1":
+            import traceback
+
+            traceback.print_exception(error)
+        _tell(error, code)
+        return code
+    return result if isinstance(result, int) else Exit.DONE
+
+
+def _run(arguments: Sequence[str] | None) -> object:
+    # Not click's own `main`: it would answer a closed pipe with code 1, a fault of ours.
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        with detente.make_context("detente", words) as context:
+            result: object = detente.invoke(context)
+    except click.exceptions.Exit as done:  # --help and --version end this way
+        result = done.exit_code
+    sys.stdout.flush()  # here, where a closed pipe can still be answered
+    return result
+
+
+def _tell(error: BaseException, code: Exit) -> None:
+    """Say on stderr what went wrong, in one sentence."""
+    if code is Exit.PIPE:
+        # The interpreter flushes stdout once more on its way out: let it write to nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    elif code is Exit.INTERRUPTED:
+        click.echo(err=True)  # ends the line on which the terminal printed ^C
+    elif isinstance(error, click.ClickException):
+        error.show()
+    elif code is Exit.FAULT:
+        click.echo(
+            f"detente failed through a fault of its own ({type(error).__name__}: {error}); please "
+            "report it with the command you gave (DETENTE_DEBUG=1 shows where it happened).",
+            err=True,
+        )
+    elif isinstance(error, OSError) and error.strerror:
+        place = f"{error.filename}: " if error.filename else ""
+        click.echo(f"{place}{error.strerror}", err=True)
+    else:
+        click.echo(str(error), err=True)
