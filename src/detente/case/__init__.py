@@ -1,0 +1,46 @@
+"""What the analyst writes: the case file, its reader with places, and what it compiles to.
+
+Names are fetched on first use: the error classes need neither pydantic nor a YAML parser.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from detente.case.case import Assumption, Case, bundled_cases
+    from detente.case.errors import CaseNotFound, InvalidCase, Problem, TargetExists, UnknownName
+    from detente.case.findings import Finding
+
+_HOME = {
+    "Assumption": "case",
+    "Case": "case",
+    "CaseNotFound": "errors",
+    "Finding": "findings",
+    "InvalidCase": "errors",
+    "Problem": "errors",
+    "TargetExists": "errors",
+    "UnknownName": "errors",
+    "bundled_cases": "case",
+}
+
+__all__ = [
+    "Assumption",
+    "Case",
+    "CaseNotFound",
+    "Finding",
+    "InvalidCase",
+    "Problem",
+    "TargetExists",
+    "UnknownName",
+    "bundled_cases",
+]
+
+
+def _fetch(name: str) -> object:
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+
+
+if not TYPE_CHECKING:  # a checker that saw it would take every misspelt name for an object
+    __getattr__ = _fetch

@@ -1,0 +1,58 @@
+"""What can be wrong with a case file, and where."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from detente.exchange.errors import DetenteError
+
+SHOWN = 20
+"""How many problems one message lists before it only counts the rest."""
+
+
+class CaseNotFound(DetenteError, FileNotFoundError):
+    """No such case file or bundled case."""
+
+
+class TargetExists(DetenteError, FileExistsError):
+    """A file stands where a new one was to be written."""
+
+
+class UnknownName(DetenteError, ValueError):
+    """A path, an option or an id that the case does not have."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing wrong at one place of a file.
+
+    Parameters
+    ----------
+    file : the file as the user named it.
+    line, column : counted from 1.
+    path : dotted path inside the case, empty for the file as a whole.
+    message : one plain sentence, without the place.
+    """
+
+    file: str
+    line: int
+    column: int
+    path: str
+    message: str
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}:{self.column}"
+        return f"{place} {self.path}: {self.message}" if self.path else f"{place} {self.message}"
+
+
+class InvalidCase(DetenteError, ValueError):
+    """The file is not a valid case; `problems` says what is wrong, in the order of the file."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(set(problems)))
+        lines = [str(problem) for problem in self.problems[:SHOWN]]
+        if len(self.problems) > SHOWN:
+            lines.append(f"… and {len(self.problems) - SHOWN} more")
+        super().__init__("\n".join(lines))
+
+    def __reduce__(self) -> tuple[type["InvalidCase"], tuple[tuple[Problem, ...]]]:
+        return InvalidCase, (self.problems,)

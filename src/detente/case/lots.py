@@ -1,0 +1,173 @@
+"""The lots of a case: their names, what each may come after, and which go together."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from detente.case.amounts import Days, Points
+from detente.case.measures import Lot, Measure, ValueOrSum
+from detente.case.reader import Route
+from detente.case.schema import CaseForm
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One lot of a measure.
+
+    `name` is the measure's id where it has one unnamed lot, else the id, a point, and the number
+    or id of the lot. `own` holds what a named lot says for itself.
+    """
+
+    name: str
+    measure_id: str
+    measure: Measure
+    index: int
+    count: int
+    lot_id: str | None = None
+    own: Lot = Lot()
+
+    @property
+    def core(self) -> bool:
+        """Whether it is in the plan without being asked for."""
+        return not (self.measure.option or self.measure.unconditional)
+
+    def route(self, key: str, receiver: str | None = None) -> Route:
+        """Where `key` of this lot stands in the file: at the lot, or else at the measure."""
+        here: Route = ("measures", self.measure_id)
+        own = getattr(self.own, key)
+        if self.lot_id is not None and (receiver in own if receiver else own is not None):
+            here = (*here, "lots", self.lot_id)
+        return (*here, key, receiver) if receiver else (*here, key)
+
+    @property
+    def cost(self) -> Points | None:
+        """Cost of this lot to its giver."""
+        return self.own.cost or self.measure.cost
+
+    @property
+    def value(self) -> Mapping[str, "ValueOrSum"]:
+        """Value of this lot to each receiver."""
+        return {**self.measure.value, **self.own.value}
+
+    @property
+    def lead(self) -> Days | None:
+        """Days from decision to delivery."""
+        return self.own.lead or self.measure.lead
+
+    @property
+    def quantity(self) -> float | None:
+        """How much of the measure's unit is in this lot."""
+        if self.own.quantity is not None or self.measure.quantity is None:
+            return self.own.quantity
+        return self.measure.quantity / self.count
+
+
+def parts(form: CaseForm) -> dict[str, Part]:
+    """All lots of a case by name, in the order of the file."""
+    return {part.name: part for id_, m in form.measures.items() for part in _parts(id_, m)}
+
+
+def _parts(id_: str, measure: Measure) -> Iterator[Part]:
+    if isinstance(measure.lots, int):
+        count = measure.lots
+        for k in range(1, count + 1):
+            yield Part(id_ if count == 1 else f"{id_}.{k}", id_, measure, k, count)
+    else:
+        count = len(measure.lots)
+        for k, (lot_id, own) in enumerate(measure.lots.items(), 1):
+            yield Part(f"{id_}.{lot_id}", id_, measure, k, count, lot_id, own)
+
+
+def named_by(word: str, lots: Mapping[str, Part]) -> tuple[str, ...]:
+    """Lots meant by the id of a measure or the name of a lot; none where it is unknown."""
+    if word in lots:
+        return (word,)
+    return tuple(name for name, part in lots.items() if part.measure_id == word)
+
+
+class Link(NamedTuple):
+    """`then` may come only after `first`, because of what stands at `route`."""
+
+    first: str
+    then: str
+    route: Route
+
+
+def links(form: CaseForm, lots: Mapping[str, Part]) -> Iterator[Link]:
+    """Every precedence between lots: those written as `after`, and those of red lines."""
+    for name, part in lots.items():
+        for route, words in mentions(part, "after"):
+            for index, word in enumerate(words):
+                for first in named_by(word, lots):
+                    yield Link(first, name, (*route, index))
+    held_back = {
+        name: (*route, "up_front")
+        for id_, party in form.parties.items()
+        for index, line in enumerate(party.red_lines)
+        if line.up_front
+        for route in [("parties", id_, "red_lines", index)]
+        for name, part in lots.items()
+        if part.measure.giver == id_ and line.forbids in part.measure.tags
+    }
+    for then, route in held_back.items():
+        for first, part in lots.items():
+            if part.core and part.measure.giver != lots[then].measure.giver:
+                if first not in held_back:
+                    yield Link(first, then, route)
+
+
+def mentions(part: Part, key: str) -> Iterator[tuple[Route, tuple[str, ...]]]:
+    """Where the lists `after` or `together` of this lot stand, and what is in them."""
+    yield ("measures", part.measure_id, key), getattr(part.measure, key)
+    if part.lot_id is not None:
+        yield ("measures", part.measure_id, "lots", part.lot_id, key), getattr(part.own, key)
+
+
+def groups(lots: Mapping[str, Part]) -> tuple[tuple[str, ...], ...]:
+    """Lots that form one step: what is joined by `together`, directly or through others."""
+    group_of: dict[str, list[str]] = {}
+    for name, part in lots.items():
+        for _, words in mentions(part, "together"):
+            for word in words:
+                for other in named_by(word, lots):
+                    _join(group_of, name, other)
+    unique = {id(group): group for group in group_of.values()}
+    return tuple(tuple(group) for group in unique.values() if len(group) > 1)
+
+
+def _join(group_of: dict[str, list[str]], a: str, b: str) -> None:
+    left, right = group_of.setdefault(a, [a]), group_of.setdefault(b, [b])
+    if left is not right:
+        left.extend(right)
+        group_of.update(dict.fromkeys(right, left))
+
+
+def circle(pairs: Iterable[Link], steps: Iterable[tuple[str, ...]]) -> list[Link]:
+    """Find links that go round in a circle once each group counts as one step; empty if none."""
+    step_of = {name: group[0] for group in steps for name in group}
+    out: dict[str, list[Link]] = {}
+    for link in pairs:
+        out.setdefault(step_of.get(link.first, link.first), []).append(link)
+    done: set[str] = set()
+    for start in out:
+        trail: list[Link] = []
+        ways = [iter(out[start])]
+        on_trail = {start: 0}
+        while ways:
+            link = next(ways[-1], None)
+            if link is None:
+                ways.pop()
+                if trail:
+                    last = trail.pop().then
+                    done.add(step_of.get(last, last))
+                    on_trail.pop(step_of.get(last, last))
+                continue
+            node = step_of.get(link.then, link.then)
+            if node in on_trail:
+                return [*trail[on_trail[node] :], link]
+            if node not in done:
+                trail.append(link)
+                on_trail[node] = len(trail)
+                ways.append(iter(out.get(node, ())))
+        done.add(start)
+    return []

@@ -1,0 +1,263 @@
+"""Do the parts of a case fit together? Each rule yields what is wrong; none stops at the first."""
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
+from typing import NamedTuple
+
+from detente.case.amounts import RESERVED, Basis, earliest
+from detente.case.lots import Part, circle, groups, links, mentions, named_by, parts
+from detente.case.measures import Measure, Summed, Value, Verification
+from detente.case.reader import Route
+from detente.case.schema import CaseForm
+from detente.case.tree import walk
+from detente.words.nearest import suggest
+
+MOST_LOTS = 1000
+
+
+class Fault(NamedTuple):
+    """What is wrong at a place of the case; `key` marks the key itself rather than its value."""
+
+    route: Route
+    message: str
+    key: bool = False
+
+
+def faults(form: CaseForm) -> Iterator[Fault]:
+    """Everything that keeps `form` from being a case."""
+    for rule in RULES:
+        yield from rule(form)
+
+
+def _unknown(route: Route, what: str, name: str, known: Iterable[str], *, key: bool) -> Iterator[Fault]:
+    known = list(known)
+    if name not in known:
+        yield Fault(route, f"there is no {what} '{name}'{suggest(name, known)}", key)
+
+
+def _keys(route: Route, what: str, names: Iterable[str], known: Iterable[str]) -> Iterator[Fault]:
+    known = list(known)
+    for name in names:
+        yield from _unknown((*route, name), what, name, known, key=True)
+
+
+def _items(route: Route, what: str, names: Iterable[str], known: Iterable[str]) -> Iterator[Fault]:
+    known = list(known)
+    for index, name in enumerate(names):
+        yield from _unknown((*route, index), what, name, known, key=False)
+
+
+def everyone(form: CaseForm) -> tuple[str, ...]:
+    """Ids of parties, then audiences."""
+    return (*form.parties, *form.audiences)
+
+
+# --- who -----------------------------------------------------------------------------------------
+
+
+def _names(form: CaseForm) -> Iterator[Fault]:
+    if len(form.parties) < 2:
+        yield Fault(("parties",), "a case needs at least two parties")
+    if not form.measures:
+        yield Fault(("measures",), "a case needs at least one measure")
+    seen: dict[str, str] = {}
+    for block in ("parties", "audiences", "measures"):
+        for id_ in getattr(form, block):
+            if id_ in RESERVED:
+                yield Fault((block, id_), f"'{id_}' is a word of the form; choose another id", True)
+            if id_ in seen:
+                yield Fault((block, id_), f"'{id_}' already stands under {seen[id_]}", True)
+            seen[id_] = block
+
+
+def _sources(form: CaseForm) -> Iterator[Fault]:
+    for node in walk(form):
+        if isinstance(node.form, Basis) and node.form.sources:
+            route = (*node.route, "sources")
+            yield from _items(route, "source", node.form.sources, form.sources)
+
+
+def _stakes(form: CaseForm) -> Iterator[Fault]:
+    for id_, party in form.parties.items():
+        holder = party.stake.deposit and party.stake.deposit.holder
+        if holder:
+            route: Route = ("parties", id_, "stake", "deposit", "holder")
+            yield from _unknown(route, "party", holder, form.parties, key=False)
+            if holder == id_:
+                yield Fault(route, "somebody else must hold the deposit")
+
+
+def _red_lines(form: CaseForm) -> Iterator[Fault]:
+    for id_, party in form.parties.items():
+        for index, line in enumerate(party.red_lines):
+            route: Route = ("parties", id_, "red_lines", index)
+            if line.text is None and line.forbids is None:
+                yield Fault(route, "a red line needs text, or forbids with a tag")
+            if line.up_front and line.forbids is None:
+                yield Fault((*route, "up_front"), "up_front needs forbids with the tag it speaks of")
+            if line.forbids is None or line.up_front:
+                continue
+            for measure_id, measure in form.measures.items():
+                crossing = measure.giver == id_ and line.forbids in measure.tags
+                if crossing and not measure.option:
+                    place = ("measures", measure_id, "tags", measure.tags.index(line.forbids))
+                    message = f"'{line.forbids}' crosses a red line of {id_}: drop the measure, or "
+                    yield Fault(place, message + "mark it option: true to keep it out of the plan")
+
+
+# --- measures ------------------------------------------------------------------------------------
+
+
+def _measures(form: CaseForm) -> Iterator[Fault]:
+    for id_, measure in form.measures.items():
+        route: Route = ("measures", id_)
+        yield from _unknown((*route, "giver"), "party", measure.giver, form.parties, key=False)
+        yield from _keys((*route, "consents"), "party or audience", measure.consents, everyone(form))
+        for block in ("revocability", "verification"):
+            name = getattr(measure, block)
+            if isinstance(name, str):
+                what = f"{block} '{name}' under the top-level {block}; there is no"
+                known = getattr(form, block)
+                yield from _unknown((*route, block), f"shared {block}", name, known, key=False)
+        if measure.track is not None:
+            yield from _unknown((*route, "track"), "track", measure.track, form.tracks, key=False)
+        for key in ("requires", "excludes"):
+            others = [m for m in form.measures if m != id_]
+            yield from _items((*route, key), "other measure", getattr(measure, key), others)
+        for both in set(measure.requires) & set(measure.excludes):
+            place = (*route, "excludes", measure.excludes.index(both))
+            yield Fault(place, f"'{both}' is also under requires")
+        if measure.option and measure.unconditional:
+            yield Fault((*route, "option"), "a measure is either an option or unconditional")
+    lots = parts(form)
+    if len(lots) > MOST_LOTS:
+        yield Fault(("measures",), f"{len(lots)} lots in all; a case has at most {MOST_LOTS}")
+    elif form.measures and not any(part.core for part in lots.values()):
+        message = "every measure is an option or unconditional, so there is nothing to plan"
+        yield Fault(("measures",), message)
+
+
+def _lots(form: CaseForm) -> Iterator[Fault]:
+    for id_, measure in form.measures.items():
+        route: Route = ("measures", id_)
+        yield from _values(form, measure, (*route, "value"), measure.value)
+        if isinstance(measure.lots, int):
+            if measure.cost is None:
+                yield Fault((*route, "cost"), "this is missing")
+        else:
+            if not measure.lots:
+                yield Fault((*route, "lots"), "a measure has at least one lot")
+            for lot_id, lot in measure.lots.items():
+                here = (*route, "lots", lot_id)
+                yield from _values(form, measure, (*here, "value"), lot.value)
+                if measure.cost is None and lot.cost is None:
+                    yield Fault((*here, "cost"), "this is missing, here and in the measure")
+                yield from _dates(lot.not_before, lot.deadline, here)
+            sizes = [lot.quantity for lot in measure.lots.values()]
+            if measure.quantity and all(sizes):
+                total = sum(size or 0.0 for size in sizes)
+                if abs(total - measure.quantity) > 1e-9 * total:
+                    message = f"the lots add up to {total:g}, not {measure.quantity:g}"
+                    yield Fault((*route, "quantity"), message)
+        yield from _dates(measure.not_before, measure.deadline, route)
+
+
+def _dates(start: object, end: object, route: Route) -> Iterator[Fault]:
+    if start and end and str(start) > str(end):
+        yield Fault((*route, "deadline"), f"the deadline {end} is before not_before {start}")
+
+
+def _values(form: CaseForm, measure: Measure, route: Route, values: object) -> Iterator[Fault]:
+    assert isinstance(values, dict)
+    yield from _keys(route, "party or audience", values, everyone(form))
+    for who, value in values.items():
+        here = (*route, who)
+        if who == measure.giver:
+            yield Fault(here, f"'{who}' gives this measure: what it loses or gains goes into cost", True)
+        party = form.parties.get(who)
+        objectives = party.objectives if party else {}
+        if isinstance(value, Summed):
+            if not value.from_:
+                yield Fault((*here, "from"), "name at least one objective")
+            yield from _keys((*here, "from"), f"objective of {who}", value.from_, objectives)
+            for name in value.from_:
+                if name in objectives and objectives[name].worth is None:
+                    message = f"the objective '{name}' of {who} has no worth to take a share of"
+                    yield Fault((*here, "from", name), message, True)
+        elif isinstance(value, Value):
+            yield from _keys((*here, "serves"), f"objective of {who}", value.serves, objectives)
+            if sum(value.serves.values()) > 1 + 1e-9:
+                yield Fault((*here, "serves"), "the shares add up to more than 1")
+
+
+def _terms(form: CaseForm) -> Iterator[Fault]:
+    """Shared and own terms: receivers named in `lost`."""
+    blocks = [(("revocability", name), terms) for name, terms in form.revocability.items()]
+    for id_, measure in form.measures.items():
+        if measure.revocability is not None and not isinstance(measure.revocability, str):
+            blocks.append((("measures", id_, "revocability"), measure.revocability))  # type: ignore
+    for route, terms in blocks:
+        if isinstance(terms.lost, dict):
+            yield from _keys((*route, "lost"), "party or audience", terms.lost, everyone(form))
+
+
+def _order(form: CaseForm) -> Iterator[Fault]:
+    lots = parts(form)
+    if len(lots) > MOST_LOTS:
+        return
+    known = [*form.measures, *lots]
+    seen: set[Route] = set()
+    for part in lots.values():
+        for key in ("after", "together"):
+            for route, words in mentions(part, key):
+                if route not in seen:
+                    seen.add(route)
+                    yield from _items(route, "measure or lot", words, known)
+                    for index, word in enumerate(words):
+                        if part.name in named_by(word, lots) and (word != part.measure_id or key == "after"):
+                            yield Fault((*route, index), f"'{word}' is this measure itself")
+    if seen_self := circle(links(form, lots), groups(lots)):
+        first = seen_self[0]
+        way = " after ".join([seen_self[-1].then, *(link.first for link in reversed(seen_self))])
+        yield Fault(first.route, f"these wait for one another, counting each step as one: {way}")
+
+
+# --- the rest ------------------------------------------------------------------------------------
+
+
+def _already(form: CaseForm) -> Iterator[Fault]:
+    for index, done in enumerate(form.already):
+        route: Route = ("already", index)
+        yield from _unknown((*route, "by"), "party or audience", done.by, everyone(form), key=False)
+        if earliest(done.date) > form.as_of:
+            message = f"{done.date} is later than as_of {form.as_of}: this was not yet done then"
+            yield Fault((*route, "date"), message)
+
+
+def _later_parts(form: CaseForm) -> Iterator[Fault]:
+    who = everyone(form)
+    for id_, incident in form.incidents.items():
+        route: Route = ("incidents", id_)
+        yield from _keys((*route, "severity"), "party or audience", incident.severity, who)
+        yield from _keys((*route, "effects"), "measure", incident.effects, form.measures)
+    for id_, channel in form.channels.items():
+        route = ("channels", id_)
+        yield from _items((*route, "between"), "party or audience", channel.between, who)
+        yield from _items((*route, "hears"), "party or audience", channel.hears, who)
+        if len(set(channel.between)) < 2:
+            yield Fault((*route, "between"), "a channel runs between two different sides")
+    yield from _keys(("beliefs",), "party", form.beliefs, form.parties)
+
+
+RULES: tuple[Callable[[CaseForm], Iterator[Fault]], ...] = (
+    _names,
+    _sources,
+    _stakes,
+    _red_lines,
+    _measures,
+    _lots,
+    _terms,
+    _order,
+    _already,
+    _later_parts,
+)

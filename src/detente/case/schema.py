@@ -1,0 +1,52 @@
+"""The whole case file. Whether its names fit together is checked in `rules`."""
+
+from collections.abc import Mapping
+from typing import Literal
+
+from pydantic import Field
+
+from detente.case.amounts import Basis, Day, Flag, Form, Id, Positive, Text, When
+from detente.case.blocks import Belief, Channel, Incident
+from detente.case.measures import Measure, Revocability, Verification
+from detente.case.parties import Audience, Party, Source
+
+
+class Done(Basis):
+    """A step delivered before `as_of`: sunk, so it is in no ladder."""
+
+    date: When
+    by: Id = Field(description="The party or audience that did it.")
+    what: Text
+    quantity: Positive | None = None
+    unit: Text | None = None
+    status: Literal["confirmed", "claimed", "disputed"] = "confirmed"
+
+
+class CaseForm(Form):
+    """A case: who can give what to whom, at what cost and value, and what is known about it."""
+
+    name: Id
+    title: Text
+    summary: Text | None = None
+    as_of: Day = Field(description="The day from which the case is seen; nothing later is used.")
+    illustrative: Flag = Field(
+        False, description="True: the amounts are judgements that show the method, not findings."
+    )
+    note: Text | None = None
+    sequential: Flag = Field(
+        False, description="True: lots of one step may also come one giver after another."
+    )
+
+    sources: Mapping[Id, Source] = {}
+    parties: Mapping[Id, Party]
+    audiences: Mapping[Id, Audience] = {}
+    tracks: Mapping[Id, Text] = Field({}, description="Names of the tracks measures belong to.")
+    revocability: Mapping[Id, Revocability] = Field({}, description="Shared terms, by name.")
+    verification: Mapping[Id, Verification] = Field({}, description="Shared terms, by name.")
+    measures: Mapping[Id, Measure]
+    already: tuple[Done, ...] = ()
+    incidents: Mapping[Id, Incident] = {}
+    channels: Mapping[Id, Channel] = {}
+    beliefs: Mapping[Id, Belief] = {}
+
+
