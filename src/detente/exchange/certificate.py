@@ -101,9 +101,7 @@ class Certificate:
 
 def gain(deal: Exchange, who: str) -> float:
     """G: what completing everything is worth to `who`, from the start."""
-    return sum(
-        -lot.cost if lot.giver == who else lot.value.get(who, 0.0) for lot in deal.lots
-    )
+    return sum(-lot.cost if lot.giver == who else lot.value.get(who, 0.0) for lot in deal.lots)
 
 
 def keeps(deal: Exchange, who: str, delivered: Iterable[str]) -> float:
@@ -158,7 +156,7 @@ def certify(deal: Exchange, order: Iterable[str | Sequence[str]]) -> Certificate
     lots = {lot.name: lot for lot in deal.lots}
     gains = {who: gain(deal, who) for who in deal.everyone}
     slack = {who: deal.tolerance(who) for who in deal.everyone}
-    before = {who: 0.0 for who in deal.everyone}  # keeps at the current prefix, deposits apart
+    before = dict.fromkeys(deal.everyone, 0.0)  # keeps at the current prefix, deposits apart
 
     def row(who: str, prefix: int, own: float, source: tuple[str, ...], count: int) -> Row:
         complete = count == len(flat)
@@ -183,8 +181,10 @@ def certify(deal: Exchange, order: Iterable[str | Sequence[str]]) -> Certificate
             before[who] += sum(lots[name].effect(who) for name in step)
             rows[who].append(row(who, k + 1, before[who], flat, count))
 
-    of_parties = tuple(r for at in zip(*(rows[who] for who in deal.parties)) for r in at)
-    of_audiences = tuple(r for at in zip(*(rows[who] for who in deal.audiences)) for r in at)
+    of_parties, of_audiences = (
+        tuple(r for prefix in zip(*(rows[who] for who in group), strict=True) for r in prefix)
+        for group in (deal.parties, deal.audiences)
+    )
     completion = {who: max(0.0, rows[who][-1].temptation) for who in deal.parties}
     earlier = {who: max(0.0, *(r.temptation for r in rows[who][:-1])) for who in deal.parties}
     over = {
@@ -237,6 +237,14 @@ def as_steps(deal: Exchange, order: Iterable[str | Sequence[str]]) -> tuple[tupl
             steps.append(names)
     if missing := sorted(known - seen):
         raise InvalidLadder(f"these lots are missing: {', '.join(missing)}")
+    _check_fit(deal, steps, group_of)
+    return tuple(steps)
+
+
+def _check_fit(
+    deal: Exchange, steps: Sequence[tuple[str, ...]], group_of: Mapping[str, Sequence[str]]
+) -> None:
+    """Refuse steps that split or invent a group, or come in an order that is not allowed."""
     for k, step in enumerate(steps, 1):
         group = group_of.get(step[0], step[:1])
         if set(step) < set(group):
@@ -247,7 +255,6 @@ def as_steps(deal: Exchange, order: Iterable[str | Sequence[str]]) -> tuple[tupl
     for first, then in deal.after:
         if place[first] >= place[then]:
             raise InvalidLadder(f"lot '{then}' comes before '{first}', but must follow it")
-    return tuple(steps)
 
 
 def _inner_prefixes(deal: Exchange, step: tuple[str, ...]) -> Iterable[tuple[str, ...]]:

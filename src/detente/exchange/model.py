@@ -158,8 +158,8 @@ class Exchange:
     lots: Sequence[Lot]
     stakes: Mapping[str, float] = field(default_factory=dict)
     caps: Mapping[str, float] = field(default_factory=dict)
-    after: Iterable[tuple[str, str]] = ()
-    together: Iterable[Iterable[str]] = ()
+    after: Sequence[tuple[str, str]] = ()
+    together: Sequence[Sequence[str]] = ()
     sequential: bool = False
     audiences: Sequence[str] = ()
     deposits: Sequence[Deposit] = ()
@@ -191,8 +191,9 @@ class Exchange:
         set_(self, "after", tuple(dict.fromkeys(_pair(pair) for pair in self.after)))
         _check_precedence(self.after, self.together, lots)
         for who in self.everyone:
-            if not math.isfinite(sum(abs(lot.cost) + abs(lot.value.get(who, 0.0))
-                                     for lot in self.lots)):
+            if not math.isfinite(
+                sum(abs(lot.cost) + abs(lot.value.get(who, 0.0)) for lot in self.lots)
+            ):
                 raise NotFinite(f"the amounts of '{who}' add up beyond what a number can hold")
 
     @property
@@ -310,7 +311,7 @@ def _pair(pair: Iterable[str]) -> tuple[str, str]:
     return names[0], names[1]
 
 
-def _check_groups(groups: Iterable[tuple[str, ...]], lots: set[str]) -> None:
+def _check_groups(groups: Iterable[Sequence[str]], lots: set[str]) -> None:
     grouped: set[str] = set()
     for group in groups:
         for name in group:
@@ -324,7 +325,7 @@ def _check_groups(groups: Iterable[tuple[str, ...]], lots: set[str]) -> None:
 
 
 def _check_precedence(
-    after: Iterable[tuple[str, str]], groups: Sequence[tuple[str, ...]], lots: set[str]
+    after: Iterable[tuple[str, str]], groups: Iterable[Sequence[str]], lots: set[str]
 ) -> None:
     step_of = {name: group[0] for group in groups for name in group}
     followers: dict[str, set[str]] = {}

@@ -1,0 +1,6 @@
+"""Finding ladders: exact where it fits, bounded where it does not."""
+
+from detente.planning.ladder import Ladder, Objective
+from detente.planning.plan import frontier, plan
+
+__all__ = ["Ladder", "Objective", "frontier", "plan"]

@@ -1,0 +1,384 @@
+"""The objectives, level by level: each optimum becomes a bound for the next level.
+
+A maximum followed by a sum does not decompose in one dynamic program, so every level is
+one pass (or a few) of a searcher inside the box that the levels before have left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from detente.planning.bounds import (
+    early_bound,
+    exposure_bound,
+    guarantee_bound,
+    least_guarantee,
+)
+from detente.planning.problem import Box, Floats, Problem
+
+
+@dataclass(frozen=True)
+class Found:
+    """The best order a searcher found, its value, and a lower bound on every order's.
+
+    `value` and `bound` are infinite where no order exists (`bound`: proven so).
+    """
+
+    value: float
+    bound: float
+    order: list[int]
+
+    @property
+    def proven(self) -> bool:
+        """The value cannot be improved (both infinite: nothing to find, proven)."""
+        return self.value <= self.bound
+
+
+class Searcher(Protocol):
+    """What finds orders; one exact (the table), others for what does not fit it."""
+
+    method: str
+
+    def bottleneck(self, over: Floats, under: Floats, box: Box) -> Found:
+        """Smallest worst amount by which keeps on the way pass `over` or `under`."""
+
+    def straightest(self, box: Box, start: list[int]) -> Found:
+        """Order nearest the straight line inside `box`; `start` is one that is inside."""
+
+    def earliest(self, actor: int, box: Box, over: Floats) -> Found:
+        """Order that brings the actor's value earliest, then passes `over` least."""
+
+    def earliest_straightest(self, actor: int, box: Box, start: list[int]) -> Found:
+        """The same, and of those the order nearest the straight line."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """An order, the objective's proven bound, and what is proven about it."""
+
+    order: list[int]
+    bound: float
+    optimal: bool
+    optimal_ties: bool
+
+
+def nowhere(problem: Problem) -> Floats:
+    """No bound for any actor, as `over`; its negative as `under`."""
+    return np.full(len(problem.actors), np.inf)
+
+
+def caps(problem: Problem) -> Box:
+    """The red lines alone."""
+    return Box(-problem.cap - problem.tolerance, nowhere(problem))
+
+
+def below(problem: Problem, guarantee: Floats) -> Box:
+    """Where every party's temptation on the way is at most `guarantee`, with tolerance."""
+    high = nowhere(problem)
+    p = slice(problem.parties)
+    high[p] = problem.gain[p] + guarantee + problem.tolerance[p]
+    return Box(-nowhere(problem), high)
+
+
+def exposed(problem: Problem, most: float) -> Box:
+    """Where every party's exposure is at most `most`, with tolerance."""
+    low = -nowhere(problem)
+    p = slice(problem.parties)
+    low[p] = -most - problem.tolerance[p]
+    return Box(low, nowhere(problem))
+
+
+def enforced(problem: Problem) -> Box:
+    """Where no party gains by walking away on the way, and the red lines hold."""
+    return caps(problem) & below(problem, problem.stake[: problem.parties])
+
+
+def over_gain(problem: Problem) -> Floats:
+    """The keeps at which a party's temptation is 0; audiences have none."""
+    over = nowhere(problem)
+    over[: problem.parties] = problem.gain[: problem.parties]
+    return over
+
+
+def under_zero(problem: Problem) -> Floats:
+    """The keeps at which a party's exposure is 0."""
+    under = -nowhere(problem)
+    under[: problem.parties] = 0.0
+    return under
+
+
+def guarantee(problem: Problem, searcher: Searcher) -> Choice | None:
+    """Smallest max of (guarantee - stake), then sum of guarantees, exposure, ties.
+
+    Returns
+    -------
+    Choice or None
+        None where no order respects the caps.
+    """
+    p = slice(problem.parties)
+    stake, least = problem.stake[p], least_guarantee(problem)
+    bound = guarantee_bound(problem)
+    inside = caps(problem)
+    ideal = inside & below(problem, least) & exposed(problem, exposure_bound(problem))
+    quick = _ties(problem, searcher, ideal)
+    if quick is not None:
+        # Every level stands at a bound that completion or the start already fixes.
+        reached = _worst_fixed(problem)
+        if reached <= bound + float(problem.tolerance[p].max()):
+            return Choice(quick.order, reached, True, quick.optimal_ties)
+
+    over = nowhere(problem)
+    over[p] = problem.gain[p] + stake
+    first = searcher.bottleneck(over, -nowhere(problem), inside)
+    if not first.order:
+        return None
+    floor = max(bound, _worst_fixed(problem))
+    value = max(first.value, floor)
+    optimal = first.proven or first.value <= floor
+    inside &= below(problem, value + stake)
+    sums = least_sum(problem, searcher, inside, first.order)
+    inside &= below(problem, sums.guarantee)
+    third = _least_exposure(problem, searcher, inside, sums.order)
+    ties = _ties(problem, searcher, third.box, third.order)
+    assert ties is not None  # the order of the level before is inside the box
+    return Choice(
+        ties.order,
+        value if optimal else max(bound, first.bound),
+        optimal,
+        optimal and sums.proven and third.proven and ties.optimal_ties,
+    )
+
+
+def exposure(problem: Problem, searcher: Searcher) -> Choice | None:
+    """Smallest largest exposure among self-enforcing orders, then ties; None: there is none."""
+    inside = enforced(problem)
+    found = searcher.bottleneck(nowhere(problem), under_zero(problem), inside)
+    if not found.order:
+        return None
+    fixed = exposure_bound(problem)
+    value, optimal = max(found.value, fixed), found.proven or found.value <= fixed
+    ties = _ties(problem, searcher, inside & exposed(problem, value), found.order)
+    assert ties is not None
+    bound = value if optimal else max(fixed, found.bound)
+    return Choice(ties.order, bound, optimal, optimal and ties.optimal_ties)
+
+
+def early(problem: Problem, searcher: Searcher, actor: int) -> Choice | None:
+    """Value to one party as early as possible among self-enforcing orders, then ties."""
+    inside = enforced(problem)
+    found = searcher.earliest(actor, inside, over_gain(problem))
+    if not found.order:
+        return None
+    on_way = worst_on_way(problem, found.order)
+    ties = searcher.earliest_straightest(actor, inside & _tempted(problem, on_way), found.order)
+    bound = found.value if found.proven else max(found.bound, early_bound(problem, actor))
+    return Choice(ties.order, bound, found.proven, found.proven and ties.proven)
+
+
+@dataclass(frozen=True)
+class Vector:
+    """A guarantee vector, shape (parties,), an order that needs no more, and its proof."""
+
+    guarantee: Floats
+    order: list[int]
+    proven: bool
+
+
+def least_sum(problem: Problem, searcher: Searcher, inside: Box, start: list[int]) -> Vector:
+    """The guarantee vector with the smallest sum inside a box; `start` lies in it."""
+    best = Vector(guarantee_of(problem, start), start, False)
+    floor = float(least_guarantee(problem).sum())
+    slack = float(problem.tolerance[: problem.parties].sum())
+    proven = True
+    least = [float(best.guarantee.sum())]  # read anew by `pareto` each round
+    for point in pareto(problem, searcher, inside, lambda: least[0]):
+        if least[0] <= floor + slack:
+            return Vector(best.guarantee, best.order, True)
+        proven &= point.proven
+        if point.order and point.guarantee.sum() < least[0] - slack:
+            best = point
+            least[0] = float(point.guarantee.sum())
+    return Vector(best.guarantee, best.order, proven)
+
+
+def pareto(
+    problem: Problem,
+    searcher: Searcher,
+    inside: Box,
+    sum_below: Callable[[], float] | None = None,
+) -> Iterator[Vector]:
+    """Walk through the Pareto-best guarantee vectors inside a box.
+
+    Each round takes a corner of the region still open, minimises one party after the
+    other strictly below it, and cuts the region at the vector found (the upper-bound
+    method of Klamroth, Lacour and Vanderpooten 2015).
+
+    Parameters
+    ----------
+    sum_below
+        Only vectors with a smaller sum than this (asked anew each round) are wanted.
+
+    Yields
+    ------
+    Vector
+        A vector and its order; without an order where a corner was searched in vain.
+    """
+    n = problem.parties
+    least, tolerance = least_guarantee(problem), problem.tolerance[:n]
+    corners = [np.full(n, np.inf)]
+    while corners:
+        corner = corners.pop()
+        if sum_below is not None:
+            room = sum_below() - (least.sum() - least)
+            corner = np.minimum(corner, room)
+        if (corner <= least + 2 * tolerance).any():
+            continue
+        point = _lexicographic(problem, searcher, inside & below(problem, corner - 3 * tolerance))
+        yield point
+        if not point.order:
+            continue
+        z = point.guarantee
+        split = [c for c in (*corners, corner) if (z < c).all()]
+        kept = [c for c in corners if not (z < c).all()]
+        for c in split:
+            for i in range(n):
+                if z[i] > least[i] + 2 * tolerance[i]:
+                    child = c.copy()
+                    child[i] = z[i]
+                    kept.append(child)
+        corners = [
+            c
+            for k, c in enumerate(kept)
+            if not any(
+                (c <= d).all() and ((c < d).any() or k > j) for j, d in enumerate(kept) if j != k
+            )
+        ]
+
+
+def _lexicographic(problem: Problem, searcher: Searcher, inside: Box) -> Vector:
+    """Minimise the guarantee of one party after the other inside a box."""
+    n = problem.parties
+    least = least_guarantee(problem)
+    z = np.full(n, np.inf)
+    order: list[int] = []
+    proven = True
+    for i in range(n):
+        if order and guarantee_of(problem, order)[i] <= least[i] + problem.tolerance[i]:
+            z[i] = guarantee_of(problem, order)[i]
+        else:
+            over = nowhere(problem)
+            over[i] = problem.gain[i]
+            found = searcher.bottleneck(over, -nowhere(problem), inside)
+            proven &= found.proven or found.value <= least[i]
+            if not found.order:
+                return Vector(z, [], found.proven)
+            order = found.order
+            z[i] = max(float(least[i]), found.value)
+        inside &= below(problem, z)
+    return Vector(guarantee_of(problem, order), order, proven)
+
+
+@dataclass(frozen=True)
+class _Level:
+    box: Box
+    order: list[int]
+    proven: bool
+
+
+def _least_exposure(problem: Problem, searcher: Searcher, inside: Box, start: list[int]) -> _Level:
+    """The smallest largest exposure of a party inside a box."""
+    fixed = exposure_bound(problem)
+    value, order, proven = worst_exposure(problem, start), start, True
+    if value > fixed + float(problem.tolerance.max()):
+        found = searcher.bottleneck(nowhere(problem), under_zero(problem), inside)
+        proven = found.proven or found.value <= fixed
+        if found.order and found.value < value:
+            value, order = max(found.value, fixed), found.order
+    return _Level(inside & exposed(problem, value), order, proven)
+
+
+def _ties(
+    problem: Problem, searcher: Searcher, inside: Box, start: list[int] | None = None
+) -> Choice | None:
+    """Break ties toward step for step: on-the-way guarantee, then the straight line.
+
+    Parameters
+    ----------
+    start
+        An order inside the box. Without one, only orders whose guarantee on the way is
+        the least that the empty prefix asks for are looked at, and None says there is none.
+    """
+    p = slice(problem.parties)
+    least = max(0.0, float((problem.held - problem.gain)[p].max()))
+    proven = True
+    if start is None or worst_on_way(problem, start) > least:
+        found = searcher.straightest(inside & _tempted(problem, least), [])
+        if found.order:
+            return Choice(found.order, found.bound, True, found.proven)
+        if start is None:
+            return None
+        way = searcher.bottleneck(over_gain(problem), -nowhere(problem), inside)
+        start = min(start, way.order or start, key=lambda order: worst_on_way(problem, order))
+        least, proven = worst_on_way(problem, start), way.proven
+    found = searcher.straightest(inside & _tempted(problem, least), start)
+    return Choice(found.order or start, found.bound, True, proven and found.proven)
+
+
+def _tempted(problem: Problem, most: float) -> Box:
+    """Where every party's temptation on the way is at most `most`."""
+    return below(problem, np.full(problem.parties, most))
+
+
+def _worst_fixed(problem: Problem) -> float:
+    """The objective where only the empty and the complete prefix ask for a guarantee."""
+    p = slice(problem.parties)
+    at_end = np.maximum(0.0, (problem.total - problem.gain)[p]) - problem.stake_at_completion[p]
+    on_way = np.maximum(0.0, (problem.held - problem.gain)[p]) - problem.stake[p]
+    return float(max(at_end.max(), on_way.max()))
+
+
+def _on_way(problem: Problem, order: list[int]) -> tuple[Floats, Floats]:
+    """Lowest and highest keeps of each actor on the way; shape (actors,) each."""
+    keeps = problem.held.copy()
+    low, high = keeps.copy(), keeps.copy()
+    for u in order:
+        if u in problem.inner:
+            low = np.minimum(low, keeps + problem.inner[u][0])
+            high = np.maximum(high, keeps + problem.inner[u][1])
+        if u != order[-1]:
+            keeps = keeps + problem.effect[:, u]
+            low, high = np.minimum(low, keeps), np.maximum(high, keeps)
+    return low, high
+
+
+def guarantee_of(problem: Problem, order: list[int]) -> Floats:
+    """Shape (parties,): the guarantee an order needs."""
+    p = slice(problem.parties)
+    return np.maximum(least_guarantee(problem), (_on_way(problem, order)[1] - problem.gain)[p])
+
+
+def worst_on_way(problem: Problem, order: list[int]) -> float:
+    """The largest temptation of a party before completion, at least 0."""
+    p = slice(problem.parties)
+    return max(0.0, float((_on_way(problem, order)[1] - problem.gain)[p].max()))
+
+
+def worst_exposure(problem: Problem, order: list[int]) -> float:
+    """The largest exposure of a party, completion included."""
+    p = slice(problem.parties)
+    low = np.minimum(_on_way(problem, order)[0], problem.total)
+    return max(0.0, float(-low[p].min()))
+
+
+def at_vector(problem: Problem, searcher: Searcher, inside: Box, point: Vector) -> Choice:
+    """Break the ties among the orders that need no more than a Pareto-best vector."""
+    inside &= below(problem, point.guarantee)
+    third = _least_exposure(problem, searcher, inside, point.order)
+    ties = _ties(problem, searcher, third.box, third.order)
+    assert ties is not None
+    ties_proven = point.proven and third.proven and ties.optimal_ties
+    return Choice(ties.order, guarantee_bound(problem), point.proven, ties_proven)

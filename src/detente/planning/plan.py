@@ -1,0 +1,219 @@
+"""`plan` and `frontier`: the front doors of planning."""
+
+from __future__ import annotations
+
+import math
+from types import MappingProxyType
+from typing import get_args
+
+import numpy as np
+
+from detente.exchange import Certificate, Exchange, NoLadder, certify, worth_signing
+from detente.planning import levels
+from detente.planning.ladder import Ladder, Objective
+from detente.planning.problem import Box, Problem
+from detente.planning.table import Table
+from detente.words.nearest import suggest
+
+TABLE_LIMIT = 1 << 24
+"""Above this number of delivered sets the table would pass a gigabyte."""
+
+
+def plan(
+    deal: Exchange,
+    objective: Objective = "guarantee",
+    *,
+    party: str | None = None,
+    time_limit: float | None = None,
+) -> Ladder:
+    """Find the ladder that is best in the given sense.
+
+    Parameters
+    ----------
+    deal
+        What is exchanged.
+    objective
+        ``"guarantee"``: smallest max over parties of guarantee minus stake, then the
+        smallest sum of guarantees, then the smallest largest exposure. ``"exposure"``:
+        smallest largest exposure among self-enforcing ladders. ``"early"``: what `party`
+        receives comes as early as possible, among self-enforcing ladders. Ties are broken
+        toward step for step: smallest guarantee on the way, then the smallest squared
+        distance of all keeps from a straight line.
+    party
+        For ``"early"``: whose value.
+    time_limit
+        Seconds; a ceiling, never a target.
+
+    Returns
+    -------
+    Ladder
+        Certified by the kernel.
+
+    Raises
+    ------
+    NoLadder
+        No order respects the caps, or, for "exposure" and "early", no ladder is
+        self-enforcing.
+    ValueError
+        An objective, party or time limit that makes no sense.
+    """
+    _check(deal, objective, party, time_limit)
+    problem = Problem(deal)
+    searcher = _searcher(problem, time_limit)
+    if objective == "guarantee":
+        choice = levels.guarantee(problem, searcher)
+    elif objective == "exposure":
+        choice = levels.exposure(problem, searcher)
+    else:
+        choice = levels.early(problem, searcher, deal.parties.index(str(party)))
+    if choice is None:
+        raise _no_ladder(problem, searcher, hold=objective != "guarantee")
+    ladder = _ladder(problem, searcher, choice, objective, party)
+    over = ladder.certificate.over_cap
+    if over is not None or (objective != "guarantee" and not ladder.self_enforcing):
+        # Completion itself, the same for every order, breaks the demand.
+        raise _refusal(deal, ladder.certificate, proven=True)
+    return ladder
+
+
+def frontier(deal: Exchange, *, time_limit: float | None = None) -> tuple[Ladder, ...]:
+    """Find the Pareto-best ladders in the guarantee vector, the caps kept.
+
+    Parameters
+    ----------
+    deal
+        What is exchanged.
+    time_limit
+        Seconds; a ceiling, never a target.
+
+    Returns
+    -------
+    tuple of Ladder
+        One for each Pareto-best vector, the first party's guarantee ascending; `optimal`
+        says that the vector is proven to be Pareto-best.
+
+    Raises
+    ------
+    NoLadder
+        No order respects the caps.
+    """
+    _check(deal, "guarantee", None, time_limit)
+    problem = Problem(deal)
+    searcher = _searcher(problem, time_limit)
+    inside = levels.caps(problem)
+    found = []
+    for point in levels.pareto(problem, searcher, inside):
+        if point.order:
+            choice = levels.at_vector(problem, searcher, inside, point)
+            ladder = _ladder(problem, searcher, choice, "guarantee", None)
+            if ladder.certificate.over_cap is not None:
+                raise _refusal(deal, ladder.certificate, proven=True)
+            found.append(ladder)
+    if not found:
+        raise _no_ladder(problem, searcher, hold=False)
+    return tuple(sorted(found, key=lambda lad: tuple(lad.guarantee.values())))
+
+
+def _check(deal: Exchange, objective: str, party: str | None, time_limit: float | None) -> None:
+    if objective not in get_args(Objective):
+        known = get_args(Objective)
+        raise ValueError(f"there is no objective '{objective}'{suggest(objective, known)}")
+    if time_limit is not None and not (time_limit > 0 and math.isfinite(time_limit)):
+        raise ValueError(f"the time limit must be a number of seconds above 0, not {time_limit}")
+    if objective != "early":
+        if party is not None:
+            raise ValueError(f"objective '{objective}' looks at all parties: leave out party")
+        return
+    if party is None or party not in deal.parties:
+        raise ValueError(
+            f"objective 'early' needs the party whose value comes early: there is no party "
+            f"'{party}'{suggest(party, deal.parties)}"
+        )
+    if sum(lot.value.get(party, 0.0) for lot in deal.lots) <= deal.tolerance(party):
+        raise ValueError(f"'{party}' receives nothing of value here that could come early")
+
+
+def _searcher(problem: Problem, time_limit: float | None) -> levels.Searcher:
+    table = Table(problem)
+    if table.sets <= TABLE_LIMIT:
+        return table
+    raise MemoryError
+
+
+def _ladder(
+    problem: Problem,
+    searcher: levels.Searcher,
+    choice: levels.Choice,
+    objective: Objective,
+    party: str | None,
+) -> Ladder:
+    """Certify what the search found; the figures come from the kernel alone."""
+    deal = problem.deal
+    certificate = certify(deal, problem.steps(choice.order))
+    value = _value(deal, certificate, objective, party)
+    return Ladder(
+        certificate=certificate,
+        objective=objective,
+        party=party,
+        value=value,
+        bound=min(choice.bound, value),
+        optimal=choice.optimal,
+        optimal_ties=choice.optimal_ties,
+        worth_signing=MappingProxyType(worth_signing(deal)),
+        method=searcher.method,
+    )
+
+
+def _value(
+    deal: Exchange, certificate: Certificate, objective: Objective, party: str | None
+) -> float:
+    if objective == "exposure":
+        return max(certificate.exposure[who] for who in deal.parties)
+    if objective == "early":
+        face = {lot.name: lot.value.get(str(party), 0.0) for lot in deal.lots}
+        outstanding = [sum(face.values())]
+        for step in certificate.steps:
+            outstanding.append(outstanding[-1] - sum(face[name] for name in step))
+        return float(np.sum(outstanding[:-1])) / outstanding[0]
+    return max(
+        max(
+            certificate.on_the_way[who] - deal.stake(who),
+            certificate.at_completion[who] - deal.stake(who, complete=True),
+        )
+        for who in deal.parties
+    )
+
+
+def _no_ladder(problem: Problem, searcher: levels.Searcher, *, hold: bool) -> NoLadder:
+    """Say where the order with the least violation fails."""
+    over = levels.nowhere(problem)
+    if hold:
+        over[: problem.parties] = (problem.gain + problem.stake)[: problem.parties]
+    anywhere = Box(-levels.nowhere(problem), levels.nowhere(problem))
+    found = searcher.bottleneck(over, -problem.cap, anywhere)
+    certificate = certify(problem.deal, problem.steps(found.order))
+    return _refusal(problem.deal, certificate, proven=found.proven)
+
+
+def _refusal(deal: Exchange, certificate: Certificate, *, proven: bool) -> NoLadder:
+    row, tempted = certificate.over_cap, certificate.binding
+    if row is None or -tempted.margin > row.exposure - deal.caps[row.party]:
+        row = tempted
+        what = (
+            f"'{row.party}' would gain {-row.margin:.6g} by walking away "
+            f"after {_where(row.prefix, len(certificate.steps))}"
+        )
+    else:
+        what = (
+            f"'{row.party}' would be exposed by {row.exposure:.6g}, above its cap of "
+            f"{deal.caps[row.party]:.6g}, after {_where(row.prefix, len(certificate.steps))}"
+        )
+    if proven:
+        text = f"no ladder meets the demands: in the one nearest to it {what}"
+    else:
+        text = f"no ladder was found in the time given: in the nearest one {what}"
+    return NoLadder(text, row, proven=proven)
+
+
+def _where(prefix: int, steps: int) -> str:
+    return "the last step" if prefix == steps else f"step {prefix} of {steps}"

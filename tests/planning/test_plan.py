@@ -1,0 +1,106 @@
+"""`plan` and `frontier` against every order of small exchanges, and the published oracles."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+
+from detente.exchange import Exchange, NoLadder, certify
+from detente.planning import frontier, plan
+from tests.planning.brute import brute, lexicographic, pareto
+from tests.planning.deals import deals
+
+NEAR = 1e-6
+
+
+@settings(max_examples=500, deadline=None)
+@given(deals())
+def test_guarantee_equals_brute_force_at_every_level(deal: Exchange) -> None:
+    """The objective and each of its tie-breaks are the smallest over all orders."""
+    every = brute(deal)
+    if not every.capped.any():
+        with pytest.raises(NoLadder) as refused:
+            plan(deal)
+        assert refused.value.proven
+        return
+    expected = lexicographic(
+        every.capped,
+        every.shortfall,
+        every.guarantee.sum(axis=1),
+        every.exposure,
+        every.on_way.max(axis=1),
+        every.distance,
+    )
+    ladder = plan(deal)
+    assert ladder.optimal
+    assert ladder.optimal_ties
+    assert ladder.value == pytest.approx(expected[0], abs=NEAR)
+    assert ladder.bound == pytest.approx(expected[0], abs=NEAR)
+    assert scores(deal, ladder.steps) == pytest.approx(expected, abs=NEAR)
+    assert ladder.self_enforcing == bool(every.holds.any() and expected[0] <= NEAR)
+    assert ladder.certificate == certify(deal, ladder.steps)
+
+
+@settings(max_examples=300, deadline=None)
+@given(deals())
+def test_exposure_equals_brute_force(deal: Exchange) -> None:
+    """The largest exposure among self-enforcing ladders, then the ties, are the smallest."""
+    every = brute(deal)
+    if not every.holds.any():
+        with pytest.raises(NoLadder):
+            plan(deal, "exposure")
+        return
+    expected = lexicographic(every.holds, every.exposure, every.on_way.max(axis=1), every.distance)
+    ladder = plan(deal, "exposure")
+    assert ladder.optimal
+    assert ladder.self_enforcing
+    assert ladder.value == pytest.approx(expected[0], abs=NEAR)
+    assert scores(deal, ladder.steps)[2:] == pytest.approx(expected, abs=NEAR)
+
+
+@settings(max_examples=300, deadline=None)
+@given(deals())
+def test_early_equals_brute_force(deal: Exchange) -> None:
+    """The value one party receives comes as early as it can, then the ties are broken."""
+    every = brute(deal)
+    for party, early in every.early.items():
+        if not every.holds.any():
+            with pytest.raises(NoLadder):
+                plan(deal, "early", party=party)
+            continue
+        expected = lexicographic(every.holds, early, every.on_way.max(axis=1), every.distance)
+        ladder = plan(deal, "early", party=party)
+        assert ladder.optimal
+        assert ladder.self_enforcing
+        assert ladder.value == pytest.approx(expected[0], abs=NEAR)
+        assert scores(deal, ladder.steps)[3:] == pytest.approx(expected[1:], abs=NEAR)
+
+
+@settings(max_examples=300, deadline=None)
+@given(deals(6))
+def test_frontier_equals_the_brute_force_frontier(deal: Exchange) -> None:
+    """`frontier` finds each Pareto-best guarantee vector once, and nothing else."""
+    every = brute(deal)
+    if not every.capped.any():
+        with pytest.raises(NoLadder):
+            frontier(deal)
+        return
+    expected = pareto(every.guarantee[every.capped])
+    found = np.array([tuple(ladder.guarantee.values()) for ladder in frontier(deal)])
+    assert found == pytest.approx(expected, abs=NEAR)
+
+
+def scores(deal: Exchange, steps: tuple[tuple[str, ...], ...]) -> list[float]:
+    """The levels of the objective for one ladder, from the brute-force table."""
+    every = brute(deal)
+    index = {step: k for k, step in enumerate(every.steps)}
+    order = [index[step] for step in (tuple(s) for s in steps)]
+    row = int(np.flatnonzero((every.orders == order).all(axis=1))[0])
+    return [
+        float(every.shortfall[row]),
+        float(every.guarantee[row].sum()),
+        float(every.exposure[row]),
+        float(every.on_way[row].max()),
+        float(every.distance[row]),
+    ]
