@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from importlib import resources
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import ValidationError
 
@@ -14,7 +14,7 @@ from detente.case.amounts import Estimate, Text
 from detente.case.errors import CaseNotFound, InvalidCase, UnknownName
 from detente.case.findings import Finding, findings
 from detente.case.lots import Part, groups, links, parts
-from detente.case.reader import Document, Route, dotted, parse, read
+from detente.case.reader import Document, dotted, parse, read
 from detente.case.rules import faults
 from detente.case.schema import CaseForm
 from detente.case.tree import walk
@@ -73,7 +73,8 @@ class Case:
         InvalidCase
             The file is not a valid case; all problems found are listed with their places.
         """
-        return cls._from(read(_locate(name_or_path)))
+        bundled = _bundled(name_or_path)
+        return cls._from(read(bundled, bundled.name) if bundled else read(name_or_path))
 
     @classmethod
     def parse(cls, text: str, file: str = "case.yaml") -> "Case":
@@ -124,7 +125,7 @@ class Case:
         form = self.form
         for block in (form.parties, form.audiences, form.measures):
             if id_ in block:
-                return block[id_].name  # type: ignore[index,no-any-return]
+                return block[id_].name
         if id_ in self.lots:
             return _lot_text(self.lots[id_])
         known = [*form.parties, *form.audiences, *form.measures, *self.lots]
@@ -185,7 +186,9 @@ class Case:
             name for name, lot in self.lots.items() if lot.core or lot.measure_id in wanted
         )
 
-    def amounts(self, at: Point = "mode", options: Iterable[str] = ()) -> tuple[resolve.Amounts, ...]:
+    def amounts(
+        self, at: Point = "mode", options: Iterable[str] = ()
+    ) -> tuple[resolve.Amounts, ...]:
         """Cost, value and terms of each planned lot at a point of the ranges.
 
         Parameters
@@ -280,7 +283,10 @@ def _lot_text(part: Part) -> Text:
     name = part.measure.name
     if part.count == 1:
         return name
-    en, ru = f"{name['en']}, {part.index} of {part.count}", f"{name['ru']}, {part.index} из {part.count}"
+    en, ru = (
+        f"{name['en']}, {part.index} of {part.count}",
+        f"{name['ru']}, {part.index} из {part.count}",
+    )
     return Text(en=en, ru=ru)
 
 
@@ -291,12 +297,12 @@ def bundled_cases() -> tuple[str, ...]:
     return tuple(sorted(name.removesuffix(".yaml") for name in names if name.endswith(".yaml")))
 
 
-def _locate(name_or_path: str | Path) -> Path:
-    text = str(name_or_path)
-    bundled = bundled_cases()
+def _bundled(name_or_path: str | Path) -> Path | None:
+    """Where the bundled case of that name lies; None where a path was meant."""
+    text, bundled = str(name_or_path), bundled_cases()
     if text in bundled:
         return Path(str(resources.files("detente") / "library" / f"{text}.yaml"))
-    if isinstance(name_or_path, Path) or "/" in text or "." in text or Path(text).exists():
-        return Path(text)
+    if isinstance(name_or_path, Path) or set(text) & set("/\\.") or Path(text).exists():
+        return None
     hint = suggest(text, bundled) or " (`detente cases` lists the bundled ones)"
     raise CaseNotFound(f"there is no bundled case or file '{text}'{hint}")

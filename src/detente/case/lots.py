@@ -24,7 +24,7 @@ class Part:
     index: int
     count: int
     lot_id: str | None = None
-    own: Lot = Lot()
+    own: Lot | None = None
 
     @property
     def core(self) -> bool:
@@ -34,32 +34,32 @@ class Part:
     def route(self, key: str, receiver: str | None = None) -> Route:
         """Where `key` of this lot stands in the file: at the lot, or else at the measure."""
         here: Route = ("measures", self.measure_id)
-        own = getattr(self.own, key)
-        if self.lot_id is not None and (receiver in own if receiver else own is not None):
+        own = getattr(self.own, key, None)
+        if self.lot_id is not None and own and (receiver is None or receiver in own):
             here = (*here, "lots", self.lot_id)
         return (*here, key, receiver) if receiver else (*here, key)
 
     @property
     def cost(self) -> Points | None:
         """Cost of this lot to its giver."""
-        return self.own.cost or self.measure.cost
+        return (self.own and self.own.cost) or self.measure.cost
 
     @property
-    def value(self) -> Mapping[str, "ValueOrSum"]:
+    def value(self) -> Mapping[str, ValueOrSum]:
         """Value of this lot to each receiver."""
-        return {**self.measure.value, **self.own.value}
+        return {**self.measure.value, **self.own.value} if self.own else self.measure.value
 
     @property
     def lead(self) -> Days | None:
         """Days from decision to delivery."""
-        return self.own.lead or self.measure.lead
+        return (self.own and self.own.lead) or self.measure.lead
 
     @property
     def quantity(self) -> float | None:
         """How much of the measure's unit is in this lot."""
-        if self.own.quantity is not None or self.measure.quantity is None:
+        if self.own and self.own.quantity is not None:
             return self.own.quantity
-        return self.measure.quantity / self.count
+        return self.measure.quantity and self.measure.quantity / self.count
 
 
 def parts(form: CaseForm) -> dict[str, Part]:
@@ -111,16 +111,17 @@ def links(form: CaseForm, lots: Mapping[str, Part]) -> Iterator[Link]:
     }
     for then, route in held_back.items():
         for first, part in lots.items():
-            if part.core and part.measure.giver != lots[then].measure.giver:
-                if first not in held_back:
-                    yield Link(first, then, route)
+            other = part.measure.giver != lots[then].measure.giver
+            if part.core and other and first not in held_back:
+                yield Link(first, then, route)
 
 
 def mentions(part: Part, key: str) -> Iterator[tuple[Route, tuple[str, ...]]]:
     """Where the lists `after` or `together` of this lot stand, and what is in them."""
-    yield ("measures", part.measure_id, key), getattr(part.measure, key)
-    if part.lot_id is not None:
-        yield ("measures", part.measure_id, "lots", part.lot_id, key), getattr(part.own, key)
+    route: Route = ("measures", part.measure_id)
+    yield (*route, key), getattr(part.measure, key)
+    if part.own is not None:
+        yield (*route, "lots", str(part.lot_id), key), getattr(part.own, key)
 
 
 def groups(lots: Mapping[str, Part]) -> tuple[tuple[str, ...], ...]:
@@ -145,29 +146,19 @@ def _join(group_of: dict[str, list[str]], a: str, b: str) -> None:
 def circle(pairs: Iterable[Link], steps: Iterable[tuple[str, ...]]) -> list[Link]:
     """Find links that go round in a circle once each group counts as one step; empty if none."""
     step_of = {name: group[0] for group in steps for name in group}
-    out: dict[str, list[Link]] = {}
+    into: dict[str, list[Link]] = {}
     for link in pairs:
-        out.setdefault(step_of.get(link.first, link.first), []).append(link)
-    done: set[str] = set()
-    for start in out:
-        trail: list[Link] = []
-        ways = [iter(out[start])]
-        on_trail = {start: 0}
-        while ways:
-            link = next(ways[-1], None)
-            if link is None:
-                ways.pop()
-                if trail:
-                    last = trail.pop().then
-                    done.add(step_of.get(last, last))
-                    on_trail.pop(step_of.get(last, last))
-                continue
-            node = step_of.get(link.then, link.then)
-            if node in on_trail:
-                return [*trail[on_trail[node] :], link]
-            if node not in done:
-                trail.append(link)
-                on_trail[node] = len(trail)
-                ways.append(iter(out.get(node, ())))
-        done.add(start)
-    return []
+        into.setdefault(step_of.get(link.then, link.then), []).append(link)
+    # Peel off the steps that wait for nothing; whatever is left waits for something left.
+    waiting = {step: {step_of.get(x.first, x.first) for x in links} for step, links in into.items()}
+    while free := [s for s, firsts in waiting.items() if firsts.isdisjoint(waiting)]:
+        for step in free:
+            del waiting[step]
+    if not waiting:
+        return []
+    step, trail, seen = next(iter(waiting)), list[Link](), dict[str, int]()
+    while step not in seen:
+        seen[step] = len(trail)
+        trail.append(next(x for x in into[step] if step_of.get(x.first, x.first) in waiting))
+        step = step_of.get(trail[-1].first, trail[-1].first)
+    return trail[seen[step] :]

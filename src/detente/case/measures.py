@@ -69,9 +69,7 @@ class Revocability(Basis):
     lost: ShareOrEach | None = Field(
         None, description="Share of its value a receiver loses; one for all, or one for each."
     )
-    recovered: Share | None = Field(
-        None, description="Share of its cost the giver gets back."
-    )
+    recovered: Share | None = Field(None, description="Share of its cost the giver gets back.")
     takes: Days | None = Field(None, description="Days until taking it back has effect.")
 
 
@@ -81,7 +79,7 @@ class Verification(Basis):
     name: Text | None = None
     by: Text | None = Field(None, description="Who checks.")
     detection: Share | None = Field(None, description="Probability that a breach is seen.")
-    false_alarm: Share | None = Field(None, description="Probability of a breach seen that is none.")
+    false_alarm: Share | None = Field(None, description="Probability that one is seen wrongly.")
     lag: Days | None = Field(None, description="Days until the check has its answer.")
 
 
@@ -187,7 +185,12 @@ def _count(raw: Any) -> int:
 
 
 LotsForm = Annotated[
-    Annotated[int, BeforeValidator(_count), WithJsonSchema({"type": "integer", "minimum": 1}), Tag("count")]
+    Annotated[
+        int,
+        BeforeValidator(_count),
+        WithJsonSchema({"type": "integer", "minimum": 1}),
+        Tag("count"),
+    ]
     | Annotated[Mapping[Id, Lot], Tag("named")],
     Discriminator(_count_or_named),
 ]

@@ -26,7 +26,7 @@ Place = tuple[int, int]
 _LOADER = getattr(yaml, "CLoader", yaml.SafeLoader)  # a build without libyaml is slower, not other
 _NUMBER = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
-_WORDS = {"": None, "~": None, "null": None, "Null": None, "NULL": None}
+_WORDS: dict[str, bool | None] = {"": None, "~": None, "null": None, "Null": None, "NULL": None}
 _WORDS |= {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 # What YAML calls not printable, and line breaks that editors do not count as such.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
@@ -85,8 +85,8 @@ def dotted(route: Route) -> str:
     return ".".join(str(part + 1) if isinstance(part, int) else part for part in route)
 
 
-def read(path: str | Path) -> Document:
-    """Read the YAML file at `path`.
+def read(path: str | Path, name: str | None = None) -> Document:
+    """Read the YAML file at `path`; errors call it `name`, or else what `path` calls it.
 
     Raises
     ------
@@ -95,11 +95,11 @@ def read(path: str | Path) -> Document:
     InvalidCase
         It is too large, not UTF-8, or not the YAML a case is written in.
     """
-    name = str(path)
+    name = str(path) if name is None else name
     try:
-        with open(path, "rb") as stream:
+        with Path(path).open("rb") as stream:
             raw = stream.read(MAX_BYTES + 1)
-    except OSError as error:
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the path
         raise CaseNotFound(f"{name}: {_reason(error)}") from None
     if len(raw) > MAX_BYTES:
         message = f"the file is larger than {MAX_BYTES // 1_000_000} MB: this is not a case file"
@@ -119,14 +119,14 @@ def parse(text: str, file: str) -> Document:
     return Document(file, builder.document(), builder.keys, builder.values)
 
 
-def _reason(error: OSError) -> str:
+def _reason(error: OSError | ValueError) -> str:
     if isinstance(error, IsADirectoryError):
         return "this is a directory, not a case file"
     if isinstance(error, FileNotFoundError | NotADirectoryError):
         return "no such file"
     if isinstance(error, PermissionError):
         return "no permission to read this file"
-    return f"cannot be read ({error.strerror or type(error).__name__})"
+    return f"cannot be read ({getattr(error, 'strerror', None) or error})"
 
 
 def _decode(raw: bytes, file: str) -> str:
@@ -177,7 +177,9 @@ class _Builder:
         self.next()  # document end
         further = self.next()
         if not isinstance(further, yaml.StreamEndEvent):
-            raise self.refuse((), _place(further), "a second document starts here: one file, one case")
+            raise self.refuse(
+                (), _place(further), "one file holds one case, and a second starts here"
+            )
         if not isinstance(data, dict):
             message = "a case is a mapping: lines such as `name: …`, `parties: …`, `measures: …`"
             raise self.refuse((), self.values[()], message)
@@ -187,12 +189,16 @@ class _Builder:
         place = _place(event)
         self.values[route] = place
         if len(self.values) > MAX_NODES:
-            raise self.refuse(route, place, f"more than {MAX_NODES} entries: this is not a case file")
+            raise self.refuse(
+                route, place, f"more than {MAX_NODES} entries: this is not a case file"
+            )
         if depth > MAX_DEPTH:
             raise self.refuse(route[:3], place, f"nested more than {MAX_DEPTH} levels deep")
         if isinstance(event, yaml.AliasEvent) or event.anchor:
             sign = "alias *" if isinstance(event, yaml.AliasEvent) else "anchor &"
-            message = f"{sign}{event.anchor} is not allowed: write it out (shared terms have names: "
+            message = (
+                f"{sign}{event.anchor} is not allowed: write it out (shared terms have names: "
+            )
             raise self.refuse(route, place, message + "see revocability and verification)")
         if event.tag and event.tag != "!":
             raise self.refuse(route, place, f"the tag {event.tag} is not allowed in a case")

@@ -7,7 +7,7 @@ as single numbers do.
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from detente.case.amounts import Estimate
+from detente.case.amounts import Estimate, Share
 from detente.case.lots import Part
 from detente.case.measures import Revocability, Summed
 from detente.case.reader import Route, dotted
@@ -57,10 +57,10 @@ def amounts(form: CaseForm, part: Part, pick: Pick) -> Amounts:
     lost: dict[str, Any] = {}
     if terms is not None and terms.recovered is not None:
         recovered = pick((*route, "recovered"), terms.recovered)
-    if terms is not None and isinstance(terms.lost, Estimate):
+    if terms is not None and isinstance(terms.lost, Share):
         share = pick((*route, "lost"), terms.lost)
         lost = dict.fromkeys(value, share)
-    elif terms is not None and terms.lost is not None:
+    elif terms is not None and isinstance(terms.lost, Mapping):
         lost = {who: pick((*route, "lost", who), share) for who, share in terms.lost.items()}
     cost = pick(part.route("cost"), part.cost)
     return Amounts(part.name, measure.giver, cost, value, recovered, lost)
@@ -112,7 +112,7 @@ def caps(form: CaseForm, pick: Pick) -> dict[str, Any]:
     return {
         id_: pick((block, id_, "cap"), one.cap)
         for block, members in blocks
-        for id_, one in members.items()  # type: ignore[attr-defined]
+        for id_, one in members.items()
         if one.cap is not None
     }
 

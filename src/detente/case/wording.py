@@ -38,7 +38,9 @@ def problems(error: ValidationError, document: Document) -> Iterator[Problem]:
             yield document.problem(route, _unknown_key(route), key=True)
         elif found["loc"] and found["loc"][-1] == "[key]":
             message = "a name is made of letters, digits, _ and - (at most 60)"
-            yield document.problem(route, f"{say(value)} cannot be a name here: {message}", key=True)
+            yield document.problem(
+                route, f"{say(value)} cannot be a name here: {message}", key=True
+            )
         else:
             yield document.problem(route, _sentence(kind, value, context))
 
@@ -92,7 +94,9 @@ def _inside(node: Mapping[str, Any], part: str | int) -> Any:
         return node.get("items")
     if part in node.get("properties", {}):
         return node["properties"][part]
-    more = node.get("additionalProperties") or next(iter(node.get("patternProperties", {}).values()), 0)
+    more = node.get("additionalProperties") or next(
+        iter(node.get("patternProperties", {}).values()), 0
+    )
     return more if isinstance(more, dict) else None
 
 
