@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from detente.case import resolve
@@ -10,11 +10,12 @@ from detente.case.amounts import Days, Estimate, Text, earliest
 from detente.case.lots import Part, named_by
 from detente.case.reader import Route, dotted
 from detente.case.tree import walk
+from detente.words.language import Language, language
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from detente.case.case import Case
+
+_ENGLISH = language("en")
 
 Level = Literal["warning", "notice"]
 
@@ -26,46 +27,46 @@ def N_(message: str) -> str:  # noqa: N802  (the name by which catalogues find m
 
 MESSAGES: Mapping[str, tuple[Level, str]] = {
     "unsupported": ("warning", N_("numbers with neither why nor sources: {count}")),
-    "no_anchor": ("warning", N_("the points of {who} have no anchor, so nobody knows their size")),
+    "no_anchor": ("warning", N_("{who}: the points have no anchor, so nobody knows their size")),
     "hindsight": ("warning", N_("dated {date}, later than the case's day {as_of}")),
     "taken_back": (
         "warning",
-        N_("{instrument} cannot be taken back, yet {share:.0%} is {what} on breakdown"),
+        N_("{instrument} cannot be taken back, yet {share} is {what} on breakdown"),
     ),
     "not_taken_back": (
         "warning",
-        N_("{instrument} can be taken back, yet only {share:.0%} is {what} on breakdown"),
+        N_("{instrument} can be taken back, yet only {share} is {what} on breakdown"),
     ),
     "elapsed": (
         "warning",
-        N_("an elapsed period is neither recovered nor lost, yet {share:.0%} is {what}"),
+        N_("an elapsed period is neither recovered nor lost, yet {share} is {what}"),
     ),
     "easily_relisted": (
         "warning",
-        N_("listing anew needs new evidence, yet {share:.0%} is {what} on breakdown"),
+        N_("listing anew needs new evidence, yet {share} is {what} on breakdown"),
     ),
-    "consent": ("warning", N_("{what} needs the consent of {who}, which is {status}")),
+    "consent": ("warning", N_("{what}: consent is needed; {who}: {status}")),
     "deadline_past": (
         "warning",
         N_("the deadline {deadline} is before the case's day {as_of}"),
     ),
     "deadline_short": (
         "warning",
-        N_("{days:g} days of lead from {start} end after the deadline {deadline}"),
+        N_("{days} days of lead from {start} end after the deadline {deadline}"),
     ),
     "expired": ("warning", N_("the term ended on {date}, before the case's day {as_of}")),
     "never_deters": (
         "warning",
-        N_("detection {detection:g} is not above false alarm {false_alarm:g}: it never deters"),
+        N_("detection {detection} is not above false alarm {false_alarm}: it never deters"),
     ),
-    "unvalued": ("warning", N_("no other party values {what}")),
+    "unvalued": ("warning", N_("{what}: no other party values it")),
     "negative_value": (
         "warning",
-        N_("{who} would rather not receive {what}; the certificate assumes that parties value it"),
+        N_("{who}: the value of {what} is below zero; parties are assumed to value what they get"),
     ),
     "no_gain": (
         "warning",
-        N_("{who} loses {loss:.3g} points by completing: no order repairs that, only terms do"),
+        N_("{who} loses {loss} points by completing: no order repairs that, only terms do"),
     ),
     "gives_nothing": ("warning", N_("{who} gives nothing in the plan")),
     "requires_left_out": ("warning", N_("{what} requires {other}, which is not in the plan")),
@@ -110,7 +111,7 @@ class Finding:
     ----------
     code : key of `MESSAGES`.
     file, line, column, path : the place, as in `Problem`.
-    params : what the text speaks of; `Text` values are shown in the reader's language.
+    params : what the text speaks of, written in the reader's language when it is shown.
     """
 
     code: str
@@ -125,22 +126,35 @@ class Finding:
         """Either "warning" or "notice"."""
         return MESSAGES[self.code][0]
 
-    def sentence(self, lang: str = "en", translate: Callable[[str], str] = str) -> str:
-        """Say it in one sentence; `translate` looks English texts up in a catalogue."""
-        words = {key: _say(value, lang, translate) for key, value in self.params.items()}
-        return translate(MESSAGES[self.code][1]).format(**words)
+    def sentence(self, tongue: Language = _ENGLISH) -> str:
+        """Say it in one sentence, in a language of `detente.words.language`."""
+        words = {key: _say(key, value, tongue) for key, value in self.params.items()}
+        return tongue.say(MESSAGES[self.code][1], **words)
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}:{self.column}"
-        return f"{place} {self.path}: {self.sentence()}"
+        return (
+            f"{place} {self.path}: {self.sentence()}" if self.path else f"{place} {self.sentence()}"
+        )
 
 
-def _say(value: object, lang: str, translate: Callable[[str], str]) -> object:
+class Percent(float):
+    """A share that is shown in per cent."""
+
+
+def _say(key: str, value: object, tongue: Language) -> str:
     if isinstance(value, Text):
-        return value[lang]
+        words = value[tongue.code]
+        return words if key == "who" else tongue.quote(words)
     if isinstance(value, tuple):
-        return ", ".join(str(_say(item, lang, translate)) for item in value)
-    return translate(value) if isinstance(value, str) else value
+        return tongue.join([_say(key, item, tongue) for item in value])
+    if isinstance(value, Percent):
+        return tongue.percent(value)
+    if isinstance(value, float | int):
+        return tongue.amount(value, 2)
+    if isinstance(value, date):
+        return tongue.date(value)
+    return tongue.say(str(value))
 
 
 class Remark(NamedTuple):
@@ -188,7 +202,7 @@ def _hindsight(case: "Case") -> Iterator[Remark]:
             dated.append((("measures", id_, "consents", who, "date"), consent.date))
     for route, when in dated:
         if when is not None and earliest(when) > as_of:
-            yield Remark("hindsight", route, {"date": when, "as_of": str(as_of)})
+            yield Remark("hindsight", route, {"date": when, "as_of": as_of})
 
 
 def _words(case: "Case") -> Iterator[Remark]:
@@ -251,7 +265,7 @@ def _snapback(case: "Case") -> Iterator[Remark]:
         else:
             wrong = []
         for code, (what, share) in wrong:
-            yield Remark(code, route, {"instrument": kind, "what": what, "share": share})
+            yield Remark(code, route, {"instrument": kind, "what": what, "share": Percent(share)})
 
 
 def _largest_lost(lost: object) -> float:
@@ -298,18 +312,18 @@ def _dates(case: "Case") -> Iterator[Remark]:
             yield from _deadline((*route, "deadline"), as_of, start, deadline, part.lead)
     for id_, measure in case.form.measures.items():
         if measure.term and measure.term.expires and measure.term.expires < as_of:
-            params = {"date": str(measure.term.expires), "as_of": str(as_of)}
+            params = {"date": measure.term.expires, "as_of": as_of}
             yield Remark("expired", ("measures", id_, "term", "expires"), params)
 
 
 def _deadline(
-    route: Route, as_of: "date", start: "date", deadline: "date", lead: Days | None
+    route: Route, as_of: date, start: date, deadline: date, lead: Days | None
 ) -> Iterator[Remark]:
     days = lead.mode if lead else 0.0
     if deadline < as_of:
-        yield Remark("deadline_past", route, {"deadline": str(deadline), "as_of": str(as_of)})
+        yield Remark("deadline_past", route, {"deadline": deadline, "as_of": as_of})
     elif start + timedelta(days=days) > deadline:
-        params = {"days": days, "start": str(start), "deadline": str(deadline)}
+        params = {"days": days, "start": start, "deadline": deadline}
         yield Remark("deadline_short", route, params)
 
 

@@ -5,6 +5,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 from detente.case.schema import CaseForm
 
@@ -16,10 +17,23 @@ def schema_text() -> str:
     schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": "urn:detente:case",
-        **CaseForm.model_json_schema(by_alias=True),
-        "title": "detente case",
+        **_tidy(CaseForm.model_json_schema(by_alias=True)),
     }
     return json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
+
+
+def _tidy(node: Any) -> Any:
+    """Drop titles and defaults that say nothing; let alternatives overlap.
+
+    A range for all receivers looks like a list of receivers to a schema, so "one of" is "any of".
+    """
+    if isinstance(node, list):
+        return [_tidy(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    nothing = [key for key in ("title", "default") if not isinstance(node.get(key), dict)]
+    kept = {key: _tidy(value) for key, value in node.items() if key not in nothing}
+    return {"anyOf" if key == "oneOf" else key: value for key, value in kept.items()}
 
 
 if __name__ == "__main__":
