@@ -17,6 +17,10 @@ class TargetExists(DetenteError, FileExistsError):
     """A file stands where a new one was to be written."""
 
 
+class CannotWrite(DetenteError, OSError):
+    """A file cannot be written where it was to be."""
+
+
 class UnknownName(DetenteError, ValueError):
     """A path, an option or an id that the case does not have."""
 

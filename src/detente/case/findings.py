@@ -93,6 +93,16 @@ MESSAGES: Mapping[str, tuple[Level, str]] = {
 }
 """Level and text of each finding, by its code."""
 
+INSTRUMENTS = {
+    "licence": N_("a licence"),
+    "waiver": N_("a waiver"),
+    "suspension": N_("a suspension"),
+    "pardon": N_("a pardon"),
+    "visit": N_("a visit"),
+    "payment": N_("a payment"),
+    "transfer": N_("a transfer"),
+    "removal": N_("a removal"),
+}
 RECOVERED, LOST = N_("recovered"), N_("lost")
 STATUS = {
     "needed": N_("not given yet"),
@@ -265,7 +275,15 @@ def _snapback(case: "Case") -> Iterator[Remark]:
         else:
             wrong = []
         for code, (what, share) in wrong:
-            yield Remark(code, route, {"instrument": kind, "what": what, "share": Percent(share)})
+            yield Remark(
+                code,
+                route,
+                {
+                    "instrument": INSTRUMENTS.get(str(kind), ""),
+                    "what": what,
+                    "share": Percent(share),
+                },
+            )
 
 
 def _largest_lost(lost: object) -> float:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from detente.case.amounts import Days, Points
@@ -94,26 +95,45 @@ class Link(NamedTuple):
 
 
 def links(form: CaseForm, lots: Mapping[str, Part]) -> Iterator[Link]:
-    """Every precedence between lots: those written as `after`, and those of red lines."""
+    """Every precedence between lots: written as `after`, from red lines, from numbers."""
     for name, part in lots.items():
         for route, words in mentions(part, "after"):
             for index, word in enumerate(words):
                 for first in named_by(word, lots):
                     yield Link(first, name, (*route, index))
-    held_back = {
-        name: (*route, "up_front")
+    yield from _held_back(form, lots)
+    yield from _numbered(lots)
+
+
+def _held_back(form: CaseForm, lots: Mapping[str, Part]) -> Iterator[Link]:
+    """What a red line keeps from being given up front comes after all that the others give."""
+    held = {
+        name: ("parties", id_, "red_lines", index, "up_front")
         for id_, party in form.parties.items()
         for index, line in enumerate(party.red_lines)
-        if line.up_front
-        for route in [("parties", id_, "red_lines", index)]
         for name, part in lots.items()
-        if part.measure.giver == id_ and line.forbids in part.measure.tags
+        if line.up_front and part.measure.giver == id_ and line.forbids in part.measure.tags
     }
-    for then, route in held_back.items():
+    for then, route in held.items():
         for first, part in lots.items():
             other = part.measure.giver != lots[then].measure.giver
-            if part.core and other and first not in held_back:
+            if part.core and other and first not in held:
                 yield Link(first, then, route)
+
+
+def _numbered(lots: Mapping[str, Part]) -> Iterator[Link]:
+    """Equal lots are free in their order until one of them is named: then `.1` is the first."""
+    singled_out = {
+        lots[word].measure_id: (*route, index)
+        for part in lots.values()
+        for key in ("after", "together")
+        for route, words in mentions(part, key)
+        for index, word in enumerate(words)
+        if word in lots and lots[word].own is None and lots[word].count > 1
+    }
+    for measure_id, route in singled_out.items():
+        names = named_by(measure_id, lots)
+        yield from (Link(*pair, route) for pair in pairwise(names))
 
 
 def mentions(part: Part, key: str) -> Iterator[tuple[Route, tuple[str, ...]]]:

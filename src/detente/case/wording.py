@@ -35,7 +35,7 @@ def problems(error: ValidationError, document: Document) -> Iterator[Problem]:
         if kind == "missing":
             yield document.problem((*route, str(found["loc"][-1])), "this is missing")
         elif kind == "extra_forbidden":
-            yield document.problem(route, _unknown_key(route), key=True)
+            yield document.problem(route, _unknown_key(route, value), key=True)
         elif found["loc"] and found["loc"][-1] == "[key]":
             message = "a name is made of letters, digits, _ and - (at most 60)"
             yield document.problem(
@@ -72,8 +72,10 @@ def _route(location: tuple[int | str, ...], document: Document) -> Route:
     return route
 
 
-def _unknown_key(route: Route) -> str:
+def _unknown_key(route: Route, value: Any) -> str:
     *around, key = route
+    if value is None and " " in str(key):
+        return f"'{key}' is no key; a text with a comma in it needs quotes inside {{ }}"
     if key in _PEOPLE and around[:1] == ["measures"]:
         return f"unknown key '{key}': a case holds no names of people; say how many with quantity"
     return f"unknown key '{key}'{suggest(key, known_keys(tuple(around)))}"
