@@ -1,9 +1,11 @@
 """A case as the rest of the program sees it."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import resources
+from itertools import islice
 from pathlib import Path
 from typing import Literal
 
@@ -11,14 +13,14 @@ from pydantic import ValidationError
 
 from detente.case import resolve
 from detente.case.amounts import Estimate, Text
-from detente.case.errors import CaseNotFound, InvalidCase, UnknownName
+from detente.case.errors import DESCRIBED, CaseNotFound, InvalidCase, UnknownName
 from detente.case.findings import Finding, findings
 from detente.case.lots import Part, groups, links, parts
-from detente.case.reader import Document, dotted, parse, read
+from detente.case.reader import Document, Route, dotted, parse, read
 from detente.case.rules import faults
 from detente.case.schema import CaseForm
 from detente.case.tree import walk
-from detente.case.wording import problems
+from detente.case.wording import invalid
 from detente.exchange.errors import InvalidExchange
 from detente.exchange.model import Deposit, Exchange, Lot
 from detente.words.nearest import suggest
@@ -49,7 +51,7 @@ class Assumption:
     line: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Case:
     """What an analyst wrote, checked.
 
@@ -92,8 +94,8 @@ class Case:
         try:
             form = CaseForm.model_validate(document.data)
         except ValidationError as error:
-            raise InvalidCase(problems(error, document)) from None
-        if wrong := list(faults(form)):
+            raise invalid(error, document) from None
+        if wrong := list(islice(faults(form), DESCRIBED)):
             raise InvalidCase(document.problem(f.route, f.message, key=f.key) for f in wrong)
         return cls(form, document)
 
@@ -221,11 +223,8 @@ class Case:
             A path or an option is not in this case.
         """
         pick = self._pick(at)
-        lots = [
-            Lot(a.name, a.giver, max(0.0, a.cost), a.value, a.recovered, a.lost)
-            for a in self.amounts(at, options)
-        ]
-        names = {lot.name for lot in lots}
+        amounts = self.amounts(at, options)
+        names = {lot.name for lot in amounts}
         after = dict.fromkeys(
             (link.first, link.then)
             for link in links(self.form, self.lots)
@@ -235,7 +234,10 @@ class Case:
         try:
             return Exchange(
                 parties=tuple(self.form.parties),
-                lots=lots,
+                lots=[
+                    Lot(a.name, a.giver, max(0.0, a.cost), a.value, a.recovered, a.lost)
+                    for a in amounts
+                ],
                 stakes=resolve.stakes(self.form, pick),
                 caps=resolve.caps(self.form, pick),
                 after=tuple(after),
@@ -245,7 +247,8 @@ class Case:
                 deposits=[Deposit(*deposit) for deposit in resolve.deposits(self.form, pick)],
             )
         except InvalidExchange as error:
-            raise InvalidCase([self.document.problem(("measures",), str(error))]) from error
+            route = self._named_in(str(error))
+            raise InvalidCase([self.document.problem(route, str(error))]) from error
 
     def motives(self, lot: str, at: Point = "mode") -> dict[str, dict[str, float]]:
         """Objectives that a lot serves: by party, the points it brings to each (before uptake).
@@ -264,6 +267,15 @@ class Case:
             if who in self.form.parties
         }
         return {who: served for who, served in found.items() if served}
+
+    def _named_in(self, message: str) -> Route:
+        """Place of the first lot or party that an error of the exchange names."""
+        for name in re.findall("'([^']+)'", message):
+            if name in self.lots:
+                return ("measures", self.lots[name].measure_id)
+            if name in self.form.parties:
+                return ("parties", name)
+        return ("measures",)
 
     def _pick(self, at: Point) -> resolve.Pick:
         if isinstance(at, str):

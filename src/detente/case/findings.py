@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from detente.case import resolve
 from detente.case.amounts import Days, Estimate, Text, earliest
-from detente.case.lots import Part, named_by
+from detente.case.lots import Part, meanings
 from detente.case.reader import Route, dotted
 from detente.case.tree import walk
 from detente.words.language import Language, language
@@ -384,6 +384,7 @@ def _plan(case: "Case") -> Iterator[Remark]:
 
 
 def _package(case: "Case") -> Iterator[Remark]:
+    meant = meanings(case.lots)
     inside = {case.lots[name].measure_id for name in case.planned()}
     outside = {id_ for id_, m in case.form.measures.items() if m.option}
     for id_ in case.form.measures:
@@ -399,7 +400,7 @@ def _package(case: "Case") -> Iterator[Remark]:
                     params = {"what": measure.name, "other": case.text(other)}
                     yield Remark(code, ("measures", id_, key, index), params)
         for index, word in enumerate(measure.after):
-            if {case.lots[name].measure_id for name in named_by(word, case.lots)} & outside:
+            if {case.lots[name].measure_id for name in meant[word]} & outside:
                 params = {"what": measure.name, "other": case.text(word)}
                 yield Remark("after_left_out", ("measures", id_, "after", index), params)
 

@@ -79,11 +79,12 @@ def _parts(id_: str, measure: Measure) -> Iterator[Part]:
             yield Part(f"{id_}.{lot_id}", id_, measure, k, count, lot_id, own)
 
 
-def named_by(word: str, lots: Mapping[str, Part]) -> tuple[str, ...]:
-    """Lots meant by the id of a measure or the name of a lot; none where it is unknown."""
-    if word in lots:
-        return (word,)
-    return tuple(name for name, part in lots.items() if part.measure_id == word)
+def meanings(lots: Mapping[str, Part]) -> dict[str, tuple[str, ...]]:
+    """What can be named in `after` and `together`: each lot, and each measure for all its lots."""
+    members: dict[str, list[str]] = {}
+    for name, part in lots.items():
+        members.setdefault(part.measure_id, []).append(name)
+    return {id_: tuple(names) for id_, names in members.items()} | {name: (name,) for name in lots}
 
 
 class Link(NamedTuple):
@@ -96,11 +97,11 @@ class Link(NamedTuple):
 
 def links(form: CaseForm, lots: Mapping[str, Part]) -> Iterator[Link]:
     """Every precedence between lots: written as `after`, from red lines, from numbers."""
+    meant = meanings(lots)
     for name, part in lots.items():
         for route, words in mentions(part, "after"):
             for index, word in enumerate(words):
-                for first in named_by(word, lots):
-                    yield Link(first, name, (*route, index))
+                yield from (Link(first, name, (*route, index)) for first in meant.get(word, ()))
     yield from _held_back(form, lots)
     yield from _numbered(lots)
 
@@ -131,9 +132,11 @@ def _numbered(lots: Mapping[str, Part]) -> Iterator[Link]:
         for index, word in enumerate(words)
         if word in lots and lots[word].own is None and lots[word].count > 1
     }
+    step_of = {name: group for group in groups(lots) for name in group}
     for measure_id, route in singled_out.items():
-        names = named_by(measure_id, lots)
-        yield from (Link(*pair, route) for pair in pairwise(names))
+        for first, then in pairwise(meanings(lots)[measure_id]):
+            if then not in step_of.get(first, ()):
+                yield Link(first, then, route)
 
 
 def mentions(part: Part, key: str) -> Iterator[tuple[Route, tuple[str, ...]]]:
@@ -146,11 +149,12 @@ def mentions(part: Part, key: str) -> Iterator[tuple[Route, tuple[str, ...]]]:
 
 def groups(lots: Mapping[str, Part]) -> tuple[tuple[str, ...], ...]:
     """Lots that form one step: what is joined by `together`, directly or through others."""
+    meant = meanings(lots)
     group_of: dict[str, list[str]] = {}
     for name, part in lots.items():
         for _, words in mentions(part, "together"):
             for word in words:
-                for other in named_by(word, lots):
+                for other in meant.get(word, ()):
                     _join(group_of, name, other)
     unique = {id(group): group for group in group_of.values()}
     return tuple(tuple(group) for group in unique.values() if len(group) > 1)

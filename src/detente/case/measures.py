@@ -168,8 +168,8 @@ class Lot(Basis):
     lead: Days | None = None
     not_before: Day | None = None
     deadline: Day | None = None
-    after: tuple[Word, ...] = ()
-    together: tuple[Word, ...] = ()
+    after: tuple[Word, ...] = Field((), max_length=200)
+    together: tuple[Word, ...] = Field((), max_length=200)
 
 
 def _count_or_named(raw: Any) -> str:
@@ -238,9 +238,17 @@ class Measure(Basis):
     lead: Days | None = Field(None, description="Days from decision to delivery.")
     not_before: Day | None = None
     deadline: Day | None = None
-    after: tuple[Word, ...] = Field((), description="Measures or lots that must come before.")
-    together: tuple[Word, ...] = Field((), description="Measures or lots of the same step.")
-    requires: tuple[Id, ...] = Field((), description="Measures a package with this must hold.")
-    excludes: tuple[Id, ...] = Field((), description="Measures a package with this cannot hold.")
+    after: tuple[Word, ...] = Field(
+        (), max_length=200, description="Measures or lots that must come before."
+    )
+    together: tuple[Word, ...] = Field(
+        (), max_length=200, description="Measures or lots of the same step."
+    )
+    requires: tuple[Id, ...] = Field(
+        (), max_length=200, description="Measures a package with this must hold."
+    )
+    excludes: tuple[Id, ...] = Field(
+        (), max_length=200, description="Measures a package with this cannot hold."
+    )
     option: Flag = Field(False, description="True: in the plan only when asked for.")
     unconditional: Flag = Field(False, description="True: given outside the ladder.")

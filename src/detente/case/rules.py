@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from detente.case.amounts import RESERVED, Basis, earliest
-from detente.case.lots import circle, groups, links, mentions, named_by, parts
+from detente.case.lots import circle, groups, links, meanings, mentions, parts
 from detente.case.measures import Measure, Revocability, Summed, Value
 from detente.case.reader import Route
 from detente.case.schema import CaseForm
@@ -204,14 +204,14 @@ def _order(form: CaseForm) -> Iterator[Fault]:
     lots = parts(form)
     if len(lots) > MOST_LOTS:
         return
-    known = [*form.measures, *lots]
+    meant = meanings(lots)
     lists = dict(entry for part in lots.values() for k in ORDERS for entry in mentions(part, k))
     for route, words in lists.items():
-        yield from _items(route, "measure or lot", words, known)
+        yield from _items(route, "measure or lot", words, meant)
     for part in lots.values():
         for route, words in mentions(part, "together"):
             for index, word in enumerate(words):
-                if named_by(word, lots) == (part.name,):
+                if meant.get(word) == (part.name,):
                     yield Fault((*route, index), f"'{word}' is this lot itself")
     if round_trip := circle(links(form, lots), groups(lots)):
         way = " after ".join([round_trip[0].then, *(link.first for link in round_trip)])

@@ -1,12 +1,14 @@
 """From the validator's findings to plain sentences with a place."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from detente.case.amounts import say
-from detente.case.errors import Problem
+from detente.case.errors import DESCRIBED, InvalidCase, Problem
 from detente.case.reader import Document, Route
 from detente.case.schema import CaseForm
 from detente.words.nearest import suggest
@@ -26,9 +28,15 @@ _EXPECTED = {
 _PEOPLE = ("names", "persons", "people", "prisoners", "detainees", "who")
 
 
-def problems(error: ValidationError, document: Document) -> Iterator[Problem]:
-    """Yield one `Problem` for each thing the schema found wrong in `document`."""
-    for found in error.errors(include_url=False):
+def invalid(error: ValidationError, document: Document) -> InvalidCase:
+    """Put what the schema found wrong in `document` into words."""
+    found = error.errors(include_url=False)
+    found.sort(key=lambda one: document.place(_route(one["loc"], document)))
+    return InvalidCase(_problems(found[:DESCRIBED], document), len(found[DESCRIBED:]))
+
+
+def _problems(errors: Iterable[ErrorDetails], document: Document) -> Iterator[Problem]:
+    for found in errors:
         route = _route(found["loc"], document)
         kind, value = found["type"], found.get("input")
         context: Mapping[str, Any] = found.get("ctx", {})
@@ -81,9 +89,14 @@ def _unknown_key(route: Route, value: Any) -> str:
     return f"unknown key '{key}'{suggest(key, known_keys(tuple(around)))}"
 
 
+@cache
+def _schema() -> dict[str, Any]:
+    return CaseForm.model_json_schema()
+
+
 def known_keys(route: Route) -> tuple[str, ...]:
     """Keys the schema knows in the mapping at `route`."""
-    schema = CaseForm.model_json_schema()
+    schema = _schema()
     nodes = list(_plain(schema, schema))
     for part in route:
         deeper = [deep for node in nodes if (deep := _inside(node, part)) is not None]
