@@ -11,6 +11,7 @@ from detente.exchange.certificate import (
     temptation,
     worth_signing,
 )
+from detente.exchange.coalitions import Block, block, face, side_units, surplus
 from detente.exchange.errors import (
     DetenteError,
     DuplicateName,
@@ -22,12 +23,14 @@ from detente.exchange.errors import (
     NotFinite,
     PrecedenceCycle,
     ShareOutOfRange,
+    TooLarge,
     UnknownLot,
     UnknownParty,
 )
 from detente.exchange.model import Deposit, Exchange, Lot
 
 __all__ = [
+    "Block",
     "Certificate",
     "Deposit",
     "DetenteError",
@@ -43,13 +46,18 @@ __all__ = [
     "PrecedenceCycle",
     "Row",
     "ShareOutOfRange",
+    "TooLarge",
     "UnknownLot",
     "UnknownParty",
     "as_steps",
+    "block",
     "certify",
     "exposure",
+    "face",
     "gain",
     "keeps",
+    "side_units",
+    "surplus",
     "temptation",
     "worth_signing",
 ]

@@ -52,6 +52,10 @@ class InvalidLadder(DetenteError, ValueError):
     """A ladder does not fit its exchange: a lot missing or repeated, an order broken."""
 
 
+class TooLarge(DetenteError, ValueError):
+    """More was asked than this way of answering can hold; the text names its limit."""
+
+
 class NoLadder(DetenteError):
     """No ladder meets the demands.
 
