@@ -130,16 +130,18 @@ def _reason(error: OSError | ValueError) -> str:
 
 
 def _decode(raw: bytes, file: str) -> str:
+    """Text of a file; what comes first, a foreign byte or a control character, is named."""
     try:
-        text = raw.decode("utf-8-sig")
+        text, foreign = raw.decode("utf-8-sig"), None
     except UnicodeDecodeError as error:
-        before = raw[: error.start].decode("utf-8-sig", "replace")
-        message = f"byte {raw[error.start]:#04x} is not UTF-8: save the file as UTF-8"
-        raise InvalidCase([_at_end_of(before, file, message)]) from None
+        text, foreign = raw[: error.start].decode("utf-8-sig", "replace"), raw[error.start]
     control = _CONTROL.search(text)
     if control:
         message = f"character U+{ord(control[0]):04X} is not allowed: is this a text file?"
         raise InvalidCase([_at_end_of(text[: control.start()], file, message)])
+    if foreign is not None:
+        message = f"byte {foreign:#04x} is not UTF-8: save the file as UTF-8"
+        raise InvalidCase([_at_end_of(text, file, message)])
     return text
 
 

@@ -41,7 +41,7 @@ def _problems(errors: Iterable[ErrorDetails], document: Document) -> Iterator[Pr
         kind, value = found["type"], found.get("input")
         context: Mapping[str, Any] = found.get("ctx", {})
         if kind == "missing":
-            yield document.problem((*route, str(found["loc"][-1])), "this is missing")
+            yield document.problem((*route, found["loc"][-1]), "this is missing")
         elif kind == "extra_forbidden":
             yield document.problem(route, _unknown_key(route, value), key=True)
         elif found["loc"] and found["loc"][-1] == "[key]":
@@ -82,11 +82,12 @@ def _route(location: tuple[int | str, ...], document: Document) -> Route:
 
 def _unknown_key(route: Route, value: Any) -> str:
     *around, key = route
-    if value is None and " " in str(key):
-        return f"'{key}' is no key; a text with a comma in it needs quotes inside {{ }}"
     if key in _PEOPLE and around[:1] == ["measures"]:
         return f"unknown key '{key}': a case holds no names of people; say how many with quantity"
-    return f"unknown key '{key}'{suggest(key, known_keys(tuple(around)))}"
+    hint = suggest(key, known_keys(tuple(around)))
+    if value is None and not hint:
+        hint = " (a text with a comma in it? inside { } it needs quotes)"
+    return f"unknown key '{key}'{hint}"
 
 
 @cache
