@@ -18,6 +18,7 @@ from detente.exchange.errors import (
     InvalidExchange,
     InvalidGroup,
     InvalidLadder,
+    InvalidMenu,
     NegativeAmount,
     NoLadder,
     NotFinite,
@@ -27,6 +28,7 @@ from detente.exchange.errors import (
     UnknownLot,
     UnknownParty,
 )
+from detente.exchange.menu import Measure, Menu, Taken
 from detente.exchange.model import Deposit, Exchange, Lot
 
 __all__ = [
@@ -39,13 +41,17 @@ __all__ = [
     "InvalidExchange",
     "InvalidGroup",
     "InvalidLadder",
+    "InvalidMenu",
     "Lot",
+    "Measure",
+    "Menu",
     "NegativeAmount",
     "NoLadder",
     "NotFinite",
     "PrecedenceCycle",
     "Row",
     "ShareOutOfRange",
+    "Taken",
     "TooLarge",
     "UnknownLot",
     "UnknownParty",

@@ -48,6 +48,10 @@ class InvalidGroup(InvalidExchange):
     """A group is too small, overlaps another, or has a precedence inside it."""
 
 
+class InvalidMenu(InvalidExchange):
+    """What a package may contain is stated in a way that makes no sense."""
+
+
 class InvalidLadder(DetenteError, ValueError):
     """A ladder does not fit its exchange: a lot missing or repeated, an order broken."""
 
