@@ -37,6 +37,10 @@ MESSAGES: Mapping[str, tuple[Level, str]] = {
         "warning",
         N_("{instrument} can be taken back, yet only {share} is {what} on breakdown"),
     ),
+    "no_terms": (
+        "warning",
+        N_("{instrument} can be taken back, but what that does is not said (see revocability)"),
+    ),
     "elapsed": (
         "warning",
         N_("an elapsed period is neither recovered nor lost, yet {share} is {what}"),
@@ -268,6 +272,8 @@ def _snapback(case: "Case") -> Iterator[Remark]:
             wrong = [("elapsed", x) for x in shares if x[1] > 0.2]
         elif kind in _FINAL:
             wrong = [("taken_back", x) for x in shares if x[1] > 0.3]
+        elif kind in _REVOCABLE and terms is None and not measure.unconditional:
+            wrong = [("no_terms", (LOST, 0.0))]
         elif kind in _REVOCABLE and not measure.unconditional:
             wrong = [("not_taken_back", x) for x in shares if x[1] < 0.2]
         elif kind == "delisting":

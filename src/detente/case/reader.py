@@ -39,6 +39,12 @@ _PLAINER = {
     "did not find expected key": "a key is expected here (wrong indentation?)",
     "did not find expected ',' or '}'": "the bracket '{' is not closed, or a comma is missing",
     "did not find expected ',' or ']'": "the bracket '[' is not closed, or a comma is missing",
+    "did not find expected node content": "a value is expected here",
+    "did not find expected '-' indicator": "a list goes on with '- …' (wrong indentation?)",
+    "did not find expected <document start>": "nothing more is expected here (a stray bracket?)",
+    "found unknown escape character": "a backslash in double quotes is written twice, or use '…'",
+    "did not find expected tag URI": "a text that starts with ! needs quotes",
+    "found undefined tag handle": "a text that starts with ! needs quotes",
     "found unexpected end of stream": "a quote or bracket is still open at the end of the file",
 }
 
@@ -155,6 +161,7 @@ class _Builder:
 
     def __init__(self, file: str, text: str) -> None:
         self.file = file
+        self.lines = re.split("\r\n|\r|\n", text)
         self.events = yaml.parse(text, Loader=_LOADER)
         self.keys: dict[Route, Place] = {}
         self.values: dict[Route, Place] = {}
@@ -166,6 +173,8 @@ class _Builder:
             problem = str(getattr(error, "problem", None) or "cannot be read")
             mark = getattr(error, "problem_mark", None)
             place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+            # A file that ends in the middle of a line has no line after it.
+            place = min(place, (len(self.lines), len(self.lines[-1]) + 1))
             raise self.refuse((), place, _PLAINER.get(problem, f"not YAML: {problem}")) from None
 
     def refuse(self, route: Route, place: Place, message: str) -> InvalidCase:
