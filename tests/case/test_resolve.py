@@ -150,3 +150,11 @@ def test_motives_follow_the_value() -> None:
     assert case.motives("ships.1") == {"a": {"trade": 4.5, "calm": 1.5}}
     assert case.motives("fees.early")["a"]["trade"] == pytest.approx(4.0)
     assert case.motives("port") == {}
+
+
+def test_motives_count_what_arrives() -> None:
+    """Uptake lowers what a motive is served by, as it lowers the value."""
+    case = whole(
+        ("    value: {a: 4}", "    uptake: .5\n    value: {a: {value: 4, serves: {calm: 1}}}")
+    )
+    assert case.motives("rail") == {"a": {"calm": 2.0}}

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from importlib import resources
 from itertools import islice
 from pathlib import Path
 from typing import Literal
@@ -24,6 +23,9 @@ from detente.case.wording import invalid
 from detente.exchange.errors import InvalidExchange
 from detente.exchange.model import Deposit, Exchange, Lot
 from detente.words.nearest import suggest
+
+LIBRARY = Path(__file__).parent.parent / "library"
+"""Where the bundled cases lie."""
 
 Point = Literal["low", "mode", "high"] | Mapping[str, float]
 
@@ -251,7 +253,7 @@ class Case:
             raise InvalidCase([self.document.problem(route, str(error))]) from error
 
     def motives(self, lot: str, at: Point = "mode") -> dict[str, dict[str, float]]:
-        """Objectives that a lot serves: by party, the points it brings to each (before uptake).
+        """Objectives that a lot serves: by party, the part of its value that goes to each.
 
         Raises
         ------
@@ -261,11 +263,12 @@ class Case:
         if lot not in self.lots:
             raise UnknownName(f"{self.name} has no lot '{lot}'{suggest(lot, self.lots)}")
         part, pick = self.lots[lot], self._pick(at)
-        found = {
-            who: resolve.by_objective(self.form, part, who, pick)
-            for who in part.value
-            if who in self.form.parties
-        }
+        found: dict[str, dict[str, float]] = {}
+        for who in part.value:
+            if who in self.form.parties:
+                arrives = resolve.uptake(self.form, part, who, pick)
+                served = resolve.by_objective(self.form, part, who, pick)
+                found[who] = {objective: arrives * x for objective, x in served.items()}
         return {who: served for who, served in found.items() if served}
 
     def _named_in(self, message: str) -> Route:
@@ -304,16 +307,14 @@ def _lot_text(part: Part) -> Text:
 
 def bundled_cases() -> tuple[str, ...]:
     """Names of the cases that come with the package."""
-    library = resources.files("detente") / "library"
-    names = (entry.name for entry in library.iterdir())
-    return tuple(sorted(name.removesuffix(".yaml") for name in names if name.endswith(".yaml")))
+    return tuple(sorted(path.stem for path in LIBRARY.glob("*.yaml")))
 
 
 def _bundled(name_or_path: str | Path) -> Path | None:
     """Where the bundled case of that name lies; None where a path was meant."""
     text, bundled = str(name_or_path), bundled_cases()
     if text in bundled:
-        return Path(str(resources.files("detente") / "library" / f"{text}.yaml"))
+        return LIBRARY / f"{text}.yaml"
     if isinstance(name_or_path, Path) or set(text) & set("/\\.") or Path(text).exists():
         return None
     hint = suggest(text, bundled) or " (`detente cases` lists the bundled ones)"

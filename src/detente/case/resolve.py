@@ -44,13 +44,8 @@ def at_point(numbers: Mapping[str, Any]) -> Pick:
 def amounts(form: CaseForm, part: Part, pick: Pick) -> Amounts:
     """Amounts of the lot `part`: value is face value times uptake, for parties."""
     assert part.cost is not None  # held by rules
-    measure = part.measure
-    uptake: Any = 1.0
-    if measure.uptake is not None:
-        uptake = pick(("measures", part.measure_id, "uptake"), measure.uptake)
     value = {
-        who: face_value(form, part, who, pick) * (uptake if who in form.parties else 1.0)
-        for who in part.value
+        who: face_value(form, part, who, pick) * uptake(form, part, who, pick) for who in part.value
     }
     route, terms = revocability(form, part)
     recovered: Any = 0.0
@@ -63,7 +58,15 @@ def amounts(form: CaseForm, part: Part, pick: Pick) -> Amounts:
     elif terms is not None and isinstance(terms.lost, Mapping):
         lost = {who: pick((*route, "lost", who), share) for who, share in terms.lost.items()}
     cost = pick(part.route("cost"), part.cost)
-    return Amounts(part.name, measure.giver, cost, value, recovered, lost)
+    return Amounts(part.name, part.measure.giver, cost, value, recovered, lost)
+
+
+def uptake(form: CaseForm, part: Part, who: str, pick: Pick) -> Any:
+    """Share of the face value that arrives at `who`; what an audience feels is taken as it is."""
+    share = part.measure.uptake
+    if share is None or who not in form.parties:
+        return 1.0
+    return pick(("measures", part.measure_id, "uptake"), share)
 
 
 def face_value(form: CaseForm, part: Part, who: str, pick: Pick) -> Any:
