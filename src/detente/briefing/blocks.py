@@ -105,6 +105,11 @@ class StepView:
     audiences: tuple[tuple[str, float], ...] = ()
     serves: tuple[str, ...] = ()
 
+    @property
+    def sign(self) -> str:
+        """Its number; in brackets inside the step."""
+        return f"({self.number})" if self.inner else str(self.number)
+
 
 @dataclass(frozen=True, slots=True)
 class LadderView:

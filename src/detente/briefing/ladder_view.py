@@ -114,7 +114,7 @@ def step_table(view: LadderView, names: Names) -> Table:
     for step in view.steps:
         given = zip(view.lanes, step.gives, strict=True)
         lots = "\n".join(f"{who}: {lot}" for who, lots in given for lot in lots)
-        cells = [str(step.number), lots if step.number else lang.say("before the first step")]
+        cells = [step.sign, lots if step.number else lang.say("before the first step")]
         for figures in step.figures:
             margin = lang.number(figures.margin, view.digits)
             exposure = lang.number(figures.exposure, view.digits)

@@ -58,3 +58,43 @@ def _summary(case: Case, said: dict[str, list[str]], lang: Language) -> str:
     lots = lang.count("{n} lot", "{n} lots", len(case.planned()))
     warnings = lang.count("{n} warning", "{n} warnings", len(said["warning"]))
     return lang.say("A valid case of {lots}, with {warnings}.", lots=lots, warnings=warnings)
+
+
+# --- the same for machines -----------------------------------------------------------------------
+
+
+def cases_record(cases: Iterable[Case], lang: Language) -> dict[str, object]:
+    """List cases."""
+    return {
+        "schema": "detente.cases/1",
+        "cases": [
+            {
+                "name": case.name,
+                "title": case.title[lang.code],
+                "as_of": case.form.as_of.isoformat(),
+                "illustrative": case.form.illustrative,
+                "lots": len(case.planned()),
+            }
+            for case in cases
+        ],
+    }
+
+
+def check_record(case: Case, findings: Iterable[Finding], lang: Language) -> dict[str, object]:
+    """List what is doubtful about a case."""
+    return {
+        "schema": "detente.check/1",
+        "case": case.name,
+        "findings": [
+            {
+                "code": finding.code,
+                "level": finding.level,
+                "file": finding.file,
+                "line": finding.line,
+                "column": finding.column,
+                "path": finding.path,
+                "message": finding.sentence(lang),
+            }
+            for finding in findings
+        ],
+    }

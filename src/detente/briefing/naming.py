@@ -39,7 +39,7 @@ class Names:
             return self.case.text(id_)[self.lang.code]
         except UnknownName:
             stem, _, piece = id_.rpartition(".")
-            if stem in self.case.form.measures:
+            if stem in self.case.form.measures or stem in self.case.lots:
                 return self.lang.say("{name}, piece {n}", name=self(stem), n=piece)
             return id_
 

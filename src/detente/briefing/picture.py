@@ -262,9 +262,10 @@ def _mark(kind: str, x: float, y: float, ink: str) -> str:
 
 def _names(row: _Row, spine: float) -> Iterator[str]:
     """Write the step's number on the spine, and its lots beside the fields."""
-    if row.step.number and not row.step.inner:
-        yield f'<circle cx="{spine:.1f}" cy="{row.y:.1f}" r="11" fill="#fff" stroke="#333"/>'
-        yield _text(spine, row.y + 4, str(row.step.number), "middle", ' font-size="11"')
+    if row.step.number:
+        if not row.step.inner:
+            yield f'<circle cx="{spine:.1f}" cy="{row.y:.1f}" r="11" fill="#fff" stroke="#333"/>'
+        yield _text(spine, row.y + 4, row.step.sign, "middle", ' font-size="11"')
     sides = ((row.left, NAMES - 12, "end"), (row.right, WIDTH - NAMES + 12, "start"))
     for lines, x, anchor in sides:
         top = row.y - (len(lines) - 1) * LINE / 2 + 4

@@ -7,18 +7,15 @@ from typing import TYPE_CHECKING
 from detente.briefing.blocks import Bullets, Column, Fold, Heading, Note, Paragraph, Table
 from detente.briefing.ladder_view import certificate_table, prefixes, signed
 from detente.briefing.paths import by_basis, carrying, label, owner
-from detente.briefing.sentences import incomparable
+from detente.briefing.sentences import incomparable, losers_first
 from detente.exchange import gain
 from detente.words.language import NBSP
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from detente.briefing.blocks import Block
     from detente.briefing.naming import Names
     from detente.case import Assumption
     from detente.exchange import Certificate, Exchange
-    from detente.planning import Ladder
 
 Blocks = tuple["Block", ...]
 
@@ -52,7 +49,7 @@ def units(names: Names) -> Blocks:
     return (said, Bullets(tuple(anchors))) if anchors else (said,)
 
 
-def guarantee_table(deal: Exchange, ladder: Ladder, names: Names) -> Table:
+def guarantee_table(deal: Exchange, of: Certificate, names: Names) -> Table:
     """Split each party's guarantee into what completion asks and what the way asks."""
     lang = names.lang
     titles = (
@@ -65,14 +62,14 @@ def guarantee_table(deal: Exchange, ladder: Ladder, names: Names) -> Table:
         lang.say("Cap"),
     )
     rows = []
-    for who in sorted(deal.parties, key=lambda who: ladder.worth_signing[who]):
+    for who in losers_first(deal):
         amounts = (
             gain(deal, who),
-            ladder.guarantee[who],
-            ladder.at_completion[who],
-            ladder.on_the_way[who],
+            of.guarantee[who],
+            of.at_completion[who],
+            of.on_the_way[who],
             deal.stake(who),
-            ladder.exposure[who],
+            of.exposure[who],
         )
         cap = lang.number(deal.caps[who]) if who in deal.caps else "–"
         rows.append((names(who), *(lang.number(x) for x in amounts), cap))
@@ -159,7 +156,7 @@ def motives(certificate: Certificate, names: Names) -> Blocks:
         for objective in party.objectives
         if (who, objective) in at
     ]
-    caption = lang.say("From motive to step; face value in the party's own points")
+    caption = lang.say("From motive to step; in the points of the party whose objective it is")
     return (Heading(lang.say("Which objectives it serves, and when")),
             Table(caption, columns, tuple(rows)))  # fmt: skip
 
@@ -316,9 +313,3 @@ def method(names: Names) -> Blocks:
             )
         ),
     )
-
-
-def numbered(title: str, items: Iterable[str]) -> Blocks:
-    """Set a ranking under its heading; nothing where it is empty."""
-    listed = tuple(items)
-    return (Heading(title), Bullets(listed, numbered=True)) if listed else ()

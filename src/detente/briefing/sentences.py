@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import log
 from typing import TYPE_CHECKING
 
-from detente.exchange import gain
+from detente.exchange import gain, worth_signing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,10 +18,10 @@ NEAR = log(1.15)
 """How far an amount may be from a handy multiple of a lot and still be called about that."""
 
 
-def verdict(deal: Exchange, ladder: Ladder, names: Names) -> str:
+def verdict(deal: Exchange, certificate: Certificate, names: Names) -> str:
     """Say in one sentence whether the ladder holds, and where not, for whom."""
     lang = names.lang
-    losing = [who for who in deal.parties if not ladder.worth_signing[who]]
+    losing = [who for who, worth in worth_signing(deal).items() if not worth]
     if losing:
         return lang.say(
             "Not worth signing for {party}: completing everything would bring it {gain}, and no "
@@ -29,14 +29,14 @@ def verdict(deal: Exchange, ladder: Ladder, names: Names) -> str:
             party=lang.join([names(who) for who in losing]),
             gain=lang.join([lang.number(gain(deal, who)) for who in losing]),
         )
-    steps = lang.count("{n} step", "{n} steps", len(ladder.steps))
-    if ladder.self_enforcing:
+    steps = lang.count("{n} step", "{n} steps", len(certificate.steps))
+    if certificate.self_enforcing:
         return lang.say(
             "Self-enforcing: with the stakes stated, at no point of these {steps} does a party "
             "gain by walking away.",
             steps=steps,
         )
-    over = ladder.certificate.over_cap
+    over = certificate.over_cap
     if over is not None:
         return lang.say(
             "Not self-enforcing: {party} would be exposed by {exposure}, and its cap is {cap}.",
@@ -48,31 +48,37 @@ def verdict(deal: Exchange, ladder: Ladder, names: Names) -> str:
         lang.say(
             "{party} must have {guarantee} to lose and has {stake}",
             party=names(who),
-            guarantee=lang.number(ladder.guarantee[who]),
-            stake=lang.number(max(0.0, ladder.guarantee[who] - shortfall)),
+            guarantee=lang.number(certificate.guarantee[who]),
+            stake=lang.number(_stake(deal, certificate, who)),
         )
-        for who, shortfall in shortfalls(deal, ladder.certificate).items()
+        for who in deal.parties
+        if shortfall(deal, certificate, who) > deal.tolerance(who)
     ]
     return lang.say("Not self-enforcing as things stand: {short}.", short=lang.join(short))
 
 
-def shortfalls(deal: Exchange, certificate: Certificate) -> dict[str, float]:
-    """Give what each party lacks in stake, for those that gain by walking away somewhere."""
-    worst = {
-        who: min(row.margin for row in certificate.rows if row.party == who) for who in deal.parties
-    }
-    return {who: -least for who, least in worst.items() if least < -deal.tolerance(who)}
+def shortfall(deal: Exchange, certificate: Certificate, who: str) -> float:
+    """Give the guarantee of `who` minus its stake, where it lacks most; below zero none lacks."""
+    return max(
+        certificate.on_the_way[who] - deal.stake(who),
+        certificate.at_completion[who] - deal.stake(who, complete=True),
+    )
 
 
-def guarantees(deal: Exchange, ladder: Ladder, names: Names) -> tuple[str, ...]:
+def guarantees(deal: Exchange, certificate: Certificate, names: Names) -> tuple[str, ...]:
     """Name each party's guarantee in a few sentences; who loses by the deal comes first."""
-    order = sorted(deal.parties, key=lambda who: ladder.worth_signing[who])
-    return tuple(" ".join(_guarantee(deal, ladder, who, names)) for who in order)
+    return tuple(" ".join(_guarantee(deal, certificate, who, names)) for who in losers_first(deal))
 
 
-def _guarantee(deal: Exchange, ladder: Ladder, who: str, names: Names) -> Iterator[str]:
+def losers_first(deal: Exchange) -> list[str]:
+    """Give the parties, those that lose by completing before the others."""
+    worth = worth_signing(deal)
+    return sorted(deal.parties, key=lambda who: worth[who])
+
+
+def _guarantee(deal: Exchange, certificate: Certificate, who: str, names: Names) -> Iterator[str]:
     lang, party = names.lang, names(who)
-    needed = ladder.guarantee[who]
+    needed = certificate.guarantee[who]
     if needed <= deal.tolerance(who):
         yield lang.say("{party} needs nothing to lose: walking away never pays it.", party=party)
         return
@@ -81,7 +87,7 @@ def _guarantee(deal: Exchange, ladder: Ladder, who: str, names: Names) -> Iterat
         party=party,
         amount=lang.number(needed),
         like=_like(deal, who, needed, names),
-        stake=lang.number(_stake(deal, ladder.certificate, who)),
+        stake=lang.number(_stake(deal, certificate, who)),
     )
     total = gain(deal, who)
     if total > deal.tolerance(who):
@@ -95,7 +101,7 @@ def _guarantee(deal: Exchange, ladder: Ladder, who: str, names: Names) -> Iterat
             "It loses {loss} by the deal as a whole: no order can repair that.",
             loss=lang.number(-total),
         )
-    yield _where(deal, ladder.certificate, who, names)
+    yield _where(deal, certificate, who, names)
 
 
 def _stake(deal: Exchange, certificate: Certificate, who: str) -> float:
@@ -115,10 +121,10 @@ def _where(deal: Exchange, certificate: Certificate, who: str, names: Names) -> 
     if peak.prefix == 0:
         return lang.say("It binds before the first step, so only terms can lower it, not order.")
     return lang.say(
-        "It binds on the way, after step {n}; order, smaller lots or a swap can lower it, but "
-        "not below the {amount} that completion asks.",
+        "It binds on the way, after step {n}; smaller lots or a swap can lower it, but not below "
+        "{amount}, which no order can change.",
         n=peak.prefix,
-        amount=lang.number(completion),
+        amount=lang.number(max(completion, -gain(deal, who))),
     )
 
 
@@ -177,8 +183,8 @@ def proof(ladder: Ladder, names: Names) -> str:
     if not ladder.optimal:
         bound = lang.say(
             "Not proven best: the same measure cannot fall below {bound}, and it is {value} here.",
-            bound=lang.number(ladder.bound, 2),
-            value=lang.number(ladder.value, 2),
+            bound=lang.amount(ladder.bound, 2),
+            value=lang.amount(ladder.value, 2),
         )
         return f"{reached} {bound}"
     best = lang.say("It is proven that no order does better.")
@@ -192,13 +198,13 @@ def proof(ladder: Ladder, names: Names) -> str:
 
 def _reached(ladder: Ladder, names: Names) -> str:
     lang = names.lang
-    value = lang.number(abs(ladder.value), 2)
+    value = lang.amount(abs(ladder.value), 2)
     if ladder.objective == "early":
         return lang.say(
             "Sought: that what {party} receives comes as early as possible; on average over the "
             "ladder, {share} of it is still awaited.",
             party=names(str(ladder.party)),
-            share=lang.percent(ladder.value / (len(ladder.steps) + 1)),
+            share=lang.percent(ladder.value / len(ladder.steps)),
         )
     aside = lang.say(
         "To choose, the points of the parties are set side by side, though they are not one unit."

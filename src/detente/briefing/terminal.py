@@ -151,7 +151,7 @@ def _ladder(view: LadderView, lang: Language, width: int) -> Iterator[Renderable
         if k % EVERY == 0:
             yield Text(layout.line("", layout.words, ("", "")), "dim")
         if step.number:
-            yield Text(layout.lanes("" if step.inner else str(step.number), step.gives), "bold")
+            yield Text(layout.lanes(step.sign, step.gives), "bold")
         else:
             yield Text(f"   0 {lang.say('before the first step')}", "bold")
         for figures, cap in zip(step.figures, view.caps, strict=True):
