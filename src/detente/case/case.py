@@ -13,8 +13,9 @@ from pydantic import ValidationError
 from detente.case import resolve
 from detente.case.amounts import Estimate, Text
 from detente.case.errors import DESCRIBED, CaseNotFound, InvalidCase, UnknownName
-from detente.case.findings import Finding, findings
+from detente.case.findings import findings
 from detente.case.lots import Part, groups, links, parts
+from detente.case.messages import Finding
 from detente.case.reader import Document, Route, dotted, parse, read
 from detente.case.rules import faults
 from detente.case.schema import CaseForm
