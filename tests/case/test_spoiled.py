@@ -315,6 +315,13 @@ def test_what_is_no_file_is_not_found(
         Case.load(what)
 
 
+def test_a_bundled_case_is_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever asks for the file of a bundled case learns its name."""
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(CaseNotFound, match="the bundled case is called 'minsk'"):
+        Case.load("minsk.yaml")
+
+
 def test_a_misspelt_bundled_case_is_suggested() -> None:
     """The nearest bundled name is offered."""
     with pytest.raises(CaseNotFound, match="did you mean 'minsk'"):
