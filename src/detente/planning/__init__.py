@@ -1,7 +1,16 @@
 """Finding ladders: exact where it fits, bounded where it does not."""
 
+from detente.planning.coalitions import coalition_check
 from detente.planning.ladder import Ladder, Objective
 from detente.planning.plan import frontier, plan
 from detente.planning.repair import Repair, repairs
 
-__all__ = ["Ladder", "Objective", "Repair", "frontier", "plan", "repairs"]
+__all__ = [
+    "Ladder",
+    "Objective",
+    "Repair",
+    "coalition_check",
+    "frontier",
+    "plan",
+    "repairs",
+]
