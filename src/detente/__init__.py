@@ -21,6 +21,8 @@ if TYPE_CHECKING:
         Lot,
         NoLadder,
         certify,
+        free_order_game,
+        ladder_game,
     )
     from detente.planning import Ladder, coalition_check, frontier, plan
 
@@ -38,7 +40,9 @@ __all__ = [
     "__version__",
     "certify",
     "coalition_check",
+    "free_order_game",
     "frontier",
+    "ladder_game",
     "plan",
 ]
 
@@ -54,6 +58,8 @@ _FLOORS = {
         "Lot",
         "NoLadder",
         "certify",
+        "free_order_game",
+        "ladder_game",
     ),
     "detente.planning": ("Ladder", "coalition_check", "frontier", "plan"),
 }

@@ -28,6 +28,7 @@ from detente.exchange.errors import (
     UnknownLot,
     UnknownParty,
 )
+from detente.exchange.game import free_order_game, ladder_game
 from detente.exchange.menu import Measure, Menu, Taken
 from detente.exchange.model import Deposit, Exchange, Lot
 
@@ -60,8 +61,10 @@ __all__ = [
     "certify",
     "exposure",
     "face",
+    "free_order_game",
     "gain",
     "keeps",
+    "ladder_game",
     "side_units",
     "surplus",
     "temptation",
