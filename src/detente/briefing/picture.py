@@ -203,14 +203,16 @@ def _frame(field: _Field, view: LadderView, lang: Language, bottom: float) -> It
     exposure = lang.say("exposure, in its own points")
     yield _text(field.middle, 14 + LINE * len(lines), exposure, "middle", _SMALL)
     yield _line(field.zero, HEAD, field.zero, bottom, 'stroke="#333" stroke-width="1.4"')
-    inner, outer = ("end", "start") if field.way < 0 else ("start", "end")
-    yield _text(field.zero, bottom + 14, "0", inner, _SMALL)
+    yield _text(field.zero, HEAD - 3, "0", "middle", _SMALL)
     cap = view.caps[field.lane]
     if cap is not None:
         at = field.at(cap)
         yield _line(at, HEAD, at, bottom, 'stroke="#666" stroke-dasharray="1 3"')
         label = lang.say("cap {amount}", amount=lang.amount(cap, view.digits))
-        yield _text(at, bottom + 14, label, outer, _SMALL)
+        # The label runs from the cap towards the axis, as far as there is room.
+        reach = max(abs(at - field.zero), len(label) * WIDE)
+        anchor = "start" if field.way < 0 else "end"
+        yield _text(field.zero + field.way * reach, bottom + 14, label, anchor, _SMALL)
     most = lang.amount(_largest(view)[field.lane], view.digits)
     largest = lang.say("largest {amount}", amount=most)
     yield _text(field.middle, bottom + 30, largest, "middle", _SMALL)

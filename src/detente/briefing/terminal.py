@@ -63,7 +63,7 @@ def show(document: Document, file: IO[str], width: int | None = None) -> None:
         for block in document.blocks:
             for piece in _pieces(block, lang, console.width):
                 console.print(piece)
-    text = _BLANKS.sub("", capture.get()) + "\n"
+    text = _BLANKS.sub("", capture.get())
     file.write(_encodable(text, getattr(file, "encoding", None) or "utf-8"))
 
 
