@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from detente.exchange import Exchange, certify
+from detente.exchange import Certificate, Exchange, certify
 from detente.planning.bounds import guarantee_bound
 from detente.planning.edits import Edit, Escrow, Joint, RaiseCap, Stake
 from detente.planning.plan import _searcher
-from detente.planning.problem import Box, Problem
+from detente.planning.problem import Box, Floats, Problem
 
 NEAR = 1e-6
 """Amounts are the smallest up to this share of the range they are sought in."""
@@ -181,14 +181,37 @@ def smallest(
 def _along(
     edit_at: Callable[[float], Edit | Joint], deal: Exchange, steps: Steps, low: float, high: float
 ) -> float:
-    """Find the smallest amount at which one ladder holds, between `low` and `high`, where it does.
+    """Find the smallest amount between `low` and `high` at which one ladder holds, as at `high`.
 
-    The amounts at which it holds are an interval: keeps move one way with the amount.
+    Each slack moves one way with the amount, and mostly in a straight line: the next amount
+    to look at is where the last slack would vanish; in between, the middle.
     """
-    while high - low > 1e-10 * max(1.0, high):
-        x = (low + high) / 2
-        if certify(edit_at(x).apply(deal), steps).self_enforcing:
-            high = x
+
+    def slacks(x: float) -> Floats:
+        changed = edit_at(x).apply(deal)
+        return _slacks(changed, certify(changed, steps))
+
+    at_low, at_high = slacks(low), slacks(high)
+    straight = True
+    while (at_low < 0).any():
+        short = at_low < 0
+        room, lack = np.maximum(0.0, at_high[short]), -at_low[short]
+        x = low + (high - low) * float((lack / (lack + room)).max())
+        if high - x <= 1e-9 * high:
+            return high
+        x = x if straight else (low + high) / 2
+        straight = not straight
+        at_x = slacks(x)
+        if (at_x < -1e-12 * (np.abs(at_low) + np.abs(at_high))).any():
+            low, at_low = x, at_x
         else:
-            low = x
-    return high
+            high, at_high = x, at_x
+    return low
+
+
+def _slacks(deal: Exchange, certificate: Certificate) -> Floats:
+    """By how much each row keeps within the stake and the cap."""
+    rows = (*certificate.rows, *certificate.audience_rows)
+    margins = [row.margin for row in certificate.rows]
+    room = [deal.caps[row.party] - row.exposure for row in rows if row.party in deal.caps]
+    return np.array(margins + room)

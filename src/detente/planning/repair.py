@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import islice
-from math import ceil
 from typing import TypeVar
 
 from detente.exchange import Exchange, Lot, NoLadder, UnknownLot, worth_signing
@@ -287,7 +286,7 @@ def _revocations(terms: _Terms) -> Found:
         tries = (smallest(at, deal, low, x, clock) for x in starts if x > low)
         best = next((answer for answer in tries if answer), None)
         if best is not None:
-            found.append((at(min(1.0, ceil(best.amount * 1e6) / 1e6)), best.proven))
+            found.append((at(best.amount), best.proven))
     yield from sorted(found, key=lambda pair: size(pair[0], deal))
 
 
