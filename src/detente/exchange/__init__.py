@@ -12,6 +12,7 @@ from detente.exchange.certificate import (
     worth_signing,
 )
 from detente.exchange.coalitions import Block, block, face, side_units, surplus
+from detente.exchange.dates import Late, Schedule, StepDates, schedule
 from detente.exchange.errors import (
     DetenteError,
     DuplicateName,
@@ -31,6 +32,8 @@ from detente.exchange.errors import (
 from detente.exchange.game import free_order_game, ladder_game
 from detente.exchange.menu import Measure, Menu, Taken
 from detente.exchange.model import Deposit, Exchange, Lot
+from detente.exchange.timed import TimedCertificate, TimedRow, certify_timed
+from detente.exchange.timing import TimedExchange, Timing
 
 __all__ = [
     "Block",
@@ -43,6 +46,7 @@ __all__ = [
     "InvalidGroup",
     "InvalidLadder",
     "InvalidMenu",
+    "Late",
     "Lot",
     "Measure",
     "Menu",
@@ -51,20 +55,28 @@ __all__ = [
     "NotFinite",
     "PrecedenceCycle",
     "Row",
+    "Schedule",
     "ShareOutOfRange",
+    "StepDates",
     "Taken",
+    "TimedCertificate",
+    "TimedExchange",
+    "TimedRow",
+    "Timing",
     "TooLarge",
     "UnknownLot",
     "UnknownParty",
     "as_steps",
     "block",
     "certify",
+    "certify_timed",
     "exposure",
     "face",
     "free_order_game",
     "gain",
     "keeps",
     "ladder_game",
+    "schedule",
     "side_units",
     "surplus",
     "temptation",
