@@ -186,11 +186,11 @@ def _value(
 
 def _no_ladder(problem: Problem, searcher: levels.Searcher, *, hold: bool) -> NoLadder:
     """Say where the order with the least violation fails."""
-    over = levels.nowhere(problem)
+    over = problem.nowhere
     if hold:
         over[: problem.parties] = (problem.gain + problem.stake)[: problem.parties]
-    anywhere = Box(-levels.nowhere(problem), levels.nowhere(problem))
-    found = searcher.bottleneck(over, -problem.cap, anywhere)
+    anywhere = Box(-problem.nowhere, problem.nowhere)
+    found = searcher.bottleneck(over, -problem.cap, anywhere, 0.0)
     certificate = certify(problem.deal, problem.steps(found.order))
     return _refusal(problem.deal, certificate, proven=found.proven)
 
