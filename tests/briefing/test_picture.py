@@ -1,7 +1,9 @@
 """The ladder's picture: every name whole, apart from the others, and in its place."""
 
 import re
+import runpy
 from itertools import combinations
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -129,3 +131,10 @@ def test_long_party_names_do_not_collide() -> None:
     found = boxes(ElementTree.fromstring(ladder_picture(view, language("en"))))
     for one, two in combinations(found, 2):
         assert one[2] <= two[0] or two[2] <= one[0] or one[3] <= two[1] or two[3] <= one[1]
+
+
+def test_the_readme_shows_the_ladder_of_today() -> None:
+    """The picture in the docs is the one the program draws (run ``make picture`` if it is not)."""
+    script = Path(__file__).parents[2] / "docs" / "ladder.py"
+    drawn_now = runpy.run_path(str(script))["picture"]()
+    assert script.with_suffix(".svg").read_text(encoding="utf-8") == drawn_now

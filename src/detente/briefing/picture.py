@@ -42,6 +42,7 @@ _STYLES = (  # colours that stay apart for the colour-blind and in grey: ink, pa
     ("#4b3a80", "#e2dcf0", "2 3", "diamond"),
     ("#3d3d3d", "#e4e4e4", "9 3 2 3", "circle"),
 )
+_FONTS = "Noto Sans, Segoe UI, Helvetica Neue, Arial, Liberation Sans, sans-serif"
 _SMALL = ' font-size="11" fill="#444"'
 _BOLD = ' font-size="11" font-weight="600"'
 _HALO = ' paint-order="stroke" stroke="#fff" stroke-width="3"'
@@ -101,11 +102,14 @@ def ladder_picture(view: LadderView, lang: Language) -> str:
         *(piece for row in rows for piece in _names(row, spine)),
         *(piece for row in rows for piece in _remarks(row, fields, view, lang)),
     )
+    height = bottom + 36
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {bottom + 34:.0f}" '
-        'role="img" aria-labelledby="ladder-title ladder-desc" font-size="12.5">\n'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height:.0f}" '
+        'role="img" aria-labelledby="ladder-title ladder-desc" font-size="12.5" '
+        f'font-family="{_FONTS}">\n'
         f'<title id="ladder-title">{escape(title)}</title>\n'
         f'<desc id="ladder-desc">{escape(_description(view, lang))}</desc>\n'
+        f'<rect width="{WIDTH}" height="{height:.0f}" fill="#fff"/>\n'
         + "\n".join(body)
         + "\n</svg>"
     )
