@@ -57,6 +57,14 @@ def test_no_figure_is_cut(planned, lang: str) -> None:
         )
 
 
+@pytest.mark.parametrize("width", [1, 20, 63, 1_000])
+def test_any_terminal_gets_whole_lines(planned, width: int) -> None:
+    """However narrow or wide the terminal, the figures of a party stay on one line."""
+    lines = printed(plan_of(planned, "minsk"), width).splitlines()
+    assert len([line for line in lines if line[5:].startswith("Belarus  ")]) == 25
+    assert max(map(len, lines)) <= 100
+
+
 def test_verdict_comes_first(planned) -> None:
     """After title and date, the first thing said is whether it holds."""
     lines = printed(plan_of(planned, "minsk")).splitlines()
