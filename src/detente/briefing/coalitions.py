@@ -90,7 +90,8 @@ def _told(same: Sequence[Block], names: Names) -> str:
     later = sorted({block.prefix for block in same} - {first.prefix})
     if not later:
         return told
-    return f"{told} {lang.say('The same after: {steps}.', steps=_runs(later))}"
+    again = lang.say("The same after: {steps}.", steps=_runs(later))
+    return f"{told} {again}"
 
 
 def _listed(lots: Sequence[str], names: Names) -> str:
