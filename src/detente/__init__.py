@@ -19,12 +19,14 @@ if TYPE_CHECKING:
         InvalidExchange,
         InvalidLadder,
         Lot,
+        Measure,
+        Menu,
         NoLadder,
         certify,
         free_order_game,
         ladder_game,
     )
-    from detente.planning import Ladder, coalition_check, frontier, plan
+    from detente.planning import Ladder, coalition_check, frontier, package, plan
 
 __all__ = [
     "Block",
@@ -36,6 +38,8 @@ __all__ = [
     "InvalidLadder",
     "Ladder",
     "Lot",
+    "Measure",
+    "Menu",
     "NoLadder",
     "__version__",
     "certify",
@@ -43,6 +47,7 @@ __all__ = [
     "free_order_game",
     "frontier",
     "ladder_game",
+    "package",
     "plan",
 ]
 
@@ -56,12 +61,14 @@ _FLOORS = {
         "InvalidExchange",
         "InvalidLadder",
         "Lot",
+        "Measure",
+        "Menu",
         "NoLadder",
         "certify",
         "free_order_game",
         "ladder_game",
     ),
-    "detente.planning": ("Ladder", "coalition_check", "frontier", "plan"),
+    "detente.planning": ("Ladder", "coalition_check", "frontier", "package", "plan"),
 }
 _HOME = {name: floor for floor, names in _FLOORS.items() for name in names}
 
