@@ -32,7 +32,7 @@ class Answer:
     repairs
         Changes that would make it hold; empty where it does.
     coalitions
-        Who would rather leave together, and where; None where the parties are too many to say.
+        Who would rather leave together, and where; None where the deal is too large to say.
     refusal
         Why no ladder met the demands, in a sentence; `ladder` is then the one with the
         smallest guarantee. None where one did.

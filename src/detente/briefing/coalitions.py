@@ -25,7 +25,7 @@ def coalitions(deal: Exchange, blocks: Iterable[Block] | None, names: Names) -> 
     deal
         The exchange.
     blocks
-        What `coalition_check` found; None where there are too many parties for it.
+        What `coalition_check` found; None where the deal is too large for it.
     names
         What things are called.
     """
@@ -34,7 +34,7 @@ def coalitions(deal: Exchange, blocks: Iterable[Block] | None, names: Names) -> 
     lang = names.lang
     heading = Heading(lang.say("Coalitions"))
     if blocks is None:
-        text = lang.say("Coalitions were not looked for: there are too many parties.")
+        text = lang.say("Coalitions were not looked for: there are too many parties or lots.")
         return (heading, Paragraph(text))
     at: dict[tuple[object, ...], list[Block]] = {}
     for block in blocks:
