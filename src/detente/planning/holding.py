@@ -11,7 +11,8 @@ import numpy as np
 from detente.exchange import Certificate, Exchange, certify
 from detente.planning.bounds import guarantee_bound
 from detente.planning.edits import Edit, Escrow, Joint, RaiseCap, Stake
-from detente.planning.plan import _searcher
+from detente.planning.ladder import Ladder
+from detente.planning.plan import plan_with, searcher_for
 from detente.planning.problem import Box, Floats, Problem
 
 NEAR = 1e-6
@@ -66,11 +67,17 @@ def holding(deal: Exchange, clock: Clock) -> Answer:
     over[:n] = (problem.gain + problem.stake)[:n]
     high[:n] = over[:n] + problem.tolerance[:n]
     box = Box(-problem.cap - problem.tolerance, high)
-    found = _searcher(problem, clock.left).bottleneck(over, -problem.cap, box)
+    found = searcher_for(problem, clock.left, many=True).bottleneck(over, -problem.cap, box)
     steps = tuple(problem.steps(found.order))
     if steps and certify(deal, steps).self_enforcing:
         return Answer(steps, True)
     return Answer((), found.proven)
+
+
+def planned(deal: Exchange, clock: Clock) -> Ladder:
+    """Plan one of many deals; as `plan`, with the time that is left."""
+    problem = Problem(deal)
+    return plan_with(problem, searcher_for(problem, clock.left, many=True))
 
 
 def hopeless(problem: Problem) -> bool:
@@ -123,7 +130,7 @@ def least(deal: Exchange, kind: Amount, who: str, clock: Clock) -> Least | None:
     else:
         over[i], high[i] = problem.gain[i] + problem.stake[i], np.inf
         fixed = problem.total[i] - problem.gain[i] - problem.stake_at_completion[i]
-    found = _searcher(problem, clock.left).bottleneck(over, under, Box(low, high))
+    found = searcher_for(problem, clock.left, many=True).bottleneck(over, under, Box(low, high))
     if not found.order:
         return None
     at_end = float(fixed) if endless else 0.0

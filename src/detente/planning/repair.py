@@ -8,7 +8,7 @@ from functools import cached_property, partial
 from itertools import islice
 from typing import TypeVar
 
-from detente.exchange import Exchange, Lot, NoLadder, UnknownLot, worth_signing
+from detente.exchange import Exchange, Lot, NoLadder, worth_signing
 from detente.planning.edits import (
     Cut,
     Drop,
@@ -28,20 +28,23 @@ from detente.planning.holding import (
     Least,
     holding,
     least,
+    planned,
     smallest,
     unfinished,
 )
 from detente.planning.ladder import Ladder
-from detente.planning.plan import plan
+from detente.planning.lots import (
+    MOST as MOST_PIECES,
+    check_lots,
+    divisible,
+    equal,
+    fewest_lots,
+    recut,
+)
 from detente.planning.problem import Problem
-from detente.words.nearest import suggest
 
 KINDS = (Cut, Swap, Escrow, Stake, Revoke, Drop, RaiseCap, Joint)
 """Among changes of one size: the kinds that leave the deal itself alone come first."""
-
-MOST_PIECES = 12
-"""Into how many lots a measure is cut at most. Divisible by 2, 3, 4 and 6: a measure that
-does not help in 12 lots helps in none of these numbers either."""
 
 PAIRS = 400
 """How many swaps are looked at, the smallest first."""
@@ -69,6 +72,11 @@ class Repair:
     size: float
     proven: bool
 
+    @property
+    def parts(self) -> tuple[Edit, ...]:
+        """The edits one by one."""
+        return self.edit.edits if isinstance(self.edit, Joint) else (self.edit,)
+
 
 def repairs(
     deal: Exchange,
@@ -76,6 +84,7 @@ def repairs(
     measures: Mapping[str, Sequence[str]] | None = None,
     fixed: Collection[str] = (),
     irreversible: Collection[str] = (),
+    whole: Collection[str] = (),
     most: int = 3,
     time_limit: float | None = None,
 ) -> tuple[Repair, ...]:
@@ -84,8 +93,9 @@ def repairs(
     Tried are: a larger stake or an escrow of one party; larger stakes of all (the
     smallest largest share of their own amounts); a measure cut into the fewest equal lots;
     a measure or lot revoked on breakdown, with the smallest lost share; two lots of
-    different givers as one step; a lot or measure left out. A cap rises only where no
-    order respects the caps.
+    different givers as one step; a lot or measure left out; and, where of all these only
+    stakes do it, several measures cut, into the fewest lots in all. A cap rises only where
+    no order respects the caps.
 
     Parameters
     ----------
@@ -98,6 +108,8 @@ def repairs(
         Lots that are never cut, made revocable, or left out.
     irreversible
         Lots that are never made revocable (nobody is detained again).
+    whole
+        Lots that are never cut (half a meeting is none).
     most
         How many suggestions of one kind, the smallest first.
     time_limit
@@ -112,20 +124,23 @@ def repairs(
     Raises
     ------
     UnknownLot
-        `measures`, `fixed` or `irreversible` names a lot that is not there.
+        `measures`, `fixed`, `irreversible` or `whole` names a lot that is not there.
     """
     clock = Clock.of(time_limit)
-    _check(deal, {"fixed": fixed, "irreversible": irreversible, **(measures or {})})
+    kept = {"fixed": fixed, "irreversible": irreversible, "whole": whole}
+    check_lots(deal, {**(measures or {}), **kept})
     if holding(deal, clock):
         return ()
-    terms = _Terms(
-        deal, _measures(deal, measures), frozenset(fixed), frozenset(irreversible), clock
-    )
+    fixed, irreversible, whole = map(frozenset, kept.values())
+    terms = _Terms(deal, _measures(deal, measures), fixed, irreversible, whole, clock)
     found: list[Repair] = []
     for candidates in (_stakes, _joint, _drops, _revocations, _cuts, _swaps):
         tried = (_solved(deal, edit, proven, clock) for edit, proven in candidates(terms))
         limit = None if candidates in (_stakes, _joint) else most
         found.extend(islice((repair for repair in tried if repair), limit))
+    if all(isinstance(part, Stake | Escrow | RaiseCap) for r in found for part in r.parts):
+        tried = (_solved(deal, edit, proven, clock) for edit, proven in _cuts_together(terms))
+        found.extend(repair for repair in tried if repair)
     return tuple(sorted(found, key=_rank))
 
 
@@ -139,6 +154,7 @@ class _Terms:
     measures: tuple[tuple[str, ...], ...]
     fixed: frozenset[str]
     irreversible: frozenset[str]
+    whole: frozenset[str]
     clock: Clock
 
     @cached_property
@@ -151,14 +167,6 @@ class _Terms:
 
     def by_size(self, edits: Iterable[E]) -> list[E]:
         return sorted(dict.fromkeys(edits), key=lambda edit: (size(edit, self.deal), repr(edit)))
-
-
-def _check(deal: Exchange, named: Mapping[str, Collection[str]]) -> None:
-    known = [lot.name for lot in deal.lots]
-    for place, names in named.items():
-        for name in names:
-            if name not in known:
-                raise UnknownLot(f"{place}: there is no lot '{name}'{suggest(name, known)}")
 
 
 def _measures(
@@ -177,7 +185,7 @@ def _measures(
 
 def _solved(deal: Exchange, edit: Edit | Joint, proven: bool, clock: Clock) -> Repair | None:
     try:
-        ladder = plan(edit.apply(deal), time_limit=clock.left)
+        ladder = planned(edit.apply(deal), clock)
     except NoLadder:
         return None
     return Repair(edit, ladder, size(edit, deal), proven) if ladder.self_enforcing else None
@@ -304,33 +312,39 @@ def _cuts(terms: _Terms) -> Found:
 
 
 def _divisible(terms: _Terms) -> Iterator[tuple[str, ...]]:
-    """Measures on one set of terms, and, of others, the single lots; none in a group."""
-    lots = {lot.name: lot for lot in terms.deal.lots}
-    grouped = {name for group in terms.deal.together for name in group}
+    """Measures that are one thing, and, of others, the single lots."""
+    kept = terms.fixed | terms.whole
     for measure in terms.measures:
-        free = [name for name in measure if name not in terms.fixed | grouped]
-        kinds = {(x.giver, x.recovered, repr(x.lost)) for x in map(lots.__getitem__, free)}
-        if len(kinds) == 1 and len(free) == len(measure):
-            yield tuple(free)
+        names = [name for name in measure if name not in kept]
+        if len(names) == len(measure) and divisible(terms.deal, names):
+            yield measure
         else:
-            yield from ((name,) for name in free)
+            yield from ((name,) for name in names if divisible(terms.deal, [name]))
 
 
 def _fewest(deal: Exchange, lots: tuple[str, ...], clock: Clock) -> Least | None:
-    terms = {_like(lot)[1:3] for lot in deal.lots if lot.name in lots}
-    start = len(lots) + (len(terms) == 1)
-    try:
-        if not holding(Cut(lots, MOST_PIECES).apply(deal), clock):
-            return None
-    except ValueError:  # another lot must come between the pieces, or a name is taken
+    """The fewest pieces; no fewer than there are lots now."""
+    if not holding(Cut(lots, MOST_PIECES).apply(deal), clock):
         return None
+    alike = equal([lot for lot in deal.lots if lot.name in lots])
     proven = True
-    for pieces in range(start, MOST_PIECES):
+    for pieces in range(len(lots) + alike, MOST_PIECES):
         answer = holding(Cut(lots, pieces).apply(deal), clock)
         if answer:
             return Least(pieces, proven)
         proven &= answer.proven and not clock.out
     return Least(MOST_PIECES, proven)
+
+
+def _cuts_together(terms: _Terms) -> Found:
+    """Several measures cut, into the fewest lots in all."""
+    measures = {names[0]: names for names in _divisible(terms)}
+    start = {key: len(names) for key, names in measures.items()}
+    fewest, proven = fewest_lots(terms.deal, measures, start, MOST_PIECES, terms.clock)
+    if fewest is not None:
+        cuts = recut(terms.deal, measures, fewest)
+        if len(cuts.edits) > 1:
+            yield cuts, proven
 
 
 def _swaps(terms: _Terms) -> Found:

@@ -16,11 +16,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.planning.found import Found
-from detente.planning.reach import Reach
 from detente.planning.problem import Box, Floats, Problem, bits
+from detente.planning.reach import Reach
 
 NUMPY_LIMIT = 1_000_000
 """Above this number of sets the compiled kernels pay for their import."""
+
+MANY_LIMIT = 20_000
+"""The same where many tables are searched in a row."""
 
 Ints = NDArray[np.int64]
 
@@ -44,9 +47,13 @@ class Weights:
 
 @dataclass(frozen=True)
 class Table:
-    """All delivered sets of a problem: the exact searcher (`levels.Searcher`)."""
+    """All delivered sets of a problem: the exact searcher (`levels.Searcher`).
+
+    `many` says that more tables are to come, so that compiled kernels pay earlier.
+    """
 
     problem: Problem
+    many: bool = False
     method = "table"
 
     def bottleneck(self, over: Floats, under: Floats, box: Box, enough: float = -np.inf) -> Found:
@@ -321,7 +328,7 @@ class Table:
 
     @property
     def _compiled(self) -> bool:
-        return self.sets > NUMPY_LIMIT
+        return self.sets > (MANY_LIMIT if self.many else NUMPY_LIMIT)
 
     @property
     def _kernels(self):  # type: ignore[no-untyped-def]  # Numba's functions carry no types
