@@ -15,21 +15,27 @@ exact; with one, the rows left over say how far it may be from that.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 import numpy as np
 
 from detente.exchange.model import RELATIVE_TOLERANCE
-from detente.planning.package_points import Floats, dominated, frontier
-from detente.planning.package_space import Bools, Rows, Space
+from detente.planning.package_bounds import (
+    Additive,
+    Bools,
+    Corners,
+    Rows,
+    behind,
+    directions,
+    prices,
+)
+from detente.planning.package_points import Floats, Ints, dominated, frontier
 
 BLOCK = 1 << 15
 BEAM = 1 << 8
 TRIES = 4
-DIRECTIONS = 9
-STEPS = 100
 
 Proof = TypeVar("Proof")
 
@@ -76,7 +82,7 @@ class _Block:
     gain: Floats
     used: Floats
 
-    def __getitem__(self, rows: object) -> _Block:
+    def __getitem__(self, rows: slice | Ints | Bools) -> _Block:
         return _Block(self.ways[rows], self.gain[rows], self.used[rows])
 
     def __len__(self) -> int:
@@ -84,7 +90,7 @@ class _Block:
 
     @property
     def depth(self) -> int:
-        return self.ways.shape[1]
+        return int(self.ways.shape[1])
 
 
 @dataclass
@@ -101,7 +107,7 @@ class Tree(Generic[Proof]):
         Moment of `time.monotonic` at which to stop; None: never.
     """
 
-    space: Space
+    space: Additive
     test: Callable[[tuple[int, ...]], Proof | None]
     deadline: float | None = None
     _hits: list[Hit[Proof]] = field(default_factory=list)
@@ -121,13 +127,13 @@ class Tree(Generic[Proof]):
         for (a, b), wrong in space.barred.items():
             first, then = sorted((place[a], place[b]))
             self._barred[then].append((first, wrong if place[a] <= place[b] else wrong.T))
-        self._weights = _directions(len(space.scale)) / space.scale
-        self._price = _prices(self._weights, self._gain, self._adds, self._limits)
-        self._best_gain = _behind([each.max(axis=0) for each in self._gain])
-        self._least_use = _behind([each.min(axis=0) for each in self._adds])
+        self._weights = directions(len(space.scale)) / space.scale
+        self._price = prices(self._weights, self._gain, self._adds, self._limits)
+        self._best_gain = behind([each.max(axis=0) for each in self._gain])
+        self._least_use = behind([each.min(axis=0) for each in self._adds])
         pairs = zip(self._gain, self._adds, strict=True)
         net = [(g @ self._weights.T - a @ self._price.T).max(axis=0) for g, a in pairs]
-        self._best_sum = [sums + self._price @ self._limits for sums in _behind(net)]
+        self._best_sum = [sums + self._price @ self._limits for sums in behind(net)]
         self._best: Floats = np.zeros((0, len(self.space.scale)))
 
     def run(self) -> Outcome[Proof]:
@@ -197,7 +203,7 @@ class Tree(Generic[Proof]):
         most -= self.space.tolerance
         if most.shape[1] != 2:
             return block[~dominated(most, self._best)]
-        corners = _Corners(self._best)
+        corners = Corners(self._best)
         low, high = corners.inside(most)
         alive = low < high
         for weight, most_sum in zip(self._weights[2:], sums.T[2:], strict=True):
@@ -245,7 +251,7 @@ class Tree(Generic[Proof]):
         """
         rows = np.empty_like(block.ways)
         rows[:, self._order] = block.ways
-        fit = self.space.ends(rows) & self.space.filled(rows)
+        fit = self.space.admits(rows)
         rows, gains = rows[fit], block.gain[fit]
         left = np.arange(len(rows))
         tested = 0
@@ -284,89 +290,3 @@ class Tree(Generic[Proof]):
         stays = (self._best > hit.gains + slack).any(axis=1)
         self._best = np.vstack((self._best[stays], hit.gains))
         self._hits = [*(self._hits[k] for k in np.flatnonzero(stays)), hit]
-
-
-class _Corners:
-    """Of two parties: where the region that no found package covers begins.
-
-    Everything not covered is better, for both, than one of the corners between neighbours
-    on the frontier; the outer two reach to minus infinity.
-    """
-
-    def __init__(self, best: Floats) -> None:
-        order = np.argsort(best[:, 0])
-        self.first = np.append(-np.inf, best[order, 0])
-        self.second = np.append(best[order, 1], -np.inf)
-
-    def inside(self, most: Floats) -> tuple[Floats, Floats]:
-        """Which corners (from, up to) lie below each row for both parties."""
-        high = np.searchsorted(self.first, most[:, 0], side="left")
-        low = np.searchsorted(-self.second, -most[:, 1], side="right")
-        return low, high
-
-    def least(self, weight: Floats, low: Floats, high: Floats) -> Floats:
-        """The least weighted sum of a corner, for each range of corners."""
-        sums = self.first * weight[0] + self.second * weight[1]
-        levels = [sums]
-        while 2 ** len(levels) <= len(sums):
-            half = 2 ** (len(levels) - 1)
-            levels.append(np.minimum(levels[-1][:-half], levels[-1][half:]))
-        table = np.full((len(levels), len(sums)), np.inf)
-        for k, level in enumerate(levels):
-            table[k, : len(level)] = level
-        size = np.log2(high - low).astype(int)  # two overlapping powers of two cover a range
-        return np.asarray(np.minimum(table[size, low], table[size, high - 2**size]))
-
-
-def _directions(parties: int) -> Floats:
-    """Weights of the parties: each alone, then mixtures; shape (directions, parties)."""
-    if parties == 2:
-        share = np.linspace(0, 1, DIRECTIONS + 2)[1:-1]
-        mixed = np.column_stack((share, 1 - share))
-    else:
-        mixed = np.concatenate((np.ones((1, parties)), np.eye(parties) + 0.1))
-    return np.concatenate((np.eye(parties), mixed))
-
-
-def _prices(
-    weights: Floats, gain: Sequence[Floats], adds: Sequence[Floats], limits: Floats
-) -> Floats:
-    """Prices of the rules that make the bound in each direction small.
-
-    Subgradient steps on the Lagrange dual, which any prices of at least 0 bound from above;
-    the best prices met are kept, so that the bound is never worse than without them.
-
-    Returns
-    -------
-    ndarray
-        Shape (directions, rules).
-    """
-    best = np.zeros((len(weights), len(limits)))
-    if len(limits) == 0:
-        return best
-    size = sum(np.abs(each).max(axis=0) for each in adds)
-    adds, limits = [each / size for each in adds], limits / size
-    worth = [weights @ each.T for each in gain]
-    price, least = best.copy(), np.full(len(weights), np.inf)
-    for step in range(1, STEPS + 1):
-        bound = price @ limits
-        slope = np.tile(limits, (len(weights), 1))
-        for values, each in zip(worth, adds, strict=True):
-            net = values - price @ each.T
-            pick = net.argmax(axis=1)
-            bound += net[np.arange(len(net)), pick]
-            slope -= each[pick]
-        better = bound < least
-        least[better], best[better] = bound[better], price[better]
-        long = np.linalg.norm(slope, axis=1, keepdims=True)
-        reach = np.maximum(np.abs(least)[:, None], 1e-3) / step
-        price = np.maximum(0.0, price - reach * slope / np.where(long > 0, long, 1.0))
-    return best / size
-
-
-def _behind(each: Sequence[Floats]) -> list[Floats]:
-    """Sums over all later entries; the last is 0."""
-    sums = [np.zeros_like(each[0])]
-    for one in reversed(each):
-        sums.append(sums[-1] + one)
-    return sums[::-1]

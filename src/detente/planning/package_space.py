@@ -14,23 +14,11 @@ from functools import cached_property
 from itertools import accumulate
 
 import numpy as np
-from numpy.typing import NDArray
 
 from detente.exchange import Lot, Menu, Taken
 from detente.exchange.model import RELATIVE_TOLERANCE
+from detente.planning.package_bounds import Bools, Rows, Rules
 from detente.planning.package_points import Floats
-
-Bools = NDArray[np.bool_]
-Rows = NDArray[np.uint16]
-"""Packages, one a row: for each measure the number of the way in which it is taken."""
-
-
-@dataclass(frozen=True)
-class Rules:
-    """Sums that have a limit: what each way of each measure adds, shape (ways, sums)."""
-
-    adds: tuple[Floats, ...]
-    limits: Floats
 
 
 @dataclass(frozen=True)
@@ -125,17 +113,20 @@ class Space:
         picked = (ways[k] for ways, k in zip(self.ways, row, strict=True))
         return tuple(way for way in picked if way is not None)
 
-    def filled(self, rows: Rows) -> Bools:
-        """Whether each package has anything in it."""
+    def admits(self, rows: Rows) -> Bools:
+        """Whether each package has anything in it, and may have a first and a last lot."""
+        return self._filled(rows) & self._has_ends(rows)
+
+    def _filled(self, rows: Rows) -> Bools:
         found = np.zeros(len(rows), bool)
         for k, ways in enumerate(self.ways):
             found |= np.array([way is not None for way in ways])[rows[:, k]]
         return found
 
-    def ends(self, rows: Rows) -> Bools:
+    def _has_ends(self, rows: Rows) -> Bools:
         """Whether each package has a lot that may come first, and one that may come last.
 
-        Necessary for a ladder: what is left after the first lot, and before the last one,
+        Necessary for a ladder: what is kept after the first lot, and before the last one,
         must leave every party between its cap and its gain plus stake. Precedence is not
         asked; a package with a lot in a group passes.
         """
