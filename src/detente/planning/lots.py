@@ -310,7 +310,7 @@ def geometric_lots(size: float, cost: float, value: float, guarantee: float) -> 
         if not (x > 0 and np.isfinite(x)):
             raise ValueError(f"{what} must be a number above 0, not {x}")
     ratio, lot = value / cost, guarantee / cost
-    if ratio < 1 and lot / (1 - ratio) * (1 + RELATIVE) <= size:
+    if ratio < 1 and lot / (1 - ratio) * (1 - RELATIVE) <= size:
         raise ValueError(
             "no number of lots would do: the measure costs more than it brings, and the "
             f"guarantee carries at most {lot / (1 - ratio):g} of it"
