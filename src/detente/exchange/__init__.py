@@ -34,10 +34,20 @@ from detente.exchange.menu import Measure, Menu, Taken
 from detente.exchange.model import Deposit, Exchange, Lot
 from detente.exchange.timed import TimedCertificate, TimedRow, certify_timed
 from detente.exchange.timing import TimedExchange, Timing
+from detente.exchange.verification import (
+    Alarmed,
+    Check,
+    Watch,
+    alarmed,
+    deterred,
+    needed_detection,
+)
 
 __all__ = [
+    "Alarmed",
     "Block",
     "Certificate",
+    "Check",
     "Deposit",
     "DetenteError",
     "DuplicateName",
@@ -66,16 +76,20 @@ __all__ = [
     "TooLarge",
     "UnknownLot",
     "UnknownParty",
+    "Watch",
+    "alarmed",
     "as_steps",
     "block",
     "certify",
     "certify_timed",
+    "deterred",
     "exposure",
     "face",
     "free_order_game",
     "gain",
     "keeps",
     "ladder_game",
+    "needed_detection",
     "schedule",
     "side_units",
     "surplus",
