@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from detente.exchange import (
         Block,
         Certificate,
+        Check,
         DetenteError,
         Exchange,
         InvalidExchange,
@@ -23,15 +24,25 @@ if TYPE_CHECKING:
         Menu,
         NoLadder,
         certify,
+        deterred,
         free_order_game,
         ladder_game,
     )
-    from detente.planning import Ladder, coalition_check, frontier, package, plan
+    from detente.planning import (
+        Ladder,
+        advise_lots,
+        coalition_check,
+        frontier,
+        package,
+        plan,
+        repairs,
+    )
 
 __all__ = [
     "Block",
     "Case",
     "Certificate",
+    "Check",
     "DetenteError",
     "Exchange",
     "InvalidExchange",
@@ -42,13 +53,16 @@ __all__ = [
     "Menu",
     "NoLadder",
     "__version__",
+    "advise_lots",
     "certify",
     "coalition_check",
+    "deterred",
     "free_order_game",
     "frontier",
     "ladder_game",
     "package",
     "plan",
+    "repairs",
 ]
 
 _FLOORS = {
@@ -56,6 +70,7 @@ _FLOORS = {
     "detente.exchange": (
         "Block",
         "Certificate",
+        "Check",
         "DetenteError",
         "Exchange",
         "InvalidExchange",
@@ -65,10 +80,19 @@ _FLOORS = {
         "Menu",
         "NoLadder",
         "certify",
+        "deterred",
         "free_order_game",
         "ladder_game",
     ),
-    "detente.planning": ("Ladder", "coalition_check", "frontier", "package", "plan"),
+    "detente.planning": (
+        "Ladder",
+        "advise_lots",
+        "coalition_check",
+        "frontier",
+        "package",
+        "plan",
+        "repairs",
+    ),
 }
 _HOME = {name: floor for floor, names in _FLOORS.items() for name in names}
 
