@@ -156,7 +156,7 @@ def test_names_of_pieces_and_strangers() -> None:
     """A piece that an edit cut is named by its measure; what is not known, by its id."""
     names = Names(small("two"), EN)
     assert names("licence.3") == "Trade licence, piece 3"
-    assert names("freed.1.2") == "Release of detained people, 1 of 2, piece 2"
+    assert names("freed.1.2") == "Release of detained people, 1\u00a0of\u00a02, piece 2"
     assert names("nothing") == "nothing"
 
 
