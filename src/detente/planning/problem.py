@@ -98,6 +98,17 @@ class Problem:
         return found
 
     @cached_property
+    def inner_rows(self) -> tuple[NDArray[np.int64], Floats, Floats]:
+        """`inner` for the compiled kernels: each unit's row, or -1, and the rows."""
+        row = {u: k for k, u in enumerate(self.inner)}
+        rows = np.array([row.get(u, -1) for u in range(len(self.units))], dtype=np.int64)
+        low, high = (
+            np.array([pair[k] for pair in self.inner.values()]).reshape(-1, len(self.actors))
+            for k in (0, 1)
+        )
+        return rows, low, high
+
+    @cached_property
     def received(self) -> Floats:
         """Shape (actors, units): face value each actor receives with a unit."""
         value = {lot.name: lot.value for lot in self.deal.lots}
@@ -219,15 +230,14 @@ class Problem:
 
         Shape (actors,) each; of no order, those of the empty set.
         """
-        keeps = self.held
-        low, high = keeps, keeps
-        for u in order:
+        before = np.concatenate((np.zeros((len(self.held), 1)), self.effect[:, order]), axis=1)
+        keeps = self.held[:, None] + np.cumsum(before, axis=1)
+        way = keeps[:, :-1] if order else keeps
+        low, high = way.min(axis=1), way.max(axis=1)
+        for k, u in enumerate(order) if self.inner else ():
             if u in self.inner:
-                low = np.minimum(low, keeps + self.inner[u][0])
-                high = np.maximum(high, keeps + self.inner[u][1])
-            if u != order[-1]:
-                keeps = keeps + self.effect[:, u]
-                low, high = np.minimum(low, keeps), np.maximum(high, keeps)
+                low = np.minimum(low, keeps[:, k] + self.inner[u][0])
+                high = np.maximum(high, keeps[:, k] + self.inner[u][1])
         return low, high
 
     def steps(self, order: list[int]) -> list[tuple[str, ...]]:

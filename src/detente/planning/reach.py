@@ -12,7 +12,6 @@ least amount that would let a further set in, so each failure is itself a lower 
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -20,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.planning.bounds import bottleneck_bound
+from detente.planning.clock import FOREVER, Clock
 from detente.planning.found import Found
 from detente.planning.problem import Box, Floats, Problem, bits
 
@@ -31,7 +31,7 @@ class Reach:
     """The reachable sets of a problem, as bits."""
 
     problem: Problem
-    deadline: float = np.inf
+    clock: Clock = FOREVER
     _scratch: list[NDArray[np.uint64]] = field(default_factory=list, repr=False, compare=False)
 
     @cached_property
@@ -56,14 +56,27 @@ class Reach:
         high = self.lines[: len(self.lines) - self.low]
         return int(np.prod([len(line) + 1 for line in high], dtype=object))
 
-    def bottleneck(self, over: Floats, under: Floats, box: Box, enough: float = -np.inf) -> Found:
-        """Smallest worst amount by which keeps on the way pass `over` or `under`."""
+    def bottleneck(
+        self,
+        over: Floats,
+        under: Floats,
+        box: Box,
+        enough: float = -np.inf,
+        known: Found | None = None,
+    ) -> Found:
+        """Smallest worst amount by which keeps on the way pass `over` or `under`.
+
+        `known` is what is already known of it: an order, and a bound.
+        """
         floor = max(enough, bottleneck_bound(self.problem, over, under))
         least, most, order = floor, np.inf, list[int]()
         near = 1e-12 * float(np.abs(self.problem.effect).sum() + 1.0)
         target = floor
+        if known is not None:  # most likely best already: ask just below it
+            least, most, order = known.bound, known.value, known.order
+            target = most - 2 * near
         while least < most - near:
-            if time.monotonic() > self.deadline and order:
+            if self.clock.late and order:
                 break
             # A set at the target itself counts as inside, whatever the rounding.
             found, beyond = self._probe(over, under, box, target + near / 2)
@@ -91,9 +104,7 @@ class Reach:
         with np.errstate(invalid="ignore"):
             return float(max((high - over).max(), (under - low).max()))
 
-    def _probe(
-        self, over: Floats, under: Floats, box: Box, most: float
-    ) -> tuple[list[int], float]:
+    def _probe(self, over: Floats, under: Floats, box: Box, most: float) -> tuple[list[int], float]:
         """Find an order whose worst amount is at most `most`.
 
         Returns
@@ -109,9 +120,7 @@ class Reach:
         reached = self._scratch[0]
         high = np.minimum(box.high, over + most)
         low = np.maximum(box.low, under - most)
-        beyond = kernels.reach(
-            reached, low, high, box.low, box.high, over, under, *self._layout
-        )
+        beyond = kernels.reach(reached, low, high, box.low, box.high, over, under, *self._layout)
         if not int(reached[-1]) >> (self._low_sets - 1) & 1:
             return [], float(beyond)
         return self._trace(reached, low, high, over, under), most
@@ -128,8 +137,10 @@ class Reach:
     def _strides(self) -> list[int]:
         """By how much one more unit moves the word (high lines) or the bit (low lines)."""
         strides = [0] * len(self.lines)
-        for part in (range(len(self.lines) - self.low), range(len(self.lines) - self.low,
-                                                              len(self.lines))):
+        for part in (
+            range(len(self.lines) - self.low),
+            range(len(self.lines) - self.low, len(self.lines)),
+        ):
             stride = 1
             for a in reversed(part):
                 strides[a] = stride
