@@ -28,7 +28,7 @@ def plan_record(answer: Answer) -> Record:
         "objective": ladder.objective,
         "party": ladder.party,
         "order": list(ladder.order),
-        **_figures(ladder.certificate),
+        **figures(ladder.certificate),
         "value": ladder.value,
         "bound": ladder.bound,
         "optimal": ladder.optimal,
@@ -46,12 +46,13 @@ def certificate_record(case: Case, certificate: Certificate) -> Record:
     return {
         "schema": "detente.certificate/1",
         "case": case.name,
-        **_figures(certificate),
+        **figures(certificate),
         "certificate": _certificate(certificate),
     }
 
 
-def _figures(of: Certificate) -> Record:
+def figures(of: Certificate) -> Record:
+    """Write the steps and figures that every ladder shows."""
     return {
         "steps": [list(step) for step in of.steps],
         "guarantee": dict(of.guarantee),
@@ -65,7 +66,7 @@ def _figures(of: Certificate) -> Record:
 def _certificate(of: Certificate) -> Record:
     audiences = [{**_row(row), "margin": None} for row in of.audience_rows]  # they have no stake
     return {
-        **_figures(of),
+        **figures(of),
         "binding": _row(of.binding),
         "over_cap": _row(of.over_cap) if of.over_cap else None,
         "rows": [_row(row) for row in of.rows],
