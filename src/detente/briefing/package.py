@@ -64,7 +64,7 @@ def package_document(proposal: Proposal, lang: Language, point: Point | None = N
     if proposal.packages.frontier:
         blocks += _marked(proposal, names)
         blocks += _frontier(proposal, names)
-    if proposal.lacking is not None:
+    if not any(proposal.packages.points.values()):
         blocks += _lacking(proposal.lacking, names)
     shown = proposal.packages.points[point] if point else None
     if point and shown is not None:
@@ -82,11 +82,16 @@ def _lead(proposal: Proposal, lang: Language) -> str:
             "breaking, with the stakes stated."
         )
     signed = sum(one.worth_signing for one in found.frontier)
-    worth = lang.count(
-        "{n} of them leaves nobody worse off than no deal.",
-        "{n} of them leave nobody worse off than no deal.",
-        signed,
-    )
+    if signed == 0:
+        worth = lang.say("Each leaves somebody worse off than no deal.")
+    elif signed == len(found.frontier):
+        worth = lang.say("None leaves anybody worse off than no deal.")
+    else:
+        worth = lang.count(
+            "{n} of them leaves nobody worse off than no deal.",
+            "{n} of them leave nobody worse off than no deal.",
+            signed,
+        )
     return lang.say(
         "On the Pareto frontier of gains: {count}. Each has a ladder that nobody gains by "
         "breaking, and no other package that has one is better for every party. {worth}",
@@ -102,11 +107,13 @@ def _choices(proposal: Proposal, names: Names) -> str:
     said = [
         lang.count(
             "{n} measure is a choice: left out, or taken in as many of its lots as wanted.",
-            "{n} measures are choices, options too: each left out, or taken in as many of its "
-            "lots as wanted.",
+            "{n} measures are choices: each left out, or taken in as many of its lots as wanted.",
             len(open_),
         )
     ]
+    options = [id_ for id_ in open_ if proposal.case.form.measures[id_].option]
+    if options:
+        said.append(lang.say("Options are among them: {names}.", names=names.quoted(options)))
     if menu.must:
         said.append(lang.say("In every package: {names}.", names=names.quoted(menu.must)))
     if menu.barred:
@@ -278,9 +285,18 @@ def _marks(one: Package, proposal: Proposal, names: Names) -> str:
     return ", ".join(said)
 
 
-def _lacking(one: Package, names: Names) -> Iterator[Block]:
+def _lacking(one: Package | None, names: Names) -> Iterator[Block]:
+    """What nothing can be recommended for want of: stakes, or anything to gain at all."""
     lang = names.lang
     yield Heading(lang.say("What is missing"))
+    if one is None:
+        yield Paragraph(
+            lang.say(
+                "Even were nobody tempted to walk away, no package that keeps to the rules and "
+                "caps would leave everybody at least as well off as no deal."
+            )
+        )
+        return
     yield Paragraph(
         lang.say(
             "Were nobody tempted to walk away, the Nash package would be this: {names}. This is "
