@@ -200,11 +200,15 @@ def size(edit: Edit | Joint, deal: Exchange) -> float:
     """
 
     def share(who: str, amount: float) -> float:
-        whole = sum(lot.cost if lot.giver == who else abs(lot.value.get(who, 0.0))
-                    for lot in deal.lots)  # fmt: skip
-        return amount / whole if whole > 0 else float(amount > 0)
+        own = whole(deal, who)
+        return amount / own if own > 0 else float(amount > 0)
 
     return max((share(who, amount) for who, amount in moved(edit, deal).items()), default=0.0)
+
+
+def whole(deal: Exchange, who: str) -> float:
+    """All that passes through the hands of `who`: its costs, and what it receives, as sizes."""
+    return sum(lot.cost if lot.giver == who else abs(lot.value.get(who, 0.0)) for lot in deal.lots)
 
 
 def stem(name: str) -> str:

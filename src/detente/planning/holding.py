@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from detente.exchange import Certificate, Exchange, certify
-from detente.planning.bounds import guarantee_bound
-from detente.planning.edits import Edit, Escrow, Joint, RaiseCap, Stake
+from detente.planning.bounds import bottleneck_bound
+from detente.planning.edits import Edit, Escrow, Joint, RaiseCap, Stake, whole
 from detente.planning.ladder import Ladder
 from detente.planning.plan import plan_with, searcher_for
 from detente.planning.problem import Box, Floats, Problem
@@ -62,16 +62,20 @@ def holding(deal: Exchange, clock: Clock) -> Answer:
     problem = Problem(deal)
     if hopeless(problem):
         return NONE
-    n = problem.parties
-    over, high = np.full((2, len(problem.actors)), np.inf)
-    over[:n] = (problem.gain + problem.stake)[:n]
-    high[:n] = over[:n] + problem.tolerance[:n]
-    box = Box(-problem.cap - problem.tolerance, high)
-    found = searcher_for(problem, clock.left, many=True).bottleneck(over, -problem.cap, box)
+    box = Box(-problem.cap - problem.tolerance, _over(problem) + problem.tolerance)
+    searcher = searcher_for(problem, clock.left, many=True)
+    found = searcher.bottleneck(_over(problem), -problem.cap, box)
     steps = tuple(problem.steps(found.order))
     if steps and certify(deal, steps).self_enforcing:
         return Answer(steps, True)
     return Answer((), found.proven)
+
+
+def _over(problem: Problem) -> Floats:
+    """The keeps on the way at which a party's margin is 0."""
+    over = problem.nowhere
+    over[: problem.parties] = (problem.gain + problem.stake)[: problem.parties]
+    return over
 
 
 def planned(deal: Exchange, clock: Clock) -> Ladder:
@@ -81,19 +85,22 @@ def planned(deal: Exchange, clock: Clock) -> Ladder:
 
 
 def hopeless(problem: Problem) -> bool:
-    """Whether no order can hold, seen without a search: by completion, or by the bounds."""
-    return unfinished(problem) or guarantee_bound(problem) > float(
-        problem.tolerance[: problem.parties].max()
-    )
+    """Whether no order can hold, seen without a search: by its ends, or by the bounds."""
+    bound = bottleneck_bound(problem, _over(problem), -problem.cap)
+    return ends_break(problem) or bound > float(problem.tolerance.max())
 
 
-def unfinished(problem: Problem) -> bool:
-    """Whether the complete prefix, the same for every order, breaks a stake or a cap."""
+def ends_break(problem: Problem) -> bool:
+    """Whether the empty or the complete prefix, the same for all orders, breaks a stake or cap.
+
+    Neither depends on how lots are cut or joined to steps.
+    """
     n, near = problem.parties, problem.tolerance
-    tempted = problem.total - problem.gain - problem.stake_at_completion > near
+    start = problem.held - problem.gain - problem.stake > near
+    end = problem.total - problem.gain - problem.stake_at_completion > near
     lost = -problem.total - problem.cap > near
     lost[n:] |= (-problem.gain - problem.cap > near)[n:]
-    return bool(tempted[:n].any() or lost.any())
+    return bool((start | end)[:n].any() or lost.any())
 
 
 Amount = type[Stake] | type[Escrow] | type[RaiseCap]
@@ -101,7 +108,7 @@ Amount = type[Stake] | type[Escrow] | type[RaiseCap]
 
 @dataclass(frozen=True, slots=True)
 class Least:
-    """The smallest amount (or share, or number) that does it, and whether that is proven."""
+    """The smallest amount or share that does it, and whether that is proven."""
 
     amount: float
     proven: bool
@@ -115,27 +122,24 @@ def least(deal: Exchange, kind: Amount, who: str, clock: Clock) -> Least | None:
     """
     problem = Problem(deal)
     i, n = problem.actors.index(who), problem.parties
-    endless = {Stake: "stakes", RaiseCap: "caps"}.get(kind)
-    whole = sum(lot.cost + abs(lot.value.get(who, 0.0)) for lot in deal.lots) + deal.held(who) + 1.0
-    if unfinished(Problem(kind(who, whole).apply(deal)) if endless else problem):
+    enough = whole(deal, who) + deal.held(who) + 1.0
+    if ends_break(Problem(kind(who, enough).apply(deal))):
         return None
-    over, under, high = np.full((3, len(problem.actors)), np.inf) * [[1], [-1], [1]]
-    high[:n] = (problem.gain + problem.stake + problem.tolerance)[:n]
-    low = -problem.cap - problem.tolerance
+    over, under = problem.nowhere, -problem.nowhere
+    low, high = -problem.cap - problem.tolerance, _over(problem) + problem.tolerance
+    at_end = 0.0
     if kind is RaiseCap:
         under[i], low[i] = -problem.cap[i], -np.inf
-        fixed = -problem.total[i] - problem.cap[i]
-        if i >= n:
-            fixed = max(fixed, -problem.gain[i] - problem.cap[i])
+        lost = max(-problem.total[i], -problem.gain[i] if i >= n else -np.inf)
+        at_end = float(lost - problem.cap[i])
     else:
-        over[i], high[i] = problem.gain[i] + problem.stake[i], np.inf
-        fixed = problem.total[i] - problem.gain[i] - problem.stake_at_completion[i]
+        over[i], high[i] = _over(problem)[i], np.inf
+        if kind is Stake:  # an escrow is back by then
+            at_end = float((problem.total - problem.gain - problem.stake_at_completion)[i])
     found = searcher_for(problem, clock.left, many=True).bottleneck(over, under, Box(low, high))
     if not found.order:
         return None
-    at_end = float(fixed) if endless else 0.0
-    amount = max(0.0, found.value, at_end)
-    return Least(amount, found.proven or found.value <= at_end)
+    return Least(max(0.0, found.value, at_end), found.proven or found.value <= at_end)
 
 
 def smallest(
@@ -144,7 +148,6 @@ def smallest(
     low: float,
     high: float,
     clock: Clock,
-    steps: Steps = (),
 ) -> Least | None:
     """Find the smallest amount x at which `deal`, changed by ``edit_at(x)``, has a ladder.
 
@@ -158,8 +161,6 @@ def smallest(
         An amount that does not do, or the least there is.
     high
         Where to start.
-    steps
-        A ladder that holds at `high`; without it one is searched there.
 
     Returns
     -------
@@ -167,10 +168,10 @@ def smallest(
         None where nothing was found at `high`.
     """
     near = NEAR * (high - low)
-    steps = steps or holding(edit_at(high).apply(deal), clock).steps
-    if not steps:
+    first = holding(edit_at(high).apply(deal), clock)
+    if not first:
         return None
-    high = _along(edit_at, deal, steps, low, high)
+    high = _along(edit_at, deal, first.steps, low, high)
     proven, beside = True, True
     while high - low > near and not clock.out:
         x = high - near if beside else (low + high) / 2
