@@ -11,7 +11,7 @@ from detente.exchange.certificate import (
     temptation,
     worth_signing,
 )
-from detente.exchange.coalitions import Block, block, face, side_units, surplus
+from detente.exchange.coalitions import Block, block, surplus
 from detente.exchange.dates import Late, Schedule, StepDates, schedule
 from detente.exchange.errors import (
     DetenteError,
@@ -84,14 +84,12 @@ __all__ = [
     "certify_timed",
     "deterred",
     "exposure",
-    "face",
     "free_order_game",
     "gain",
     "keeps",
     "ladder_game",
     "needed_detection",
     "schedule",
-    "side_units",
     "surplus",
     "temptation",
     "worth_signing",
