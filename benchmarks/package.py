@@ -1,7 +1,7 @@
 """The frontier and bargaining points of domains with 10^3 to 10^6 outcomes, beside NegMAS.
 
 Each domain is written as GENIUS XML and read by both. detente and NegMAS (a peer under the
-AGPL, never a dependency: `pip install negmas`) then run one after the other, each in a
+AGPL, never a dependency: see requirements.txt) then run one after the other, each in a
 process of its own, files and imports not timed, both warmed up on a small domain first. Timed
 are
 
@@ -217,7 +217,7 @@ def main() -> None:
         return
     version = peer_version(asked.peer_python)
     if version is None:
-        print("package: NegMAS is not installed (pip install negmas; --peer-python): left out")
+        print("left out: NegMAS is not installed (pip install -r benchmarks/requirements.txt)")
         return
     rows = [
         row(issues, parties, asked)
