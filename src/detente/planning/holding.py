@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -10,37 +10,27 @@ import numpy as np
 
 from detente.exchange import Certificate, Exchange, certify
 from detente.planning.bounds import bottleneck_bound
+from detente.planning.clock import FOREVER, Clock
 from detente.planning.edits import Edit, Escrow, Joint, RaiseCap, Stake, whole
 from detente.planning.ladder import Ladder
-from detente.planning.plan import plan_with, searcher_for
+from detente.planning.levels import Searcher
+from detente.planning.plan import TABLE_LIMIT, plan_with, searcher_for
 from detente.planning.problem import Box, Floats, Problem
+from detente.planning.table import Table
 
 NEAR = 1e-6
 """Amounts are the smallest up to this share of the range they are sought in."""
 
+MOMENT = 1e-3
+"""Seconds that the last search gets even when the time is over."""
+
+PROBE = 2.0
+"""Seconds for one search at most, of the many that a repair takes, where it is not exact."""
+
+PATIENCE = 60.0
+"""Seconds for all searches, where they cannot be exact and no limit is given."""
+
 Steps = tuple[tuple[str, ...], ...]
-
-
-@dataclass(frozen=True)
-class Clock:
-    """A moment after which no new search starts; None: never."""
-
-    deadline: float | None
-
-    @classmethod
-    def of(cls, limit: float | None) -> Clock:
-        """Start a clock of so many seconds."""
-        return cls(None if limit is None else time.monotonic() + limit)
-
-    @property
-    def out(self) -> bool:
-        """Whether the time is over."""
-        return self.deadline is not None and time.monotonic() >= self.deadline
-
-    @property
-    def left(self) -> float | None:
-        """Seconds left, never quite 0; None: without end."""
-        return None if self.deadline is None else max(1e-3, self.deadline - time.monotonic())
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +53,7 @@ def holding(deal: Exchange, clock: Clock) -> Answer:
     if hopeless(problem):
         return NONE
     box = Box(-problem.cap - problem.tolerance, _over(problem) + problem.tolerance)
-    searcher = searcher_for(problem, clock.left, many=True)
-    found = searcher.bottleneck(_over(problem), -problem.cap, box)
+    found = _searcher(problem, clock).bottleneck(_over(problem), -problem.cap, box)
     steps = tuple(problem.steps(found.order))
     if steps and certify(deal, steps).self_enforcing:
         return Answer(steps, True)
@@ -81,7 +70,24 @@ def _over(problem: Problem) -> Floats:
 def planned(deal: Exchange, clock: Clock) -> Ladder:
     """Plan one of many deals; as `plan`, with the time that is left."""
     problem = Problem(deal)
-    return plan_with(problem, searcher_for(problem, clock.left, many=True))
+    limit = None if clock.end == math.inf else max(MOMENT, clock.left)
+    return plan_with(problem, searcher_for(problem, limit, many=True))
+
+
+def _searcher(problem: Problem, clock: Clock) -> Searcher:
+    left = clock.left if _exact(problem) else min(PROBE, clock.left)
+    return searcher_for(problem, None if left == math.inf else max(MOMENT, left), many=True)
+
+
+def _exact(problem: Problem) -> bool:
+    return Table(problem).sets <= TABLE_LIMIT
+
+
+def clock_for(deal: Exchange, time_limit: float | None) -> Clock:
+    """Start the clock of a row of searches around `deal`."""
+    if time_limit is not None:
+        return Clock.of(time_limit)
+    return FOREVER if _exact(Problem(deal)) else Clock.of(PATIENCE)
 
 
 def hopeless(problem: Problem) -> bool:
@@ -136,7 +142,7 @@ def least(deal: Exchange, kind: Amount, who: str, clock: Clock) -> Least | None:
         over[i], high[i] = _over(problem)[i], np.inf
         if kind is Stake:  # an escrow is back by then
             at_end = float((problem.total - problem.gain - problem.stake_at_completion)[i])
-    found = searcher_for(problem, clock.left, many=True).bottleneck(over, under, Box(low, high))
+    found = _searcher(problem, clock).bottleneck(over, under, Box(low, high))
     if not found.order:
         return None
     return Least(max(0.0, found.value, at_end), found.proven or found.value <= at_end)
@@ -173,7 +179,7 @@ def smallest(
         return None
     high = _along(edit_at, deal, first.steps, low, high)
     proven, beside = True, True
-    while high - low > near and not clock.out:
+    while high - low > near and not clock.late:
         x = high - near if beside else (low + high) / 2
         answer = holding(edit_at(x).apply(deal), clock)
         if answer:

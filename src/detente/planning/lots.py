@@ -16,8 +16,9 @@ import numpy as np
 
 from detente.exchange import Exchange, InvalidExchange, Lot, NoLadder, UnknownLot
 from detente.planning.bounds import least_guarantee
+from detente.planning.clock import Clock
 from detente.planning.edits import Cut, Joint
-from detente.planning.holding import Clock, ends_break, holding, planned
+from detente.planning.holding import clock_for, ends_break, holding, planned
 from detente.planning.problem import Problem
 from detente.words.nearest import suggest
 
@@ -129,6 +130,7 @@ def advise_lots(
         four groups, and 1 says that half a meeting is none. Default: no such limit.
     time_limit
         Seconds; when they are over, curves end and `together` is no longer proven.
+        Default: none where searches are exact, else a minute.
 
     Raises
     ------
@@ -137,7 +139,7 @@ def advise_lots(
     ValueError
         `most` is below 1.
     """
-    clock = Clock.of(time_limit)
+    clock = clock_for(deal, time_limit)
     if most < 1:
         raise ValueError(f"a measure has at least 1 lot, so most cannot be {most}")
     finest = finest or {}
@@ -238,7 +240,7 @@ def fewest_lots(
         return None, True
     proven = True
     for tried, counts in enumerate(_by_total(start, limits)):
-        if clock.out or tried == TRIES:
+        if clock.late or tried == TRIES:
             return None, False
         answer = holding(recut(deal, measures, counts).apply(deal), clock)
         if answer:
@@ -268,7 +270,7 @@ def _curve(
 ) -> Curve:
     points: list[Point] = []
     for count in range(1, max((limits[name] for name in measures), default=0) + 1):
-        if clock.out:
+        if clock.late:
             break
         counts = {name: min(count, limits[name]) for name in measures}
         changed = recut(deal, measures, counts).apply(deal)

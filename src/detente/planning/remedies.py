@@ -13,6 +13,7 @@ from math import prod
 from typing import TypeVar
 
 from detente.exchange import Exchange, Lot, worth_signing
+from detente.planning.clock import Clock
 from detente.planning.edits import (
     Cut,
     Drop,
@@ -26,7 +27,7 @@ from detente.planning.edits import (
     size,
     whole,
 )
-from detente.planning.holding import Amount, Clock, ends_break, holding, least, smallest
+from detente.planning.holding import Amount, ends_break, holding, least, smallest
 from detente.planning.lots import divisible, equal, pieces, recut
 from detente.planning.plan import TABLE_LIMIT
 from detente.planning.problem import Problem
@@ -79,7 +80,7 @@ def stakes(terms: Terms) -> Found:
     if terms.capped_out:
         knobs += [(RaiseCap, who) for who in deal.caps]
     for kind, who in knobs:
-        found = None if terms.clock.out else least(deal, kind, who, terms.clock)
+        found = None if terms.clock.late else least(deal, kind, who, terms.clock)
         if found is not None:
             yield kind(who, found.amount), found.proven
 
@@ -104,7 +105,7 @@ def stakes_together(terms: Terms) -> Found:
     proven = best.proven
     for knob in knobs:
         others = Joint(tuple(k(who, x) for (k, who), x in amounts.items() if (k, who) != knob))
-        found = None if clock.out else least(others.apply(deal), *knob, clock)
+        found = None if clock.late else least(others.apply(deal), *knob, clock)
         if found is not None:
             amounts[knob] = min(amounts[knob], found.amount)
         proven &= found is not None and found.proven
@@ -142,7 +143,7 @@ def drops(terms: Terms) -> Found:
     deal, clock = terms.deal, terms.clock
     signs = worth_signing(deal)
     for edit in terms.by_size(Drop(lots) for lots in _parts(terms) if _free(terms, lots)):
-        if clock.out:
+        if clock.late:
             return
         if len(edit.lots) == len(deal.lots):
             continue
@@ -162,7 +163,7 @@ def revocations(terms: Terms) -> Found:
         hit = {
             who for n in names for who, v in lots[n].value.items() if v and lots[n].lost_to(who) < 1
         }
-        if clock.out or kept.intersection(names) or hit.isdisjoint(deal.parties):
+        if clock.late or kept.intersection(names) or hit.isdisjoint(deal.parties):
             continue
         at = partial(Revoke, names)
         low = min(lots[n].lost_to(who) for n in names for who in lots[n].value)
@@ -180,7 +181,7 @@ def cuts(terms: Terms) -> Found:
     if ends_break(Problem(deal)):
         return
     for edit in terms.by_size(Cut(x, pieces(x, terms.finest)) for x in _divisible(terms)):
-        if clock.out:
+        if clock.late:
             return
         found = _fewest(deal, edit, clock)
         if found is not None:
@@ -209,7 +210,7 @@ def _fewest(deal: Exchange, finest: Cut, clock: Clock) -> tuple[Cut, bool] | Non
         answer = holding(cut.apply(deal), clock)
         if answer:
             return cut, proven
-        proven &= answer.proven and not clock.out
+        proven &= answer.proven and not clock.late
     return finest, proven
 
 
@@ -222,7 +223,7 @@ def cuts_together(terms: Terms) -> Found:
 
     def holds(counts: Mapping[str, int]) -> bool:
         fits = prod(count + 1 for count in counts.values()) <= TABLE_LIMIT
-        if not fits or clock.out:
+        if not fits or clock.late:
             return False
         return bool(holding(recut(deal, measures, counts).apply(deal), clock))
 
@@ -256,7 +257,7 @@ def swaps(terms: Terms) -> Found:
         if giver[a] != giver[b]
     ]
     for edit in terms.by_size(pairs):
-        if clock.out:
+        if clock.late:
             return
         try:
             changed = edit.apply(deal)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from detente.exchange import Exchange, NoLadder
+from detente.planning.clock import Clock
 from detente.planning.edits import (
     Cut,
     Drop,
@@ -20,7 +21,7 @@ from detente.planning.edits import (
     size,
     stem,
 )
-from detente.planning.holding import Clock, holding, planned
+from detente.planning.holding import NEAR, clock_for, holding, planned
 from detente.planning.ladder import Ladder
 from detente.planning.lots import check_lots
 from detente.planning.problem import Problem
@@ -75,7 +76,7 @@ def repairs(
     fixed: Collection[str] = (),
     irreversible: Collection[str] = (),
     finest: Mapping[str, int] | None = None,
-    most: int = 3,
+    most: int = 2,
     time_limit: float | None = None,
 ) -> tuple[Repair, ...]:
     """Find the smallest changes, each of which makes a self-enforcing ladder exist.
@@ -104,7 +105,8 @@ def repairs(
     most
         How many suggestions of one kind, the smallest first.
     time_limit
-        Seconds; when they are over, what was found so far is returned.
+        Seconds; when they are over, what was found so far is returned. Default: none
+        where searches are exact, else a minute.
 
     Returns
     -------
@@ -117,7 +119,7 @@ def repairs(
     UnknownLot
         `measures`, `fixed`, `irreversible` or `finest` names a lot that is not there.
     """
-    clock = Clock.of(time_limit)
+    clock = clock_for(deal, time_limit)
     finest = finest or {}
     kept = {"fixed": fixed, "irreversible": irreversible, "finest": tuple(finest)}
     check_lots(deal, {**(measures or {}), **kept})
@@ -131,7 +133,8 @@ def repairs(
         tried = (_solved(deal, edit, proven, clock) for edit, proven in candidates)
         return (repair for repair in tried if repair is not None)
 
-    found = [*solved(stakes(terms)), *solved(stakes_together(terms))]
+    found = list(solved(stakes(terms)))
+    found.extend(r for r in solved(stakes_together(terms)) if not _idle(r, found))
     for candidates in (drops, revocations, cuts, swaps):
         found.extend(islice(solved(candidates(terms)), most))
     if all(isinstance(part, Stake | Escrow | RaiseCap) for r in found for part in r.parts):
@@ -159,6 +162,16 @@ def _solved(deal: Exchange, edit: Edit | Joint, proven: bool, clock: Clock) -> R
     except NoLadder:
         return None
     return Repair(edit, ladder, size(edit, deal), proven) if ladder.self_enforcing else None
+
+
+def _idle(joint: Repair, found: Sequence[Repair]) -> bool:
+    """Whether one of its stakes was found to do it alone, so that the others are idle."""
+    return any(
+        part.party == single.edit.party and single.edit.amount <= part.amount * (1 + NEAR)
+        for single in found
+        for part in joint.parts
+        if isinstance(single.edit, Stake) and isinstance(part, Stake)
+    )
 
 
 def _rank(repair: Repair) -> tuple[float, int, str]:
