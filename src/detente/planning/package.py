@@ -77,9 +77,9 @@ class Packages:
         How many of the packages tested have no self-enforcing ladder although they keep to
         every rule that can be seen without ordering their lots.
     gap
-        0 when the frontier is proven; else no package gives any party more than one on the
-        frontier does, plus this share of the distance between that party's least and
-        largest gain.
+        0 when the frontier is proven; else every other package is better than some package
+        on the frontier, for any party, by at most this share of the distance between that
+        party's least and largest gain.
     """
 
     menu: Menu

@@ -64,9 +64,9 @@ class Outcome(Generic[Proof]):
     failed
         How many packages that nothing found was better than failed the test.
     gap
-        0 when that is proven; else the smallest share of a party's scale (the distance
-        between its least and largest gain) by which some package not looked at may be
-        better for it than a package found.
+        0 when that is proven; else every package not looked at is better than some package
+        found, for any party, by at most this share of the party's scale (the distance
+        between its least and its largest gain). 1 where nothing was found.
     """
 
     hits: tuple[Hit[Proof], ...]
