@@ -7,6 +7,7 @@ from detente.planning.lots import Advice, advise_lots
 from detente.planning.package import Package, Packages, package
 from detente.planning.plan import frontier, plan
 from detente.planning.repair import Repair, repairs
+from detente.planning.steinitz import most_needed
 
 __all__ = [
     "Advice",
@@ -20,6 +21,7 @@ __all__ = [
     "frontier",
     "geometric_guarantee",
     "geometric_lots",
+    "most_needed",
     "package",
     "plan",
     "repairs",

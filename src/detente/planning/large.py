@@ -20,6 +20,7 @@ from detente.planning.dive import UNITS, Dive, Goal
 from detente.planning.found import Found
 from detente.planning.problem import Box, Floats, Problem, bits
 from detente.planning.reach import Reach
+from detente.planning.steinitz import most_needed, steinitz_order
 
 Ints = NDArray[np.int64]
 _Side = tuple[Floats, Floats, Ints, Ints, Ints]
@@ -30,6 +31,9 @@ BITS_LIMIT = 1 << 28
 LOOK = 256
 THROWS = 12
 """Throws in vain, of every taste and from both ends, before an amount counts as too small."""
+
+ROUNDS = 6
+"""How often the throws are doubled before what was reached has to do."""
 
 WINDOW, PASSES = 64, 20
 
@@ -97,29 +101,49 @@ class Large:
 
     def _throw_down(self, goal: Goal, floor: float, order: list[int]) -> Found:
         """Throw orders within ever smaller amounts, halving toward the bound."""
-        least = floor
+        near = 1e-12 * float(np.abs(self.problem.effect).sum())
+        rounds = 1 if self._pool else ROUNDS  # the objective is worth more than its tie-breaks
         most = goal.worst(self.problem, order) if order else np.inf
         if not order or most > floor:
             order = self._throws(goal, floor) or order or self._throws(goal, np.inf)
         if not order:
             return Found(np.inf, -np.inf, [])
+        if rounds > 1 and goal.worst(self.problem, order) > floor:
+            order = self._within_theorem(goal, order)
         most = max(goal.worst(self.problem, order), floor)
-        while most > least and not self.late and most - least > 1e-3 * abs(most - floor):
-            middle = (least + most) / 2
-            if better := self._throws(goal, middle):
-                order, most = better, max(goal.worst(self.problem, better), floor)
-            else:
-                least = middle  # not proven: only not tried again
-        return Found(most, most if most <= floor else floor, order)
+        clock = self.clock.share()
+        for throws in (THROWS << k for k in range(rounds)):
+            least = floor
+            while most - least > max(near, 1e-3 * abs(most - floor)) and not clock.late:
+                middle = (least + most) / 2
+                if better := self._throws(goal, middle, throws):
+                    order, most = better, max(goal.worst(self.problem, better), floor)
+                else:
+                    least = middle  # not proven: only not tried again in this round
+        return Found(most, most if most <= floor + near else floor, order)
 
-    def _throws(self, goal: Goal, most: float) -> list[int]:
+    def _within_theorem(self, goal: Goal, order: list[int]) -> list[int]:
+        """The order, or the constructed one where throwing fell short of the theorem."""
+        deal = self.problem.deal
+        needed = most_needed(deal)
+        if needed is None:
+            return order
+        p = slice(self.problem.parties)
+        high = self.problem.way(order)[1][p] - self.problem.gain[p]
+        if (high <= np.array(list(needed.values())) + self.problem.tolerance[p]).all():
+            return order
+        built = steinitz_order(self.problem)
+        self._pool.append(built)
+        return self._best_known(goal) or order
+
+    def _throws(self, goal: Goal, most: float, throws: int = THROWS) -> list[int]:
         """Throw orders of every taste from both ends; the first within `most`."""
         from detente.planning import large_kernel as kernel  # late: see `table`
 
         bounds = goal.within(most + 1e-12 * float(np.abs(self.problem.effect).sum()))
         chosen = np.zeros(len(self.problem.units), dtype=np.int64)
         tastes = (kernel.ROOMY, kernel.STRAIGHT, kernel.BIGGEST, kernel.ANY)
-        for k in range(THROWS):
+        for k in range(throws):
             taste, forward = tastes[k // 2 % len(tastes)], bool(k % 2)
             start, change, pending, heads, tails = self._side(forward)
             placed, seed = kernel.throw(

@@ -20,6 +20,9 @@ from detente.words.nearest import suggest
 PATIENCE = 10.0
 """Seconds that a search beyond the table takes at most where no limit is given."""
 
+SECONDS_A_ROW = 2e-5
+"""What the kernel takes to certify a lot for a party; kept back for it."""
+
 TABLE_LIMIT = 1 << 24
 """Above this number of delivered sets the table would pass a gigabyte."""
 
@@ -159,7 +162,9 @@ def searcher_for(
     table = Table(problem, many, FOREVER if time_limit is None else Clock.of(time_limit))
     if table.sets <= TABLE_LIMIT:
         return table
-    return Large(problem, Clock.of(PATIENCE if time_limit is None else time_limit))
+    certifying = SECONDS_A_ROW * len(problem.units) * len(problem.deal.everyone)
+    seconds = PATIENCE if time_limit is None else 0.9 * time_limit - certifying
+    return Large(problem, Clock.of(seconds))
 
 
 def _ladder(

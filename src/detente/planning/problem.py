@@ -120,7 +120,7 @@ class Problem:
     @cached_property
     def gain(self) -> Floats:
         """Shape (actors,): what completing is worth."""
-        return np.array([gain(self.deal, who) for who in self.actors])
+        return np.array([gain(self.deal, who) for who in self.actors], dtype=float)
 
     @cached_property
     def total(self) -> Floats:
@@ -130,7 +130,7 @@ class Problem:
     @cached_property
     def held(self) -> Floats:
         """Deposits of others held on the way."""
-        return np.array([self.deal.held(who) for who in self.actors])
+        return np.array([self.deal.held(who) for who in self.actors], dtype=float)
 
     @cached_property
     def tolerance(self) -> Floats:
@@ -215,14 +215,15 @@ class Problem:
         """
         rank = {u: bin(self.before[u]).count("1") for u in range(len(self.units))}
         lines: list[list[int]] = []
+        ending: dict[int, list[int]] = {}  # lines by their last unit
         for units in sorted(self.classes, key=lambda c: rank[c[0]]):
-            needed = self.before[units[0]]
-            for line in lines:
-                if needed >> line[-1] & 1:
-                    line.extend(units)
-                    break
-            else:
-                lines.append(list(units))
+            ahead = (v for v in bits(self.before[units[0]]) if v in ending)
+            line = ending.pop(next(ahead, -1), None)
+            if line is None:
+                line = []
+                lines.append(line)
+            line.extend(units)
+            ending[units[-1]] = line
         return tuple(tuple(line) for line in lines)
 
     def way(self, order: list[int]) -> tuple[Floats, Floats]:
