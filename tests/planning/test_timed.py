@@ -105,9 +105,7 @@ def test_relief_needs_a_guarantee_that_the_static_model_does_not_see() -> None:
     ladder = plan_timed(relief())
     assert ladder.value == pytest.approx(2)
     assert sorted(ladder.guarantee.values()) == pytest.approx([0, 2])
-    with pytest.raises(
-        NoLadder, match="'B' would gain 2 .* on day 270, after step 1"
-    ):
+    with pytest.raises(NoLadder, match=r"'B' would gain 2 .* on day 270, after step 1"):
         plan_timed(relief(), "finish")
     held = plan_timed(relief(B=2.0), "finish")
     assert held.order == ("relief", "own")
