@@ -8,6 +8,7 @@ from detente.planning.package import Package, Packages, package
 from detente.planning.plan import frontier, plan
 from detente.planning.repair import Repair, repairs
 from detente.planning.steinitz import most_needed
+from detente.planning.timed import TimedLadder, TimedObjective, plan_timed
 
 __all__ = [
     "Advice",
@@ -16,6 +17,8 @@ __all__ = [
     "Package",
     "Packages",
     "Repair",
+    "TimedLadder",
+    "TimedObjective",
     "advise_lots",
     "coalition_check",
     "frontier",
@@ -24,5 +27,6 @@ __all__ = [
     "most_needed",
     "package",
     "plan",
+    "plan_timed",
     "repairs",
 ]
