@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from detente.planning.bounds import bottleneck_bound
 from detente.planning.clock import FOREVER, Clock
-from detente.planning.found import Found
+from detente.planning.found import Found, Goal
 from detente.planning.problem import Box, Floats, Problem, bits
 from detente.planning.reach import Reach
 
@@ -65,29 +65,6 @@ class _State:
 
 
 @dataclass(frozen=True)
-class Goal:
-    """What a bottleneck is sought of: `levels.Searcher.bottleneck`'s arguments."""
-
-    over: Floats
-    under: Floats
-    box: Box
-
-    def within(self, most: float) -> Box:
-        """Where the amounts are at most `most`."""
-        return self.box & Box(self.under - most, self.over + most)
-
-    def worst(self, problem: Problem, order: list[int]) -> float:
-        """The worst amount on the way of an order."""
-        low, high = problem.way(order)
-        return float(max((high - self.over).max(), (self.under - low).max()))
-
-    def holds(self, problem: Problem, order: list[int]) -> bool:
-        """Whether an order keeps inside the box."""
-        low, high = problem.way(order)
-        return bool((low >= self.box.low).all() and (high <= self.box.high).all())
-
-
-@dataclass(frozen=True)
 class Dive:
     """The threshold search of a problem of at most 64 units."""
 
@@ -103,7 +80,7 @@ class Dive:
         found, beyond = self._probe(goal, floor, FIRST_BUDGET)
         if found:
             most = max(goal.worst(self.problem, found), floor)
-            return Found(most, most if most <= floor + self._near else floor, found)
+            return Found(most, most if most <= floor + self.problem.near else floor, found)
         least = floor if beyond is None else beyond
         budget = FIRST_BUDGET
         while not found and least < np.inf:
@@ -123,21 +100,16 @@ class Dive:
             if self.reach is not None:
                 return self.reach.bottleneck(over, under, box, floor, known)
             budget *= 4
-            found, beyond = self._probe(goal, known.value - 2 * self._near, budget)
+            found, beyond = self._probe(goal, known.value - 2 * self.problem.near, budget)
             if found:
                 known = Found(max(goal.worst(self.problem, found), floor), known.bound, found)
             elif beyond is not None:
                 known = Found(known.value, min(beyond, known.value), known.order)
         return Found(known.value, known.value, known.order) if self._closed(known) else known
 
-    @cached_property
-    def _near(self) -> float:
-        """Amounts that differ by less are equal but for rounding."""
-        return 1e-12 * float(np.abs(self.problem.effect).sum() + 1.0)
-
     def _closed(self, known: Found) -> bool:
         """Whether value and bound meet."""
-        return known.bound >= known.value - 3 * self._near
+        return known.bound >= known.value - 3 * self.problem.near
 
     def _descend(self, goal: Goal, known: Found, tries: int) -> Found:
         """Improve an order by throwing others, half way to the bound, then just below it."""
@@ -147,7 +119,7 @@ class Dive:
             bounds = goal.within(target)
             thrown = (self._scatter(side, bounds, tries) for side in sides)
             order = next((order for order in thrown if order), [])
-            below = known.value - 2 * self._near
+            below = known.value - 2 * self.problem.near
             if order:
                 value = max(goal.worst(self.problem, order), known.bound)
                 known = Found(value, known.bound, order)
@@ -167,8 +139,8 @@ class Dive:
         """
         if np.isfinite(goal.under).any():
             return known
-        largest = [int(u) for u in np.argsort(-self._size, kind="stable")[:CROSSINGS]]
-        least, most = known.bound, known.value - 2 * self._near
+        largest = [int(u) for u in np.argsort(-self.problem.bulk, kind="stable")[:CROSSINGS]]
+        least, most = known.bound, known.value - 2 * self.problem.near
         for u in largest:
             if not self._can_cross(goal, most, u):
                 return Found(known.value, known.value, known.order)
@@ -197,12 +169,12 @@ class Dive:
             return True
         start = (p.held + p.effect[:, ahead].sum(axis=1))[counted]
         effect = np.ascontiguousarray(p.effect[counted][:, free].T)
-        weights = 1.0 / self._scale[counted]
+        weights = 1.0 / self.problem.widest[counted]
         status = kernel.subset(start, effect, high[counted], weights, CROSSING_BUDGET)
         return bool(status != kernel.EXHAUSTED)
 
     def _probe(self, goal: Goal, most: float, budget: int) -> tuple[list[int], float | None]:
-        """Look for an order within `most`: thrown, then each side and taste for `budget` sets.
+        """Look for an order within `most`: each side and taste for `budget` sets, then thrown.
 
         Returns
         -------
@@ -212,8 +184,9 @@ class Dive:
         """
         from detente.planning import dive_kernel as kernel  # late: see `table`
 
+        p = self.problem
         # A set at the amount itself counts as inside, whatever the rounding.
-        bounds = goal.within(most + self._near / 2)
+        bounds = goal.within(most + p.near / 2)
         sides = self._sides(goal)
         for taste in TASTES:
             for side in sides:
@@ -222,8 +195,8 @@ class Dive:
                     status, state.depth, state.least = kernel.dive(
                         state.depth, state.masks, state.keeps, state.waiting, state.left,
                         state.chosen, state.dead, state.known, side.need, side.change,
-                        *self.problem.inner_rows, side.forward, bounds.low, bounds.high, goal.box.low,
-                        goal.box.high, goal.over, goal.under, self._scale, self._size,
+                        *p.inner_rows, side.forward, bounds.low, bounds.high, goal.box.low,
+                        goal.box.high, goal.over, goal.under, p.widest, p.bulk,
                         self._noise, taste, min(SLICE, budget), state.least,
                     )  # fmt: skip
                     if status == kernel.FOUND:
@@ -245,7 +218,8 @@ class Dive:
         for _ in range(0, tries, SLICE // 16):
             found, seed = kernel.scatter(
                 SLICE // 16, np.uint64(self._seed[0]), chosen, side.start, side.need,
-                side.change, *self.problem.inner_rows, side.forward, bounds.low, bounds.high, self._size,
+                side.change, *self.problem.inner_rows, side.forward, bounds.low, bounds.high,
+                self.problem.bulk,
             )  # fmt: skip
             self._seed[0] = int(seed)
             if found:
@@ -267,14 +241,6 @@ class Dive:
             np.zeros(m, dtype=np.int64), np.zeros(size, dtype=np.uint64),
             np.zeros(1, dtype=np.int64),
         )  # fmt: skip
-
-    @cached_property
-    def _scale(self) -> Floats:
-        return np.maximum(np.abs(self.problem.effect).max(axis=1), 1e-300)
-
-    @cached_property
-    def _size(self) -> Floats:
-        return np.asarray((np.abs(self.problem.effect) / self._scale[:, None]).max(axis=0))
 
     @cached_property
     def _noise(self) -> Floats:

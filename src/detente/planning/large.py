@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 
 from detente.planning.bounds import bottleneck_bound
 from detente.planning.clock import Clock
-from detente.planning.dive import UNITS, Dive, Goal
-from detente.planning.found import Found
+from detente.planning.dive import UNITS, Dive
+from detente.planning.found import Found, Goal
 from detente.planning.problem import Box, Floats, Problem, bits
 from detente.planning.reach import Reach
 from detente.planning.steinitz import most_needed, steinitz_order
@@ -101,7 +101,7 @@ class Large:
 
     def _throw_down(self, goal: Goal, floor: float, order: list[int]) -> Found:
         """Throw orders within ever smaller amounts, halving toward the bound."""
-        near = 1e-12 * float(np.abs(self.problem.effect).sum())
+        near = self.problem.near
         rounds = 1 if self._pool else ROUNDS  # the objective is worth more than its tie-breaks
         most = goal.worst(self.problem, order) if order else np.inf
         if not order or most > floor:
@@ -140,7 +140,7 @@ class Large:
         """Throw orders of every taste from both ends; the first within `most`."""
         from detente.planning import large_kernel as kernel  # late: see `table`
 
-        bounds = goal.within(most + 1e-12 * float(np.abs(self.problem.effect).sum()))
+        bounds = goal.within(most + self.problem.near)
         chosen = np.zeros(len(self.problem.units), dtype=np.int64)
         tastes = (kernel.ROOMY, kernel.STRAIGHT, kernel.BIGGEST, kernel.ANY)
         for k in range(throws):
@@ -148,7 +148,7 @@ class Large:
             start, change, pending, heads, tails = self._side(forward)
             placed, seed = kernel.throw(
                 taste, LOOK, np.uint64(self._seed[0]), chosen, start, change,
-                self.problem.total, self._scale, self.problem.parties, self._size, pending,
+                self.problem.total, self.problem.widest, self.problem.parties, self.problem.bulk, pending,
                 heads, tails, *self.problem.inner_rows, forward, bounds.low, bounds.high,
             )  # fmt: skip
             self._seed[0] = int(seed)
@@ -179,7 +179,7 @@ class Large:
         for _ in range(PASSES):
             if self.late or not kernel.straighten(
                 moved, WINDOW, np.ascontiguousarray(p.effect.T), p.held, p.total, p.scale,
-                p.parties, received, early, *self.problem.inner_rows, box.low, box.high, heads, tails,
+                p.parties, received, early, *p.inner_rows, box.low, box.high, heads, tails,
             ):  # fmt: skip
                 break
         return [int(u) for u in moved]
@@ -205,14 +205,6 @@ class Large:
     def _backward(self) -> _Side:
         p = self.problem
         return p.total + p.held, np.ascontiguousarray(-p.effect.T), *_graph(p.before)
-
-    @cached_property
-    def _scale(self) -> Floats:
-        return np.maximum(np.abs(self.problem.effect).max(axis=1), 1e-300)
-
-    @cached_property
-    def _size(self) -> Floats:
-        return np.asarray((np.abs(self.problem.effect) / self._scale[:, None]).max(axis=0))
 
 
 def _graph(nexts: tuple[int, ...]) -> tuple[Ints, Ints, Ints]:

@@ -164,6 +164,21 @@ class Problem:
         return np.where(flat, np.where(largest > 0, largest, 1.0), np.abs(self.total))
 
     @cached_property
+    def widest(self) -> Floats:
+        """Shape (actors,): the largest effect of one unit, never 0."""
+        return np.asarray(np.maximum(np.abs(self.effect).max(axis=1), 1e-300))
+
+    @cached_property
+    def bulk(self) -> Floats:
+        """Shape (units,): the largest share of an actor's `widest` that a unit moves."""
+        return np.asarray((np.abs(self.effect) / self.widest[:, None]).max(axis=0))
+
+    @cached_property
+    def near(self) -> float:
+        """Sums of effects that differ by less are equal but for rounding."""
+        return 1e-12 * float(np.abs(self.effect).sum() + 1.0)
+
+    @cached_property
     def before(self) -> tuple[int, ...]:
         """Per unit the set (a bit mask) of all units that must come before it."""
         unit_of = {name: u for u, unit in enumerate(self.units) for name in unit}

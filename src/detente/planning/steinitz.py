@@ -8,12 +8,15 @@ Sevast'yanov (1980), n in n dimensions for every norm, by the proof of Bárány 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from detente.exchange import Exchange
 from detente.planning.problem import Problem
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 
 def most_needed(deal: Exchange) -> Mapping[str, float] | None:
