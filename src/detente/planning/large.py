@@ -143,13 +143,14 @@ class Large:
         bounds = goal.within(most + self.problem.near)
         chosen = np.zeros(len(self.problem.units), dtype=np.int64)
         tastes = (kernel.ROOMY, kernel.STRAIGHT, kernel.BIGGEST, kernel.ANY)
+        p = self.problem
         for k in range(throws):
             taste, forward = tastes[k // 2 % len(tastes)], bool(k % 2)
             start, change, pending, heads, tails = self._side(forward)
             placed, seed = kernel.throw(
-                taste, LOOK, np.uint64(self._seed[0]), chosen, start, change,
-                self.problem.total, self.problem.widest, self.problem.parties, self.problem.bulk, pending,
-                heads, tails, *self.problem.inner_rows, forward, bounds.low, bounds.high,
+                taste, LOOK, np.uint64(self._seed[0]), chosen, start, change, p.total,
+                p.widest, p.parties, p.bulk, pending, heads, tails, *p.inner_rows, forward,
+                bounds.low, bounds.high,
             )  # fmt: skip
             self._seed[0] = int(seed)
             if placed == len(chosen):
