@@ -142,4 +142,4 @@ def test_a_search_cut_short_says_so() -> None:
     found = propose(Case.load("minsk"), time_limit=1e-6)
     record = package_record(found)
     assert not record["optimal"]
-    assert "Time ran out" in text(package_document(found, language("en")))
+    assert "could be settled in time" in text(package_document(found, language("en")))

@@ -1,10 +1,12 @@
 """`package` against every package of small menus, and what it says when it stops early."""
 
+import sys
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from detente.exchange import Lot, Measure, Menu, certify, gain
+from detente.exchange import Lot, Measure, Menu, NoLadder, certify, gain
 from detente.planning import package_search
 from detente.planning.package import package
 from detente.planning.package_space import Space
@@ -145,3 +147,18 @@ def test_a_time_limit_that_makes_no_sense_is_refused() -> None:
     for limit in (0, -1, float("nan")):
         with pytest.raises(ValueError, match="time limit"):
             package(many(2), time_limit=limit)
+
+
+def test_a_ladder_that_was_found_is_not_lost_when_planning_runs_out_of_time() -> None:
+    """Where planning finds nothing that holds, the ladder that proved the package stands in."""
+    (one, *_) = package(many(6)).frontier
+    with pytest.MonkeyPatch.context() as patch:
+
+        def none(deal, **_):
+            raise NoLadder("no time", certify(deal, one.certificate.steps).rows[0], proven=False)
+
+        patch.setattr(sys.modules["detente.planning.package"], "plan", none)
+        found = one.ladder
+    assert found.self_enforcing
+    assert found.certificate == one.certificate
+    assert found.value >= found.bound

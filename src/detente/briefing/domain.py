@@ -79,8 +79,8 @@ def _proof(found: Analysis, lang: Language) -> str:
     if found.gap == 0:
         return lang.say("There are too many outcomes to list; bounds prove that none is missing.")
     return lang.say(
-        "Time ran out. Each outcome not looked at is, for every profile, better than some outcome "
-        "found by less than {gap} of the distance between its least and its largest utility.",
+        "Time ran out. Each outcome not looked at is better than some outcome found, for any "
+        "profile, by at most {gap} of the distance between its least and its largest utility.",
         gap=lang.percent(found.gap),
     )
 

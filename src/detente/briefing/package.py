@@ -146,13 +146,13 @@ def _proof(proposal: Proposal, lang: Language) -> str:
         )
     if not found.frontier:
         return lang.say(
-            "Time ran out before all of the {size} packages were looked at: there may be others.",
+            "Not all of the {size} packages could be settled in time: there may be others.",
             size=size,
         )
     return lang.say(
-        "Time ran out before all of the {size} packages were looked at. Each of the others is, for "
-        "every party, better than some package found by less than {gap} of the distance between "
-        "its least and its largest gain.",
+        "Not all of the {size} packages could be settled in time. Each of the others is better "
+        "than some package found, for any party, by at most {gap} of the distance between its "
+        "least and its largest gain.",
         size=size,
         gap=lang.percent(found.gap),
     )

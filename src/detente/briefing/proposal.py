@@ -94,4 +94,4 @@ def _lacking(menu: Menu, time_limit: float | None) -> Package | None:
     if found is None:
         return None
     deal = replace(found.deal, stakes=menu.stakes)
-    return Package(found.taken, deal, certify(deal, found.certificate.steps))
+    return Package(found.taken, deal, certify(deal, found.certificate.steps), time_limit)
