@@ -239,7 +239,9 @@ class Measure(Basis):
     )
 
     alternatives: Mapping[Id, Alternative] = Field(
-        {}, description="Other terms, by name: a package holds the measure on these or its own."
+        {},
+        max_length=20,
+        description="Other terms, by name: a package holds the measure on these or its own.",
     )
 
     revocability: named(Revocability) | None = Field(  # type: ignore[valid-type]

@@ -51,7 +51,14 @@ POINTS = ("nash", "kalai_smorodinsky", "egalitarian", "utilitarian")
     show_default=True,
     help="Of a domain: into how many values a real issue is cut.",
 )
-@click.option("--time-limit", type=float, metavar="SECONDS", help="Stop searching after so long.")
+@click.option(
+    "--time-limit",
+    type=float,
+    default=60,
+    show_default=True,
+    metavar="SECONDS",
+    help="Stop searching after so long, and say how far the answer may be off.",
+)
 @lang_option
 @json_option
 def package(
@@ -61,7 +68,7 @@ def package(
     budgets: tuple[str, ...],
     point: Point | None,
     real_values: int,
-    time_limit: float | None,
+    time_limit: float,
     lang: str,
     as_json: bool,
 ) -> int:
@@ -103,7 +110,7 @@ def _budget(text: str) -> tuple[str, float]:
 
 
 def _domain(
-    names: tuple[str, ...], real_values: int, time_limit: float | None, lang: str, as_json: bool
+    names: tuple[str, ...], real_values: int, time_limit: float, lang: str, as_json: bool
 ) -> int:
     from detente.briefing.domain import domain_document, domain_record
     from detente.planning.genius import read_domain, read_profile

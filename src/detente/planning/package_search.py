@@ -153,7 +153,7 @@ class Tree(Generic[Proof]):
 
     def _root(self) -> _Block:
         empty = np.zeros((1, len(self._limits)))
-        return _Block(np.zeros((1, 0), np.uint16), np.zeros((1, len(self.space.scale))), empty)
+        return _Block(np.zeros((1, 0), np.uint32), np.zeros((1, len(self.space.scale))), empty)
 
     def _late(self) -> bool:
         return self.deadline is not None and time.monotonic() > self.deadline
@@ -168,7 +168,7 @@ class Tree(Generic[Proof]):
         for first, wrong in self._barred[k]:
             fits &= ~(np.diag(wrong) if first == k else wrong[block.ways[:, first]])
         row, way = np.nonzero(fits)
-        chosen = np.column_stack((block.ways[row], way.astype(np.uint16)))
+        chosen = np.column_stack((block.ways[row], way.astype(np.uint32)))
         return _Block(chosen, block.gain[row] + gain[way], used[fits.ravel()])
 
     def _children(self, block: _Block) -> Iterator[_Block]:
