@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
+from detente.briefing.checks import verification_record
 from detente.planning.edits import Joint
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ def plan_record(answer: Answer) -> Record:
         "refusal": answer.refusal,
         "repairs": [_repair(repair) for repair in answer.repairs],
         "coalitions": None if (found := answer.coalitions) is None else [_block(b) for b in found],
+        "verification": verification_record(answer.case, answer.deal, ladder.certificate),
         "certificate": _certificate(ladder.certificate),
     }
 
