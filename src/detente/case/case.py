@@ -21,11 +21,13 @@ from detente.case.messages import Finding
 from detente.case.reader import Document, Route, dotted, parse, read
 from detente.case.rules import faults
 from detente.case.schema import CaseForm
+from detente.case.timing import timed
 from detente.case.tree import walk
 from detente.case.wording import invalid
 from detente.exchange.errors import InvalidExchange
 from detente.exchange.menu import Menu
 from detente.exchange.model import Deposit, Exchange, Lot
+from detente.exchange.timing import TimedExchange
 from detente.words.language import NBSP
 from detente.words.nearest import suggest
 
@@ -256,6 +258,28 @@ class Case:
         except InvalidExchange as error:
             route = self._named_in(str(error))
             raise InvalidCase([self.document.problem(route, str(error))]) from error
+
+    def timed_exchange(
+        self, at: Point = "mode", options: Iterable[str] = (), *, overlap: bool = True
+    ) -> TimedExchange:
+        """Compile to the exchange that `detente.plan_timed` orders: with its clocks.
+
+        What the clocks are is told in `detente.case.timing`. Other parameters as in `amounts`.
+
+        Parameters
+        ----------
+        overlap
+            False: no lead times of a party's steps in a row overlap.
+
+        Raises
+        ------
+        InvalidCase
+            The numbers make no exchange; the place is named.
+        UnknownName
+            A path or an option is not in this case.
+        """
+        deal = self.exchange(at, options)
+        return timed(self.form, self.lots, deal, self._pick(at), overlap=overlap)
 
     def menu(self, at: Point = "mode") -> Menu:
         """Compile to the menu that `detente.package` chooses from.
