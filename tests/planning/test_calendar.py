@@ -20,7 +20,9 @@ from detente.exchange import (
     UnknownParty,
     certify_timed,
 )
-from detente.planning.calendar import Calendar, dated
+from detente.planning.calendar import Calendar, dated, soonest
+from tests.planning.brute_timed import brute_timed
+from tests.planning.timed_deals import timed_deals
 
 
 def lots(givers: str) -> list[Lot]:
@@ -146,3 +148,16 @@ def fit(days, givers, clocks, overlap, closed, capacity) -> int | None:
     return sum(
         max(0, d - c.deadline) for d, c in zip(days, clocks, strict=True) if c.deadline is not None
     )
+
+
+@settings(max_examples=100)
+@given(timed_deals(5))
+def test_no_order_comes_sooner(exchange: TimedExchange) -> None:
+    """The soonest day of a lot bounds its day in every order; a lot alone comes on it."""
+    every = brute_timed(exchange)
+    bound = soonest(exchange)
+    names = [lot.name for lot in exchange.deal.lots]
+    for k, name in enumerate(names):
+        assert bound[name] <= every.delivered[:, k].min() + 1e-9
+    if len(names) == 1:
+        assert bound[names[0]] == every.delivered[0, 0]

@@ -264,3 +264,39 @@ class _Model:
                     span = model.new_interval_var(days[k] - lead, lead, days[k], lot.name)
                     spans.append(span)
             model.add_cumulative(spans, [1] * len(spans), most)
+
+
+def soonest(timed: TimedExchange) -> Mapping[str, float]:
+    """Find for each lot a day before which no order delivers it.
+
+    Along the precedences alone: what comes after a lot is delivered after it, and what answers
+    it starts after it is verified. A deadline before that day cannot be met at all.
+
+    Returns
+    -------
+    dict of str to float
+        By the lot's name; a lower bound, since other lots may also have to come before.
+    """
+    lots = {lot.name: lot for lot in timed.deal.lots}
+    group_of = {name: tuple(group) for group in timed.deal.together for name in group}
+    before: dict[str, list[str]] = {name: [] for name in lots}
+    for first, then in timed.deal.after:
+        before[then].append(first)
+    found: dict[str, float] = {}
+
+    def wait(first: str, step: Sequence[str], lead: float) -> float:
+        if any(lots[name].giver != lots[first].giver for name in step):
+            return found[first] + timed.timing(first).lag + lead
+        return found[first] + (0.0 if timed.overlap else lead)
+
+    waiting = dict.fromkeys(group_of.get(name, (name,)) for name in lots)
+    while waiting:
+        for step in list(waiting):
+            needed = [first for name in step for first in before[name]]
+            if all(first in found for first in needed):
+                lead = max(timed.timing(name).lead for name in step)
+                opens = (timed.timing(name).not_before or 0.0 for name in step)
+                day = max([lead, *opens, *(wait(first, step, lead) for first in needed)])
+                found |= dict.fromkeys(step, day)
+                del waiting[step]
+    return found
