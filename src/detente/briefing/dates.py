@@ -235,8 +235,8 @@ def _late(late: Late, dating: Dating, names: Names) -> str:
     lang = names.lang
     first = soonest(dating.timed)[late.lot]
     told = lang.count(
-        "{lot} is due by {date} and comes {n} day late; that follows from steps {steps}.",
-        "{lot} is due by {date} and comes {n} days late; that follows from steps {steps}.",
+        "{lot} is due by {date} and comes {n} day late (chain of steps: {steps}).",
+        "{lot} is due by {date} and comes {n} days late (chain of steps: {steps}).",
         late.days,
         lot=lang.quote(names(late.lot)),
         date=_date(late.deadline, dating, names),
