@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copyreg
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,6 +20,14 @@ from detente.exchange.errors import (
     UnknownParty,
 )
 from detente.words.nearest import suggest
+
+
+def _frozen(amounts: dict[str, float]) -> Mapping[str, float]:
+    return MappingProxyType(amounts)
+
+
+# Frozen mappings travel between processes like any other value.
+copyreg.pickle(MappingProxyType, lambda frozen: (_frozen, (dict(frozen),)))
 
 RELATIVE_TOLERANCE = 1e-9
 """Comparisons allow this share of the sum of a party's absolute amounts."""
@@ -89,11 +98,6 @@ class Lot:
         if who == self.giver:
             return -(1.0 - self.recovered) * self.cost
         return (1.0 - self.lost_to(who)) * self.value.get(who, 0.0)
-
-    def __reduce__(self) -> tuple[object, ...]:
-        lost = dict(self.lost) if isinstance(self.lost, Mapping) else self.lost
-        values = dict(self.value)
-        return Lot, (self.name, self.giver, self.cost, values, self.recovered, lost)
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,12 +221,6 @@ class Exchange:
             abs(lot.cost) + abs(lot.value.get(who, 0.0)) for lot in self.lots
         )
 
-    def __reduce__(self) -> tuple[object, ...]:
-        return Exchange, (
-            self.parties, self.lots, dict(self.stakes), dict(self.caps), self.after,
-            self.together, self.sequential, self.audiences, self.deposits,
-        )  # fmt: skip
-
     def _known(self, who: str, place: str, allowed: Sequence[str]) -> None:
         if who not in allowed:
             kind = "party" if allowed is self.parties else "party or audience"
@@ -269,7 +267,9 @@ def _unique(names: Sequence[str], what: str) -> None:
 
 
 def _number(x: object, place: str) -> float:
-    if isinstance(x, bool) or not isinstance(x, (int, float)):
+    if isinstance(x, bool):
+        raise NotFinite(f"{place} must be a number, not {x}")
+    if not isinstance(x, (int, float)):
         try:  # NumPy scalars and other numbers
             x = float(x.__float__())  # type: ignore[attr-defined]
         except (AttributeError, TypeError):
