@@ -172,3 +172,33 @@ def test_many_rows_share_one_order() -> None:
     assert len(certificate.rows) == 2 * (m + 1)
     assert len(certificate.rows[-1].delivered) == m
     assert certificate.rows[2]._order is certificate.rows[-1]._order
+
+
+@pytest.mark.parametrize(
+    ("order", "words"),
+    [
+        ("lot a", "not 'lot a'"),  # not the lots l, o, t and so on
+        ({"a", "b", "c"}, "not a set"),  # whose order would change from run to run
+        (None, "not a NoneType"),
+        (certify(DEAL, ["a", "b", "c"]), "not a Certificate"),
+        ([1, 2, 3], "no lot '1'"),
+        ([[["a"], "b"], "c"], "no lot"),
+    ],
+)
+def test_what_is_no_list_of_names_is_no_ladder(order: object, words: str) -> None:
+    """What has no order, or is no list of names, is refused in a sentence."""
+    with pytest.raises(InvalidLadder, match=words):
+        certify(DEAL, order)  # type: ignore[arg-type]
+
+
+def test_only_an_exchange_is_certified() -> None:
+    """Whoever passes a case or a name is told what is wanted."""
+    with pytest.raises(TypeError, match=r"must be an Exchange, not a str \(of a case: case\."):
+        certify("minsk", ["a"])  # type: ignore[arg-type]
+
+
+def test_a_certificate_is_shown_without_its_rows() -> None:
+    """At a prompt the figures can be read; the rows, which may be hundreds, are left out."""
+    shown = repr(certify(DEAL, ["a", "b", "c"]))
+    assert "guarantee=" in shown
+    assert "rows=" not in shown

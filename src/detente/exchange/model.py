@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import TypeVar
 
 from detente.exchange.errors import (
     DuplicateName,
@@ -21,8 +22,10 @@ from detente.exchange.errors import (
 )
 from detente.words.nearest import suggest
 
+T = TypeVar("T")
 
-def _frozen(amounts: dict[str, float]) -> Mapping[str, float]:
+
+def _frozen(amounts: dict[str, float]) -> MappingProxyType[str, float]:
     return MappingProxyType(amounts)
 
 
@@ -176,7 +179,7 @@ class Exchange:
             raise InvalidExchange("an exchange needs at least two parties")
         for who in set(self.parties) & set(self.audiences):
             raise DuplicateName(f"'{who}' is both a party and an audience")
-        set_(self, "lots", tuple(self.lots))
+        set_(self, "lots", _listed(self.lots, "lots must be a list of Lot objects"))
         for lot in self.lots:
             self._check_lot(lot)
         _unique([lot.name for lot in self.lots], "lot")
@@ -190,10 +193,17 @@ class Exchange:
             if deposit.holder is not None:
                 self._known(deposit.holder, f"deposit of '{deposit.party}'", self.parties)
         lots = {lot.name for lot in self.lots}
-        set_(self, "together", tuple(tuple(group) for group in self.together))
+        groups = _listed(self.together, "together must be a list of groups of lots")
+        group_of_names = "together: a group must be a list of lots"
+        set_(self, "together", tuple(_listed(group, group_of_names) for group in groups))
+        for name in (name for group in self.together for name in group):
+            _name(name, "lot in together")
         _check_groups(self.together, lots)
-        set_(self, "after", tuple(dict.fromkeys(_pair(pair) for pair in self.after)))
+        pairs = _listed(self.after, "after must be a list of pairs (first, then) of lots")
+        set_(self, "after", tuple(dict.fromkeys(_pair(pair) for pair in pairs)))
         _check_precedence(self.after, self.together, lots)
+        if not isinstance(self.sequential, bool):
+            raise InvalidExchange(f"sequential must be True or False, not {self.sequential!r}")
         for who in self.everyone:
             if not math.isfinite(
                 sum(abs(lot.cost) + abs(lot.value.get(who, 0.0)) for lot in self.lots)
@@ -238,6 +248,8 @@ class Exchange:
     def _amounts(
         self, amounts: Mapping[str, float], what: str, allowed: Sequence[str]
     ) -> Mapping[str, float]:
+        if not isinstance(amounts, Mapping):
+            raise InvalidExchange(f"{what}: say whose, such as {{'{allowed[0]}': 1.0}}")
         for who in amounts:
             self._known(who, what, allowed)
         checked = {who: _amount(x, f"{what} of '{who}'") for who, x in amounts.items()}
@@ -256,6 +268,13 @@ def _names(names: Sequence[str], what: str) -> tuple[str, ...]:
     checked = tuple(_name(n, what) for n in names)
     _unique(checked, what)
     return checked
+
+
+def _listed(things: Iterable[T], what: str) -> tuple[T, ...]:
+    if isinstance(things, str | Mapping) or not isinstance(things, Iterable):
+        given = repr(things) if isinstance(things, str) else f"a {type(things).__name__}"
+        raise InvalidExchange(f"{what}, not {given}")
+    return tuple(things)
 
 
 def _unique(names: Sequence[str], what: str) -> None:
@@ -305,9 +324,9 @@ def _numbers(numbers: Mapping[str, float], place: str) -> Mapping[str, float]:
     return MappingProxyType({who: _number(x, f"{place} to {who}") for who, x in numbers.items()})
 
 
-def _pair(pair: Iterable[str]) -> tuple[str, str]:
-    names = () if isinstance(pair, str) else tuple(pair)
-    if len(names) != 2:
+def _pair(pair: object) -> tuple[str, str]:
+    names = tuple(pair) if isinstance(pair, Iterable) and not isinstance(pair, str) else ()
+    if len(names) != 2 or not all(isinstance(name, str) for name in names):
         raise InvalidExchange(f"a precedence is a pair (first, then) of lots, not {pair!r}")
     return names[0], names[1]
 
