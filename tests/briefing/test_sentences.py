@@ -115,7 +115,9 @@ def test_early_names_its_party(planned) -> None:
     """The objective early says whose value comes early."""
     found = planned("two")
     ladder = plan(found.deal, "early", party="south")
-    assert "what South receives comes as early as possible" in proof(found.deal, ladder, Names(found.case, EN))
+    assert "what South receives comes as early as possible" in proof(
+        found.deal, ladder, Names(found.case, EN)
+    )
 
 
 def test_shortfall_counts_deposits_until_completion(planned) -> None:
