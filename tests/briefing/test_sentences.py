@@ -135,3 +135,13 @@ def test_russian_verdict(planned) -> None:
     found = planned("failing")
     said = verdict(found.deal, found.ladder.certificate, Names(found.case, RU))
     assert "стороне «A» нужна гарантия 2,0, а залог доверия 0,0" in said
+
+
+def test_several_who_lose_are_told_as_several() -> None:
+    """Where both parties lose by completing, both figures are theirs, in either language."""
+    lots = [Lot("x", "b", 5, {"a": 1}), Lot("y", "a", 3, {"b": 2})]
+    deal = Exchange(parties=["a", "b"], lots=lots)
+    names = [Names(small("failing"), lang) for lang in (EN, RU)]
+    told = [verdict(deal, certify(deal, ["x", "y"]), name) for name in names]
+    assert "would bring them −2.0 and −3.0, each in its own points" in told[0]
+    assert "−2,0 и −3,0 (каждой в её баллах)" in told[1]

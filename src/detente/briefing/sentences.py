@@ -24,9 +24,12 @@ def verdict(deal: Exchange, certificate: Certificate, names: Names) -> str:
     lang = names.lang
     losing = [who for who, worth in worth_signing(deal).items() if not worth]
     if losing:
-        return lang.say(
+        return lang.count(
             "Not worth signing for {party}: completing everything would bring it {gain}, and no "
             "order of steps can repair that, only other terms.",
+            "Not worth signing for {party}: completing everything would bring them {gain}, each "
+            "in its own points, and no order of steps can repair that, only other terms.",
+            len(losing),
             party=lang.join([names(who) for who in losing]),
             gain=lang.join([lang.number(gain(deal, who)) for who in losing]),
         )
