@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import permutations
 from random import Random
 
 import numpy as np
@@ -13,7 +14,8 @@ from detente.exchange import Exchange, Lot, NoLadder, TimedExchange, Timing, cer
 from detente.planning import plan
 from detente.planning.clockwork import Clockwork
 from detente.planning.timed import plan_timed
-from detente.planning.timed_moves import key, move, start
+from detente.planning.timed_moves import State, key, move, start
+from detente.planning.timed_search import Course
 from tests.planning.brute import lexicographic
 from tests.planning.brute_timed import TimedBrute, brute_timed
 from tests.planning.deals import deals
@@ -127,21 +129,44 @@ def test_a_deadline_is_met_where_security_allows_it() -> None:
     assert late.through == (1, 2)
 
 
-def test_the_past_is_in_the_state_where_a_cap_asks_for_it() -> None:
-    """Equal sets on equal days are told apart by what has been spent, if that is bounded."""
-    lots = [Lot("a", "A", 1.0, {"B": 1.0}), Lot("b", "A", 9.0, {"B": 1.0})]
-    lots.append(Lot("c", "B", 1.0, {"A": 20.0}))
-    clocks = {lot.name: Timing(lead=1) for lot in lots}
-    for caps, parts in (({}, 1), ({"A": 30.0}, 2)):
-        deal = Exchange(["A", "B"], lots, caps=caps)
-        work = Clockwork(TimedExchange(deal, clocks, discount={"A": 1e-9}))
-        ways = set()
-        for order in ([0, 1], [1, 0]):
-            state = start(work)
-            for u in order:
-                state = move(work, state, u).to
-            ways.add(key(work, state))
-        assert len(ways) == parts
+@settings(max_examples=150)
+@given(dense_deals(4) | timed_deals(4, overlap=False))
+def test_states_with_one_key_have_one_future(timed: TimedExchange) -> None:
+    """Whatever comes next, states that share a key move on alike and end alike."""
+    work = Clockwork(timed)
+    course = Course(work)
+
+    def future(state: State, suffix: tuple[int, ...]) -> list[float]:
+        """Figures of all moves of a suffix and of the end."""
+        told: list[float] = []
+        for u in suffix:
+            step = move(work, state, u)
+            state = step.to
+            pulls = [x for pull in step.pulls for pair in sorted(pull) for x in pair]
+            told += [*pulls, *step.brings, *step.fall, step.days, step.late, step.excess]
+        front, excess = course.end(state)
+        return [*told, *front.figures[0].tolist(), excess]
+
+    first: dict[object, State] = {}
+    for order in permutations(range(len(work.units))):
+        state = start(work)
+        for k, u in enumerate(order):
+            if u not in work.free(state.done):
+                break
+            state = move(work, state, u).to
+            twin = first.setdefault(key(work, state), state)
+            rest = order[k + 1 :]
+            if twin is not state and allowed(work, state.done, rest):
+                assert future(state, rest) == pytest.approx(future(twin, rest), abs=NEAR)
+
+
+def allowed(work: Clockwork, done: int, suffix: tuple[int, ...]) -> bool:
+    """Whether a suffix keeps the precedences."""
+    for u in suffix:
+        if u not in work.free(done):
+            return False
+        done |= 1 << u
+    return True
 
 
 def test_beyond_its_reach_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -83,12 +83,8 @@ class Clockwork:
         """Whether the future depends on the day."""
         clocks = [self.clock(lot) for unit in self.units for lot in unit]
         windows = any(c.deadline is not None or c.not_before for c in clocks)
-        flows = any(c.flow_cost or any(c.flow.values()) for c in clocks)
-        return (
-            windows
-            or (flows and self.timed.horizon is not None)
-            or (self.capped and any(self.rates))
-        )
+        stops = self.timed.horizon is not None and bool(self.running)
+        return windows or stops or (self.capped and any(self.rates))
 
     @cached_property
     def twins(self) -> tuple[int, ...]:

@@ -36,7 +36,6 @@ from detente.planning.plan import plan
 from detente.planning.timed_search import (
     Course,
     Figures,
-    Label,
     OutOfReach,
     Program,
     improve,
@@ -249,26 +248,25 @@ class _Search:
             return None
         if not labels:  # nothing within the caps, or nothing self-enforcing
             return _Found(self.start, -math.inf, True, False, "states")
-        best = min(labels, key=lambda label: self.rank(label.figures))
+        figures, order = min(labels, key=lambda label: self.rank(label[0]))
         if self.objective == "finish":
-            bound = min(label.figures.days for label in labels)
-            return _Found(best.order, bound, True, True, "states")
-        bound = min(label.figures.short for label in labels)
+            return _Found(order, min(f.days for f, _ in labels), True, True, "states")
+        bound = min(f.short for f, _ in labels)
         try:
-            most = best.figures.short + self._near
-            ties = Program(self.course, ("late", "distance"), most, self.began + 0.8 * self.limit)
-            best = min(ties.labels(), key=lambda x: (round(x.figures.late, 6), x.figures.distance))
+            most, until = figures.short + self._near, self.began + 0.8 * self.limit
+            ties = Program(self.course, ("late", "distance"), most, until).run()
+            order = min(ties, key=lambda label: (round(label[0].late, 6), label[0].distance))[1]
         except OutOfReach:
-            return _Found(best.order, bound, True, False, "states")
-        return _Found(best.order, bound, True, True, "states")
+            return _Found(order, bound, True, False, "states")
+        return _Found(order, bound, True, True, "states")
 
-    def _first_pass(self, deadline: float) -> list[Label]:
+    def _first_pass(self, deadline: float) -> list[tuple[Figures, list[int]]]:
         if self.objective == "finish":
             tracked = ("late", "days", "distance")
-            return Program(self.course, tracked, self._near, deadline).labels()
+            return Program(self.course, tracked, self._near, deadline).run()
         known = self.figures(self.start)  # what is worse than this need not be looked at
         most = max(known.short, 0.0) + self._near if known.excess <= 0 else math.inf
-        return Program(self.course, ("short", "late"), most, deadline).labels()
+        return Program(self.course, ("short", "late"), most, deadline).run()
 
     def _all_orders(self) -> _Found | None:
         """Every order, where there are few."""

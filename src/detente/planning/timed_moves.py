@@ -40,7 +40,8 @@ class Move(NamedTuple):
     `pulls` holds per party pairs (fixed, fade): at some moment of the move its temptation
     is ``fixed - fade * worth``, where ``worth`` is what is still to come at the end of the
     move. `brings` and `fall` per party: worth before the move is ``brings + fall * worth``.
-    `late` counts days past deadlines; `excess` above 0 says by how much a cap is exceeded.
+    `days` is how long it takes, `late` counts days past deadlines, and `excess` above 0 says
+    by how much a cap is exceeded.
     """
 
     unit: int
@@ -48,6 +49,7 @@ class Move(NamedTuple):
     pulls: tuple[tuple[tuple[float, float], ...], ...]
     brings: tuple[float, ...]
     fall: tuple[float, ...]
+    days: float
     late: float
     excess: float
 
@@ -73,15 +75,20 @@ def key(work: Clockwork, state: State) -> tuple[object, ...]:
 
 
 def _age(running: Running, age: float) -> float:
-    """How long a lot has run, as far as it still matters; -1 before, infinite after."""
+    """How long a lot has run, as far as it still matters; infinite once it does not.
+
+    Of one that is renewed, how far its period has run. Until its value has arrived the age
+    counts below -1; before its delivery it is -1.
+    """
     clock = running.timing
     if age < 0:
         return -1.0
-    arrived = age >= clock.delay - NEAR
+    if age < clock.delay - NEAR:
+        return -2.0 - round(age, 6)
     if clock.renewed and clock.term is not None:
-        return round(age % clock.term if arrived else age, 6) % clock.term + 0.0
+        return round(age % clock.term, 6) % clock.term
     over = clock.term is None or age >= clock.term - NEAR
-    return NEVER if arrived and over else round(age, 6)
+    return NEVER if over else round(age, 6)
 
 
 def move(work: Clockwork, state: State, u: int) -> Move:
@@ -113,6 +120,7 @@ def move(work: Clockwork, state: State, u: int) -> Move:
         pulls=pulls,
         brings=tuple(work.to_come(unit, (), (), i, state.time, end) for i in range(len(parties))),
         fall=tuple(math.exp(-rate * (end - state.time)) for rate in work.rates[: len(parties)]),
+        days=end - state.time,
         late=late if late > NEAR else 0.0,
         excess=excess,
     )

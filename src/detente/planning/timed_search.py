@@ -6,21 +6,24 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from operator import ge
 from time import monotonic
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from detente.planning.clockwork import Clockwork
-from detente.planning.problem import Problem, bits
+from detente.planning.problem import Floats, Problem, bits
 from detente.planning.timed_moves import Move, State, completion, key, move, start
 
 MOST_MOVES = 60_000
 """Moves the backward program may make; each takes about a kilobyte."""
 
-MOST_LABELS = 400_000
-"""Labels it may make; each takes a few hundred bytes."""
+MOST_LABELS = 1_000_000
+"""Labels it may keep; each takes about a hundred bytes."""
+
+Ints = NDArray[np.int64]
+Key = tuple[object, ...]
 
 
 class OutOfReach(Exception):
@@ -39,24 +42,21 @@ class Figures(NamedTuple):
     late: float
     days: float
     distance: float
-    excess: float
+    excess: float = -math.inf
 
 
-class Label(NamedTuple):
-    """One way to go on from a state: worth to come per party, figures, and the units."""
+class Front(NamedTuple):
+    """Ways to go on from a state, none as good as another in everything: labels as arrays.
 
-    worth: tuple[float, ...]
-    figures: Figures
-    trail: tuple[int, object] | None
+    `worth` has shape (labels, parties): what is still to come. `figures` has shape (labels,
+    4), as in `Figures`. `step` and `rest`, shape (labels,), say which move comes first and
+    which label of the state it leads to follows.
+    """
 
-    @property
-    def order(self) -> list[int]:
-        """The units still to come, in order."""
-        units, trail = [], self.trail
-        while trail is not None:
-            units.append(trail[0])
-            trail = trail[1]  # type: ignore[assignment]
-        return units
+    worth: Floats
+    figures: Floats
+    step: Ints
+    rest: Ints
 
 
 @dataclass(frozen=True)
@@ -65,9 +65,13 @@ class Course:
 
     work: Clockwork
     _distance: dict[int, float] = field(default_factory=dict)
-    _moves: dict[tuple[object, ...], tuple[Move, ...]] = field(default_factory=dict)
+    _moves: dict[Key, tuple[Move, ...]] = field(default_factory=dict)
 
-    def moves(self, name: tuple[object, ...], state: State) -> tuple[Move, ...]:
+    @cached_property
+    def _still(self) -> Problem:
+        return Problem(self.work.timed.static())
+
+    def moves(self, name: Key, state: State) -> tuple[Move, ...]:
         """All moves from a state, its key given, that respect the caps.
 
         Raises
@@ -83,33 +87,24 @@ class Course:
             found = self._moves[name] = tuple(step for step in made if step.excess <= 0)
         return found
 
-    @cached_property
-    def _still(self) -> Problem:
-        return Problem(self.work.timed.static())
-
-    def end(self, state: State) -> Label:
-        """Nothing is left to deliver."""
+    def end(self, state: State) -> tuple[Front, float]:
+        """Nothing is left to deliver: one label, and the excess over caps."""
         tempted, excess = completion(self.work, state)
         stakes = self.work.problem.stake_at_completion
         short = max(max(0.0, t) - float(r) for t, r in zip(tempted, stakes, strict=False))
-        return Label((0.0,) * len(tempted), Figures(short, 0.0, 0.0, 0.0, excess), None)
+        none = np.zeros(1, dtype=np.int64)
+        figures = np.array([[short, 0.0, 0.0, 0.0]])
+        return Front(np.zeros((1, len(tempted))), figures, none, none), excess
 
-    def before(self, state: State, step: Move, rest: Label) -> Label:
-        """Go on from `state` by one move and then by `rest`."""
-        short, worth = rest.figures.short, rest.worth
+    def before(self, done: int, step: Move, rest: Front) -> tuple[Floats, Floats]:
+        """Worth and figures of going on from a set by one move and then by each of `rest`."""
+        figures = rest.figures.copy()
         for i, pulls in enumerate(step.pulls):
-            stake = self._stakes[i]
             for fixed, fade in pulls:
-                short = max(short, fixed - fade * worth[i] - stake)
-        figures = Figures(
-            short,
-            rest.figures.late + step.late,
-            rest.figures.days + step.to.time - state.time,
-            rest.figures.distance + self.distance(state.done),
-            max(rest.figures.excess, step.excess),
-        )
-        value = tuple(b + f * w for b, f, w in zip(step.brings, step.fall, worth, strict=True))
-        return Label(value, figures, (step.unit, rest.trail))
+                tempted = fixed - self._stakes[i] - fade * rest.worth[:, i]
+                np.maximum(figures[:, 0], tempted, out=figures[:, 0])
+        figures[:, 1:] += (step.late, step.days, self.distance(done))
+        return np.array(step.brings) + np.array(step.fall) * rest.worth, figures
 
     @cached_property
     def _stakes(self) -> tuple[float, ...]:
@@ -134,10 +129,13 @@ class Course:
         for u in order:
             steps.append(move(self.work, states[-1], u))
             states.append(steps[-1].to)
-        label = self.end(states[-1])
+        front, excess = self.end(states[-1])
         for state, step in zip(reversed(states[:-1]), reversed(steps), strict=True):
-            label = self.before(state, step, label)
-        return label.figures
+            worth, figures = self.before(state.done, step, front)
+            front = Front(worth, figures, front.step, front.rest)
+            excess = max(excess, step.excess)
+        short, late, days, distance = front.figures[0].tolist()
+        return Figures(short, late, days, distance, excess)
 
 
 @dataclass
@@ -160,63 +158,89 @@ class Program:
     tracked: tuple[str, ...]
     most: float = math.inf
     deadline: float = math.inf
-    _known: dict[tuple[object, ...], Front] = field(default_factory=dict)
+    _known: dict[Key, Front] = field(default_factory=dict)
     _made: int = 0
 
-    def labels(self, state: State | None = None) -> list[Label]:
-        """Pareto-best ways to go on from a state (day 0) within all caps.
+    def run(self) -> list[tuple[Figures, list[int]]]:
+        """Figures and orders, Pareto-best, within all caps and `most`.
 
         Raises
         ------
         OutOfReach
             Moves, labels or time have run out.
         """
-        work = self.course.work
-        state = start(work) if state is None else state
+        first = start(self.course.work)
+        front = self._front(first)
+        figures = [Figures(*(float(x) for x in row)) for row in front.figures]
+        return [(f, self._order(first, k)) for k, f in enumerate(figures)]
+
+    def _front(self, state: State) -> Front:
+        work, course = self.course.work, self.course
         if state.done == work.full:
-            end = self.course.end(state)
-            return [end] if self._allowed(end) else []
+            front, excess = course.end(state)
+            allowed = excess <= 0 and front.figures[0, 0] <= self.most
+            return front if allowed else self._best([])
         name = key(work, state)
-        front = self._known.get(name)
-        if front is None:
+        found = self._known.get(name)
+        if found is None:
             if monotonic() > self.deadline:
                 raise OutOfReach
-            front = Front(self.tracked)
-            for step in self.course.moves(name, state):
-                for rest in self.labels(step.to):
-                    label = self.course.before(state, step, rest)
-                    if self._allowed(label):
-                        front.add(label)
-            self._made += len(front.labels)
+            fronts = []
+            for k, step in enumerate(course.moves(name, state)):
+                rest = self._front(step.to)
+                worth, figures = course.before(state.done, step, rest)
+                fits = np.flatnonzero(figures[:, 0] <= self.most)
+                fronts.append(Front(worth[fits], figures[fits], np.full(len(fits), k), fits))
+            found = self._known[name] = self._best(fronts)
+            self._made += len(found.step)
             if self._made > MOST_LABELS:
                 raise OutOfReach
-            self._known[name] = front
-        return front.labels
+        return found
 
-    def _allowed(self, label: Label) -> bool:
-        return label.figures.short <= self.most and label.figures.excess <= 0
+    def _best(self, fronts: list[Front]) -> Front:
+        parties = self.course.work.problem.parties
+        empty = Front(np.zeros((0, parties)), np.zeros((0, 4)), *(np.zeros((2, 0), np.int64)))
+        parts = [np.concatenate(column) for column in zip(empty, *fronts, strict=True)]
+        pick = [Figures._fields.index(name) for name in self.tracked]
+        kept = pareto(np.hstack((parts[0], -parts[1][:, pick])))
+        return Front(*(part[kept] for part in parts))
+
+    def _order(self, state: State, k: int) -> list[int]:
+        """Follow a label to its end."""
+        order, work = [], self.course.work
+        while state.done != work.full:
+            name = key(work, state)
+            front = self._known[name]
+            step = self.course.moves(name, state)[front.step[k]]
+            order.append(step.unit)
+            state, k = step.to, int(front.rest[k])
+        return order
 
 
-class Front:
-    """Labels none of which is as good as another in everything, rounding apart."""
+def pareto(points: Floats, block: int = 256) -> Ints:
+    """Find the points that no other is at least as good as in everything, rounding apart.
 
-    def __init__(self, tracked: tuple[str, ...]) -> None:
-        self.labels: list[Label] = []
-        self._pick = tuple(Figures._fields.index(name) for name in tracked)
-        self._points: list[tuple[tuple[float, ...], tuple[float, ...]]] = []  # the more the better
+    Parameters
+    ----------
+    points
+        Shape (points, figures); the more the better. Of equal ones the first is kept.
+    """
+    order = np.argsort(-points.sum(axis=1), kind="stable")  # whoever covers comes first
+    loose = points + 1e-10 * (1.0 + np.abs(points))
+    kept = order[:0]
+    for begin in range(0, len(order), block):
+        new = order[begin : begin + block]
+        new = new[~_covered(points[new], loose[kept])]
+        among = (loose[new][None, :, :] >= points[new][:, None, :]).all(axis=2)
+        new = new[~np.tril(among, -1).any(axis=1)]
+        kept = np.concatenate((kept, new))
+    return kept
 
-    def add(self, label: Label) -> None:
-        """Take in a label unless it is covered; let go of those it covers."""
-        point = (*label.worth, *(-label.figures[k] for k in self._pick))
-        loose = tuple(x + 1e-10 * (1.0 + abs(x)) for x in point)
-        if any(all(map(ge, other, point)) for _, other in self._points):
-            return
-        kept = [k for k, (p, _) in enumerate(self._points) if not all(map(ge, loose, p))]
-        if len(kept) < len(self.labels):
-            self.labels = [self.labels[k] for k in kept]
-            self._points = [self._points[k] for k in kept]
-        self.labels.append(label)
-        self._points.append((point, loose))
+
+def _covered(points: Floats, loose: Floats) -> NDArray[np.bool_]:
+    """Whether each point is covered by one of the others."""
+    covers = np.all(loose[None, :, :] >= points[:, None, :], axis=2)
+    return np.asarray(np.any(covers, axis=1))
 
 
 def orders(work: Clockwork) -> Iterator[list[int]]:
