@@ -1,0 +1,247 @@
+"""Who says it, in an English sentence: rules, on a footing comparable to the Russian ones."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from detente.evidence import lexicon
+from detente.evidence.attribution import Attribution, Clause, outside_quotes
+from detente.evidence.lexicon import Act
+from detente.evidence.models import Name
+from detente.evidence.voices import voices_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from detente.evidence.tokens import Token
+    from detente.evidence.voices import Surroundings
+
+_CUT = re.compile(r";|,\s+(?:while|whereas|although|though|but)\s|,\s+and\s+(?=[A-Z])")
+_CAPITAL = r"[A-ZŠŽČŁŚĆ][\w’'.-]*"
+_NAME = re.compile(rf"{_CAPITAL}(?:\s+(?:(?:of|the|de|van|von)\s+)*{_CAPITAL})*")
+_BODY = re.compile(
+    r"\b(?:Ministry|Department|Committee|Agency|Council|Commission|Court|University|Institute|"
+    r"Party|Union|Bank|Service|Office|Group|Association|Center|Centre|Company|Inc|Ltd|Embassy|"
+    r"Parliament|Congress|Senate|Treasury|House|Organization|Organisation|Fund|Federation|News|"
+    r"Times|Post|Press|Radio)\b"
+)
+_FIRST = frozenset(
+    "The A An In On At It He She They We I But And Or If As When While After Before According For "
+    "From This That These Those His Her Its Their Our My With By To Of No Not Neither Both Also "
+    "However Meanwhile Although Earlier Later Yesterday Today Tomorrow Monday Tuesday Wednesday "
+    "Thursday Friday Saturday Sunday January February March April May June July August September "
+    "October November December There What Who Why How Which Some Many Most All One Two Three".split()
+)
+
+
+def english_names(text: str) -> list[Name]:
+    """Find names by capitals: persons (``PER``) and bodies (``ORG``).
+
+    A first word of a sentence counts only with another capital after it. Places are found by the
+    gazetteer, not here.
+    """
+    found: list[Name] = []
+    for hit in _NAME.finditer(text):
+        start, end = hit.span()
+        while True:
+            word = re.match(r"[\w’'-]+", text[start:end])
+            if word is None or word.group() not in _FIRST:
+                break
+            start += word.end() + (len(text[start + word.end() : end]) -
+                                   len(text[start + word.end() : end].lstrip()))
+        if start >= end:
+            continue
+        end = start + len(text[start:end].rstrip(".'’-"))
+        said = text[start:end]
+        body = bool(_BODY.search(said)) or (said.isupper() and len(said) > 1)
+        if body or " " in said or not _opens(text, start):
+            found.append(Name(start, end, "ORG" if body else "PER"))
+    return found
+
+
+def _opens(text: str, at: int) -> bool:
+    before = text[:at].rstrip(" “\"'")
+    return not before or before[-1] in ".!?\n:"
+
+
+def clauses(text: str, start: int, end: int, words: Sequence[Token]) -> list[Clause]:
+    """Cut a sentence at semicolons, contrasts, and ", and" before a new subject."""
+    del words  # Russian needs its grammar for this; English has its marks
+    shut = outside_quotes(text, start, end)
+    cuts = {
+        m.start(): "and" in m.group()
+        for m in _CUT.finditer(text, start, end)
+        if not any(a < m.start() < b for a, b in shut)
+    }
+    edges = [start, *sorted(cuts), end]
+    return [
+        Clause(a, b, cuts.get(a, False)) for a, b in zip(edges, edges[1:], strict=False) if b > a
+    ]
+
+
+@cache
+def _verb() -> re.Pattern[str]:
+    words = sorted(lexicon.verbs("en"), key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b")
+
+
+@cache
+def _silence() -> re.Pattern[str]:
+    words = sorted(lexicon.withheld("en"), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, words)), re.IGNORECASE)
+
+
+# What may stand between a speaker and the verb.
+_BETWEEN = r"(?:\s+(?:also|has|have|had|later|earlier|on\s+[A-Z]\w+day|publicly|repeatedly|again|reportedly))*"
+_BREAK = re.compile(r"[;:]|,\s|\s[—–-]\s|[“”\"]")
+_OF_COMMENT = re.compile(r"\s+(?:to\s+(?:comment|confirm|answer|discuss|say|elaborate)|comment)")
+_TO = re.compile(r"\s+(?:that\b|to\b|:|,|[“\"])|\s+\S")
+
+
+def attributions(start: int, end: int, around: Surroundings) -> list[Attribution]:
+    """Find who says what is in a sentence, and how."""
+    found = [*_silent(start, end, around), *_framed(start, end, around)]
+    found += _spoken(start, end, around)
+    taken: list[Attribution] = []
+    for one in sorted(found, key=lambda a: (a.act is not Act.ABSENT, a.start)):
+        if not any(one.start < t.end and t.start < one.end for t in taken):
+            taken.append(one)
+    return sorted(taken, key=lambda a: a.start)
+
+
+def _framed(start: int, end: int, around: Surroundings) -> Iterator[Attribution]:
+    """"According to X, …"."""
+    for mark in lexicon.frames("en").finditer(around.text, start, end):
+        stop = _BREAK.search(around.text, mark.end(), end)
+        place = _tight(around.text, mark.end(), stop.start() if stop else end)
+        speakers = voices_in(*place, around)
+        if speakers:
+            yield Attribution(
+                start=mark.start(), end=place[1], act=Act.SAYS, speakers=speakers, speaker=place,
+                carries=True,
+            )  # fmt: skip
+
+
+def _spoken(start: int, end: int, around: Surroundings) -> Iterator[Attribution]:
+    """"X said that …", "…, X said", "… , said X"."""
+    text = around.text
+    shut = outside_quotes(text, start, end)
+    for verb in _verb().finditer(text, start, end):
+        if any(a < verb.start() < b for a, b in shut) or not _TO.match(text, verb.end(), end):
+            if not _at_end(text, verb.end(), end) or any(a < verb.start() < b for a, b in shut):
+                continue
+        act = _act(verb, text, end)
+        if act is None:
+            continue
+        place = _before(text, start, verb.start()) 
+        speakers = voices_in(*place, around) if place else ()
+        passing = _trails(text, place[0] if place else 0, start, verb.end(), end)
+        if not speakers:
+            place = _after(text, verb.end(), end)
+            speakers = voices_in(*place, around) if place and passing_mark(text, verb.start()) else ()
+            passing = True
+        if not place or not speakers:
+            continue
+        origin: tuple = ()  # type: ignore[type-arg]
+        until = verb.end()
+        cited = lexicon.frames("en", "citing").search(text, verb.end(), min(end, verb.end() + 60))
+        if cited:
+            stop = _BREAK.search(text, cited.end(), end)
+            cited_place = _tight(text, cited.end(), stop.start() if stop else end)
+            origin, until = voices_in(*cited_place, around), cited_place[1]
+        yield Attribution(
+            start=min(place[0], verb.start()), end=max(place[1], until), act=act,
+            speakers=speakers, speaker=place, origin=origin, passing=passing,
+            carries=not passing,
+        )  # fmt: skip
+
+
+def passing_mark(text: str, verb: int) -> bool:
+    """Say whether a verb follows a comma or a closing quotation mark: "…,” said X"."""
+    return text[:verb].rstrip()[-1:] in {",", "”", '"', "’"}
+
+
+def _at_end(text: str, at: int, end: int) -> bool:
+    return not text[at:end].strip(" .!?”\"")
+
+
+def _trails(text: str, speaker: int, start: int, after: int, end: int) -> bool:
+    """Say whether "X said" stands after what was said: "…, X said."."""
+    return speaker > start and text[:speaker].rstrip()[-1:] in {",", "”", '"'} and (
+        _at_end(text, after, end) or text[after : after + 1] in {",", "."}
+        or bool(re.match(r"\s+(?:on|in|at|to|late|early|this|last|after|during|citing)\b", text[after:end]))
+    )
+
+
+def _act(verb: re.Match[str], text: str, end: int) -> Act | None:
+    act = lexicon.verbs("en")[verb.group()]
+    before = text[max(0, verb.start() - 12) : verb.start()].lower()
+    if act is Act.DECLINES:
+        return act if _OF_COMMENT.match(text, verb.end(), end) else None
+    if re.search(r"\b(?:not|never|n't|to|being|be|was|were)\s+$", before):
+        return None
+    return act
+
+
+def _before(text: str, start: int, verb: int) -> tuple[int, int] | None:
+    """Take the phrase that ends at the verb, back to the last break."""
+    stretch = text[start:verb]
+    cut = re.sub(rf"{_BETWEEN}\s*$", "", stretch)
+    marks = [m.end() for m in _BREAK.finditer(cut)]
+    # "X, the president of Y, said": step over the apposition.
+    begin = marks[-1] if marks else 0
+    if cut.rstrip().endswith(","):
+        inner = cut.rstrip()[:-1]
+        earlier = [m.end() for m in _BREAK.finditer(inner)]
+        cut = inner[: earlier[-1] - 2] if earlier else inner
+        earlier = [m.end() for m in _BREAK.finditer(cut)]
+        begin = earlier[-1] if earlier else 0
+    place = _tight(text, start + begin, start + len(cut))
+    said = text[place[0] : place[1]]
+    that = list(re.finditer(r"\b(?:that|which|who|because|after|when|as|and then)\s+", said))
+    if that:
+        place = _tight(text, place[0] + that[-1].end(), place[1])
+    return place if place[1] > place[0] and place[1] - place[0] < 120 else None
+
+
+def _after(text: str, verb: int, end: int) -> tuple[int, int] | None:
+    stop = re.compile(r"[;,.](?:\s|$)|\s(?:in|on|at|after|during|as|that|citing)\s").search(text, verb, end)
+    place = _tight(text, verb, stop.start() if stop else end)
+    return place if 0 < place[1] - place[0] < 120 else None
+
+
+def _silent(start: int, end: int, around: Surroundings) -> Iterator[Attribution]:
+    """"The White House has not commented", "no official announcement from Washington"."""
+    text = around.text
+    for mark in _silence().finditer(text, start, end):
+        nouns = [n for n in lexicon.due("en") if n in text[start:end].lower()]
+        speechless = "comment" in mark.group().lower() or "respond" in mark.group().lower() or (
+            "silent" in mark.group().lower() or "yet to" in mark.group().lower()
+        )
+        if not nouns and not speechless and "confirm" not in mark.group().lower():
+            continue
+        source = re.compile(r"\b(?:from|by|in)\s+((?:the\s+)?[A-Z][^,;.]*)").search(text, start, end)
+        before = _before(text, start, mark.start())
+        place = None
+        for candidate in (source.span(1) if source else None, before):
+            if candidate and voices_in(*candidate, around):
+                place = candidate
+                break
+        speakers = voices_in(*place, around) if place else ()
+        if not speakers and not nouns:
+            continue
+        begin = min(mark.start(), place[0]) if place else mark.start()
+        yield Attribution(
+            start=begin, end=max(mark.end(), place[1] if place else 0), act=Act.ABSENT,
+            speakers=speakers, speaker=place if place else (begin, begin),
+        )  # fmt: skip
+
+
+def _tight(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and (text[start].isspace() or text[start] in ",;:—–“”\"."):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ",;:—–“”\"."):
+        end -= 1
+    return start, end
