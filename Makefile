@@ -6,6 +6,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 SPEC   := pyproject.toml constraints.txt
+LOCALE := src/detente/words/locale
 
 # Errors only, whatever the user's own pip settings are.
 PIP    := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip -qq
@@ -20,7 +21,7 @@ endef
 
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench nightly clean venv
+.PHONY: help demo test lint format messages bench nightly clean venv
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):[^#]*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
@@ -40,6 +41,13 @@ lint: $(VENV)/.dev ## style, types and floors
 format: $(VENV)/.dev ## let ruff mend what it can
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
+
+messages: $(VENV)/.dev ## collect the words to translate, and compile the catalogues
+	@$(BIN)/pybabel -q extract -k say -k count:1,2 --no-wrap --no-location --sort-output \
+	  --project detente -o $(VENV)/detente.pot src/detente
+	@$(BIN)/pybabel -q update -D detente -d $(LOCALE) -i $(VENV)/detente.pot --no-wrap -N \
+	  --ignore-obsolete --ignore-pot-creation-date
+	@$(BIN)/pybabel -q compile -D detente -d $(LOCALE)
 
 bench: $(VENV)/.bench ## each benchmark prints a ratio against a peer measured in the same run
 	@set -e; for file in benchmarks/bench_*.py; do echo "== $$file"; $(BIN)/python "$$file"; done

@@ -12,6 +12,7 @@ from detente._version import __version__
 if TYPE_CHECKING:
     from detente.case import Case
     from detente.exchange import (
+        Block,
         Certificate,
         DetenteError,
         Exchange,
@@ -21,9 +22,10 @@ if TYPE_CHECKING:
         NoLadder,
         certify,
     )
-    from detente.planning import Ladder, frontier, plan
+    from detente.planning import Ladder, coalition_check, frontier, plan
 
 __all__ = [
+    "Block",
     "Case",
     "Certificate",
     "DetenteError",
@@ -35,6 +37,7 @@ __all__ = [
     "NoLadder",
     "__version__",
     "certify",
+    "coalition_check",
     "frontier",
     "plan",
 ]
@@ -42,6 +45,7 @@ __all__ = [
 _FLOORS = {
     "detente.case": ("Case",),
     "detente.exchange": (
+        "Block",
         "Certificate",
         "DetenteError",
         "Exchange",
@@ -51,7 +55,7 @@ _FLOORS = {
         "NoLadder",
         "certify",
     ),
-    "detente.planning": ("Ladder", "frontier", "plan"),
+    "detente.planning": ("Ladder", "coalition_check", "frontier", "plan"),
 }
 _HOME = {name: floor for floor, names in _FLOORS.items() for name in names}
 

@@ -8,11 +8,20 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from detente.case.case import Assumption, Case, bundled_cases
-    from detente.case.errors import CaseNotFound, InvalidCase, Problem, TargetExists, UnknownName
+    from detente.case.errors import (
+        CannotWrite,
+        CaseNotFound,
+        InvalidCase,
+        Problem,
+        TargetExists,
+        UnknownName,
+    )
     from detente.case.findings import Finding
+    from detente.case.starter import write_starter
 
 _HOME = {
     "Assumption": "case",
+    "CannotWrite": "errors",
     "Case": "case",
     "CaseNotFound": "errors",
     "Finding": "findings",
@@ -21,10 +30,12 @@ _HOME = {
     "TargetExists": "errors",
     "UnknownName": "errors",
     "bundled_cases": "case",
+    "write_starter": "starter",
 }
 
 __all__ = [
     "Assumption",
+    "CannotWrite",
     "Case",
     "CaseNotFound",
     "Finding",
@@ -33,6 +44,7 @@ __all__ = [
     "TargetExists",
     "UnknownName",
     "bundled_cases",
+    "write_starter",
 ]
 
 

@@ -22,18 +22,16 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
-Languages = Literal["en", "ru"]
-
 
 class Form(BaseModel):
     """A mapping of known keys; frozen, and nothing else may stand in it."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True, validate_default=False)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
-def refuse(message: str, **context: object) -> PydanticCustomError:
+def refuse(message: str) -> PydanticCustomError:
     """Make a validation error whose text is ours and is shown as it is."""
-    return PydanticCustomError("case", "{text}", {"text": message, **context})
+    return PydanticCustomError("case", "{text}", {"text": message})
 
 
 def say(value: object) -> str:
@@ -61,11 +59,14 @@ Flag = Annotated[bool, Strict()]
 def either(core: CoreSchema, handler: GetJsonSchemaHandler, short: Any) -> JsonSchemaValue:
     """Let the published schema of a form also take the `short` way of writing it."""
     reference = handler(core)
-    form = handler.resolve_ref_schema(reference)
+    _widen(handler.resolve_ref_schema(reference), short)
+    return reference
+
+
+def _widen(form: JsonSchemaValue, short: Any) -> None:
     whole = dict(form)
     form.clear()
     form["anyOf"] = [short, whole]
-    return reference
 
 
 class Text(Form):
@@ -112,10 +113,10 @@ def _when(raw: Any) -> str:
 
 
 _DATE = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
-_PARTIAL = {"anyOf": [{"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}, {"type": "integer"}]}
+_WHEN = {"type": ["string", "integer"], "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}
 
 Day = Annotated[date, BeforeValidator(_day), WithJsonSchema(_DATE)]
-When = Annotated[str, BeforeValidator(_when), WithJsonSchema(_PARTIAL)]
+When = Annotated[str, BeforeValidator(_when), WithJsonSchema(_WHEN)]
 
 
 def earliest(when: str) -> date:
@@ -147,8 +148,12 @@ def _bounded(least: float, most: float) -> AfterValidator:
 
 
 Real = Annotated[float, BeforeValidator(_real, json_schema_input_type=float)]
-Fraction = Annotated[Real, _bounded(0.0, 1.0), Field(json_schema_extra={"minimum": 0, "maximum": 1})]
-Positive = Annotated[Real, _bounded(1e-9, 1e12), Field(json_schema_extra={"exclusiveMinimum": 0})]
+Fraction = Annotated[
+    Real, _bounded(0.0, 1.0), WithJsonSchema({"type": "number", "minimum": 0, "maximum": 1})
+]
+Positive = Annotated[
+    Real, _bounded(1e-9, 1e12), WithJsonSchema({"type": "number", "exclusiveMinimum": 0})
+]
 
 
 class Basis(Form):
@@ -219,7 +224,8 @@ class Estimate(Basis):
     def __get_pydantic_json_schema__(
         cls, core: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
-        inner = handler.resolve_ref_schema(handler(core))
+        reference = handler(core)
+        inner = handler.resolve_ref_schema(reference)
         bounds: dict[str, Any] = {"type": "number"}
         if cls.least > Estimate.least:
             bounds["minimum"] = cls.least
@@ -230,7 +236,9 @@ class Estimate(Basis):
         required = [key for key in inner.pop("required", ()) if key not in ("low", "mode", "high")]
         ranges = [["value", *required], ["low", "high", *required]]
         inner["anyOf"] = [{"required": keys} for keys in ranges]
-        return handler(core) if required else either(core, handler, bounds)
+        if not required:
+            _widen(inner, bounds)
+        return reference
 
 
 class Points(Estimate):

@@ -1,27 +1,31 @@
 """A case as the rest of the program sees it."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from importlib import resources
+from itertools import islice
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import ValidationError
 
 from detente.case import resolve
 from detente.case.amounts import Estimate, Text
-from detente.case.errors import CaseNotFound, InvalidCase, UnknownName
+from detente.case.errors import DESCRIBED, CaseNotFound, InvalidCase, UnknownName
 from detente.case.findings import Finding, findings
 from detente.case.lots import Part, groups, links, parts
 from detente.case.reader import Document, Route, dotted, parse, read
 from detente.case.rules import faults
 from detente.case.schema import CaseForm
 from detente.case.tree import walk
-from detente.case.wording import problems
+from detente.case.wording import invalid
 from detente.exchange.errors import InvalidExchange
 from detente.exchange.model import Deposit, Exchange, Lot
 from detente.words.nearest import suggest
+
+LIBRARY = Path(__file__).parent.parent / "library"
+"""Where the bundled cases lie."""
 
 Point = Literal["low", "mode", "high"] | Mapping[str, float]
 
@@ -49,7 +53,7 @@ class Assumption:
     line: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Case:
     """What an analyst wrote, checked.
 
@@ -73,7 +77,8 @@ class Case:
         InvalidCase
             The file is not a valid case; all problems found are listed with their places.
         """
-        return cls._from(read(_locate(name_or_path)))
+        bundled = _bundled(name_or_path)
+        return cls._from(read(bundled, bundled.name) if bundled else read(name_or_path))
 
     @classmethod
     def parse(cls, text: str, file: str = "case.yaml") -> "Case":
@@ -91,8 +96,8 @@ class Case:
         try:
             form = CaseForm.model_validate(document.data)
         except ValidationError as error:
-            raise InvalidCase(problems(error, document)) from None
-        if wrong := list(faults(form)):
+            raise invalid(error, document) from None
+        if wrong := list(islice(faults(form), DESCRIBED)):
             raise InvalidCase(document.problem(f.route, f.message, key=f.key) for f in wrong)
         return cls(form, document)
 
@@ -124,7 +129,7 @@ class Case:
         form = self.form
         for block in (form.parties, form.audiences, form.measures):
             if id_ in block:
-                return block[id_].name  # type: ignore[index,no-any-return]
+                return block[id_].name
         if id_ in self.lots:
             return _lot_text(self.lots[id_])
         known = [*form.parties, *form.audiences, *form.measures, *self.lots]
@@ -185,7 +190,9 @@ class Case:
             name for name, lot in self.lots.items() if lot.core or lot.measure_id in wanted
         )
 
-    def amounts(self, at: Point = "mode", options: Iterable[str] = ()) -> tuple[resolve.Amounts, ...]:
+    def amounts(
+        self, at: Point = "mode", options: Iterable[str] = ()
+    ) -> tuple[resolve.Amounts, ...]:
         """Cost, value and terms of each planned lot at a point of the ranges.
 
         Parameters
@@ -218,11 +225,8 @@ class Case:
             A path or an option is not in this case.
         """
         pick = self._pick(at)
-        lots = [
-            Lot(a.name, a.giver, max(0.0, a.cost), a.value, a.recovered, a.lost)
-            for a in self.amounts(at, options)
-        ]
-        names = {lot.name for lot in lots}
+        amounts = self.amounts(at, options)
+        names = {lot.name for lot in amounts}
         after = dict.fromkeys(
             (link.first, link.then)
             for link in links(self.form, self.lots)
@@ -232,7 +236,10 @@ class Case:
         try:
             return Exchange(
                 parties=tuple(self.form.parties),
-                lots=lots,
+                lots=[
+                    Lot(a.name, a.giver, max(0.0, a.cost), a.value, a.recovered, a.lost)
+                    for a in amounts
+                ],
                 stakes=resolve.stakes(self.form, pick),
                 caps=resolve.caps(self.form, pick),
                 after=tuple(after),
@@ -242,10 +249,11 @@ class Case:
                 deposits=[Deposit(*deposit) for deposit in resolve.deposits(self.form, pick)],
             )
         except InvalidExchange as error:
-            raise InvalidCase([self.document.problem(("measures",), str(error))]) from error
+            route = self._named_in(str(error))
+            raise InvalidCase([self.document.problem(route, str(error))]) from error
 
     def motives(self, lot: str, at: Point = "mode") -> dict[str, dict[str, float]]:
-        """Objectives that a lot serves: by party, the points it brings to each (before uptake).
+        """Objectives that a lot serves: by party, the part of its value that goes to each.
 
         Raises
         ------
@@ -255,12 +263,22 @@ class Case:
         if lot not in self.lots:
             raise UnknownName(f"{self.name} has no lot '{lot}'{suggest(lot, self.lots)}")
         part, pick = self.lots[lot], self._pick(at)
-        found = {
-            who: resolve.by_objective(self.form, part, who, pick)
-            for who in part.value
-            if who in self.form.parties
-        }
+        found: dict[str, dict[str, float]] = {}
+        for who in part.value:
+            if who in self.form.parties:
+                arrives = resolve.uptake(self.form, part, who, pick)
+                served = resolve.by_objective(self.form, part, who, pick)
+                found[who] = {objective: arrives * x for objective, x in served.items()}
         return {who: served for who, served in found.items() if served}
+
+    def _named_in(self, message: str) -> Route:
+        """Place of the first lot or party that an error of the exchange names."""
+        for name in re.findall("'([^']+)'", message):
+            if name in self.lots:
+                return ("measures", self.lots[name].measure_id)
+            if name in self.form.parties:
+                return ("parties", name)
+        return ("measures",)
 
     def _pick(self, at: Point) -> resolve.Pick:
         if isinstance(at, str):
@@ -280,23 +298,24 @@ def _lot_text(part: Part) -> Text:
     name = part.measure.name
     if part.count == 1:
         return name
-    en, ru = f"{name['en']}, {part.index} of {part.count}", f"{name['ru']}, {part.index} из {part.count}"
+    en, ru = (
+        f"{name['en']}, {part.index} of {part.count}",
+        f"{name['ru']}, {part.index} из {part.count}",
+    )
     return Text(en=en, ru=ru)
 
 
 def bundled_cases() -> tuple[str, ...]:
     """Names of the cases that come with the package."""
-    library = resources.files("detente") / "library"
-    names = (entry.name for entry in library.iterdir())
-    return tuple(sorted(name.removesuffix(".yaml") for name in names if name.endswith(".yaml")))
+    return tuple(sorted(path.stem for path in LIBRARY.glob("*.yaml")))
 
 
-def _locate(name_or_path: str | Path) -> Path:
-    text = str(name_or_path)
-    bundled = bundled_cases()
+def _bundled(name_or_path: str | Path) -> Path | None:
+    """Where the bundled case of that name lies; None where a path was meant."""
+    text, bundled = str(name_or_path), bundled_cases()
     if text in bundled:
-        return Path(str(resources.files("detente") / "library" / f"{text}.yaml"))
-    if isinstance(name_or_path, Path) or "/" in text or "." in text or Path(text).exists():
-        return Path(text)
+        return LIBRARY / f"{text}.yaml"
+    if isinstance(name_or_path, Path) or set(text) & set("/\\.") or Path(text).exists():
+        return None
     hint = suggest(text, bundled) or " (`detente cases` lists the bundled ones)"
     raise CaseNotFound(f"there is no bundled case or file '{text}'{hint}")

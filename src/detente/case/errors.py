@@ -8,6 +8,9 @@ from detente.exchange.errors import DetenteError
 SHOWN = 20
 """How many problems one message lists before it only counts the rest."""
 
+DESCRIBED = 200
+"""How many problems are put into words at all: a near miss takes time to find."""
+
 
 class CaseNotFound(DetenteError, FileNotFoundError):
     """No such case file or bundled case."""
@@ -15,6 +18,10 @@ class CaseNotFound(DetenteError, FileNotFoundError):
 
 class TargetExists(DetenteError, FileExistsError):
     """A file stands where a new one was to be written."""
+
+
+class CannotWrite(DetenteError, OSError):
+    """A file cannot be written where it was to be."""
 
 
 class UnknownName(DetenteError, ValueError):
@@ -45,14 +52,24 @@ class Problem:
 
 
 class InvalidCase(DetenteError, ValueError):
-    """The file is not a valid case; `problems` says what is wrong, in the order of the file."""
+    """The file is not a valid case.
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
+    Attributes
+    ----------
+    problems
+        What is wrong, in the order of the file.
+    more
+        How many more were found and are not described.
+    """
+
+    def __init__(self, problems: Iterable[Problem], more: int = 0) -> None:
         self.problems = tuple(sorted(set(problems)))
+        self.more = more
         lines = [str(problem) for problem in self.problems[:SHOWN]]
-        if len(self.problems) > SHOWN:
-            lines.append(f"… and {len(self.problems) - SHOWN} more")
+        left = len(self.problems[SHOWN:]) + more
+        if left:
+            lines.append(f"… and {left} more")
         super().__init__("\n".join(lines))
 
-    def __reduce__(self) -> tuple[type["InvalidCase"], tuple[tuple[Problem, ...]]]:
-        return InvalidCase, (self.problems,)
+    def __reduce__(self) -> tuple[type["InvalidCase"], tuple[tuple[Problem, ...], int]]:
+        return InvalidCase, (self.problems, self.more)

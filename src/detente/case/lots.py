@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from detente.case.amounts import Days, Points
@@ -24,7 +25,7 @@ class Part:
     index: int
     count: int
     lot_id: str | None = None
-    own: Lot = Lot()
+    own: Lot | None = None
 
     @property
     def core(self) -> bool:
@@ -34,32 +35,32 @@ class Part:
     def route(self, key: str, receiver: str | None = None) -> Route:
         """Where `key` of this lot stands in the file: at the lot, or else at the measure."""
         here: Route = ("measures", self.measure_id)
-        own = getattr(self.own, key)
-        if self.lot_id is not None and (receiver in own if receiver else own is not None):
+        own = getattr(self.own, key, None)
+        if self.lot_id is not None and own and (receiver is None or receiver in own):
             here = (*here, "lots", self.lot_id)
         return (*here, key, receiver) if receiver else (*here, key)
 
     @property
     def cost(self) -> Points | None:
         """Cost of this lot to its giver."""
-        return self.own.cost or self.measure.cost
+        return (self.own and self.own.cost) or self.measure.cost
 
     @property
-    def value(self) -> Mapping[str, "ValueOrSum"]:
+    def value(self) -> Mapping[str, ValueOrSum]:
         """Value of this lot to each receiver."""
-        return {**self.measure.value, **self.own.value}
+        return {**self.measure.value, **self.own.value} if self.own else self.measure.value
 
     @property
     def lead(self) -> Days | None:
         """Days from decision to delivery."""
-        return self.own.lead or self.measure.lead
+        return (self.own and self.own.lead) or self.measure.lead
 
     @property
     def quantity(self) -> float | None:
         """How much of the measure's unit is in this lot."""
-        if self.own.quantity is not None or self.measure.quantity is None:
+        if self.own and self.own.quantity is not None:
             return self.own.quantity
-        return self.measure.quantity / self.count
+        return self.measure.quantity and self.measure.quantity / self.count
 
 
 def parts(form: CaseForm) -> dict[str, Part]:
@@ -78,11 +79,12 @@ def _parts(id_: str, measure: Measure) -> Iterator[Part]:
             yield Part(f"{id_}.{lot_id}", id_, measure, k, count, lot_id, own)
 
 
-def named_by(word: str, lots: Mapping[str, Part]) -> tuple[str, ...]:
-    """Lots meant by the id of a measure or the name of a lot; none where it is unknown."""
-    if word in lots:
-        return (word,)
-    return tuple(name for name, part in lots.items() if part.measure_id == word)
+def meanings(lots: Mapping[str, Part]) -> dict[str, tuple[str, ...]]:
+    """What can be named in `after` and `together`: each lot, and each measure for all its lots."""
+    members: dict[str, list[str]] = {}
+    for name, part in lots.items():
+        members.setdefault(part.measure_id, []).append(name)
+    return {id_: tuple(names) for id_, names in members.items()} | {name: (name,) for name in lots}
 
 
 class Link(NamedTuple):
@@ -94,42 +96,65 @@ class Link(NamedTuple):
 
 
 def links(form: CaseForm, lots: Mapping[str, Part]) -> Iterator[Link]:
-    """Every precedence between lots: those written as `after`, and those of red lines."""
+    """Every precedence between lots: written as `after`, from red lines, from numbers."""
+    meant = meanings(lots)
     for name, part in lots.items():
         for route, words in mentions(part, "after"):
             for index, word in enumerate(words):
-                for first in named_by(word, lots):
-                    yield Link(first, name, (*route, index))
-    held_back = {
-        name: (*route, "up_front")
+                yield from (Link(first, name, (*route, index)) for first in meant.get(word, ()))
+    yield from _held_back(form, lots)
+    yield from _numbered(lots)
+
+
+def _held_back(form: CaseForm, lots: Mapping[str, Part]) -> Iterator[Link]:
+    """What a red line keeps from being given up front comes after all that the others give."""
+    held = {
+        name: ("parties", id_, "red_lines", index, "up_front")
         for id_, party in form.parties.items()
         for index, line in enumerate(party.red_lines)
-        if line.up_front
-        for route in [("parties", id_, "red_lines", index)]
         for name, part in lots.items()
-        if part.measure.giver == id_ and line.forbids in part.measure.tags
+        if line.up_front and part.measure.giver == id_ and line.forbids in part.measure.tags
     }
-    for then, route in held_back.items():
+    for then, route in held.items():
         for first, part in lots.items():
-            if part.core and part.measure.giver != lots[then].measure.giver:
-                if first not in held_back:
-                    yield Link(first, then, route)
+            other = part.measure.giver != lots[then].measure.giver
+            if part.core and other and first not in held:
+                yield Link(first, then, route)
+
+
+def _numbered(lots: Mapping[str, Part]) -> Iterator[Link]:
+    """Equal lots are free in their order until one of them is named: then `.1` is the first."""
+    singled_out = {
+        lots[word].measure_id: (*route, index)
+        for part in lots.values()
+        for key in ("after", "together")
+        for route, words in mentions(part, key)
+        for index, word in enumerate(words)
+        if word in lots and lots[word].own is None and lots[word].count > 1
+    }
+    step_of = {name: group for group in groups(lots) for name in group}
+    for measure_id, route in singled_out.items():
+        for first, then in pairwise(meanings(lots)[measure_id]):
+            if then not in step_of.get(first, ()):
+                yield Link(first, then, route)
 
 
 def mentions(part: Part, key: str) -> Iterator[tuple[Route, tuple[str, ...]]]:
     """Where the lists `after` or `together` of this lot stand, and what is in them."""
-    yield ("measures", part.measure_id, key), getattr(part.measure, key)
-    if part.lot_id is not None:
-        yield ("measures", part.measure_id, "lots", part.lot_id, key), getattr(part.own, key)
+    route: Route = ("measures", part.measure_id)
+    yield (*route, key), getattr(part.measure, key)
+    if part.own is not None:
+        yield (*route, "lots", str(part.lot_id), key), getattr(part.own, key)
 
 
 def groups(lots: Mapping[str, Part]) -> tuple[tuple[str, ...], ...]:
     """Lots that form one step: what is joined by `together`, directly or through others."""
+    meant = meanings(lots)
     group_of: dict[str, list[str]] = {}
     for name, part in lots.items():
         for _, words in mentions(part, "together"):
             for word in words:
-                for other in named_by(word, lots):
+                for other in meant.get(word, ()):
                     _join(group_of, name, other)
     unique = {id(group): group for group in group_of.values()}
     return tuple(tuple(group) for group in unique.values() if len(group) > 1)
@@ -145,29 +170,19 @@ def _join(group_of: dict[str, list[str]], a: str, b: str) -> None:
 def circle(pairs: Iterable[Link], steps: Iterable[tuple[str, ...]]) -> list[Link]:
     """Find links that go round in a circle once each group counts as one step; empty if none."""
     step_of = {name: group[0] for group in steps for name in group}
-    out: dict[str, list[Link]] = {}
+    into: dict[str, list[Link]] = {}
     for link in pairs:
-        out.setdefault(step_of.get(link.first, link.first), []).append(link)
-    done: set[str] = set()
-    for start in out:
-        trail: list[Link] = []
-        ways = [iter(out[start])]
-        on_trail = {start: 0}
-        while ways:
-            link = next(ways[-1], None)
-            if link is None:
-                ways.pop()
-                if trail:
-                    last = trail.pop().then
-                    done.add(step_of.get(last, last))
-                    on_trail.pop(step_of.get(last, last))
-                continue
-            node = step_of.get(link.then, link.then)
-            if node in on_trail:
-                return [*trail[on_trail[node] :], link]
-            if node not in done:
-                trail.append(link)
-                on_trail[node] = len(trail)
-                ways.append(iter(out.get(node, ())))
-        done.add(start)
-    return []
+        into.setdefault(step_of.get(link.then, link.then), []).append(link)
+    # Peel off the steps that wait for nothing; whatever is left waits for something left.
+    waiting = {step: {step_of.get(x.first, x.first) for x in links} for step, links in into.items()}
+    while free := [s for s, firsts in waiting.items() if firsts.isdisjoint(waiting)]:
+        for step in free:
+            del waiting[step]
+    if not waiting:
+        return []
+    step, trail, seen = next(iter(waiting)), list[Link](), dict[str, int]()
+    while step not in seen:
+        seen[step] = len(trail)
+        trail.append(next(x for x in into[step] if step_of.get(x.first, x.first) in waiting))
+        step = step_of.get(trail[-1].first, trail[-1].first)
+    return trail[seen[step] :]

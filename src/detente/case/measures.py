@@ -69,9 +69,7 @@ class Revocability(Basis):
     lost: ShareOrEach | None = Field(
         None, description="Share of its value a receiver loses; one for all, or one for each."
     )
-    recovered: Share | None = Field(
-        None, description="Share of its cost the giver gets back."
-    )
+    recovered: Share | None = Field(None, description="Share of its cost the giver gets back.")
     takes: Days | None = Field(None, description="Days until taking it back has effect.")
 
 
@@ -81,7 +79,7 @@ class Verification(Basis):
     name: Text | None = None
     by: Text | None = Field(None, description="Who checks.")
     detection: Share | None = Field(None, description="Probability that a breach is seen.")
-    false_alarm: Share | None = Field(None, description="Probability of a breach seen that is none.")
+    false_alarm: Share | None = Field(None, description="Probability that one is seen wrongly.")
     lag: Days | None = Field(None, description="Days until the check has its answer.")
 
 
@@ -170,8 +168,8 @@ class Lot(Basis):
     lead: Days | None = None
     not_before: Day | None = None
     deadline: Day | None = None
-    after: tuple[Word, ...] = ()
-    together: tuple[Word, ...] = ()
+    after: tuple[Word, ...] = Field((), max_length=200)
+    together: tuple[Word, ...] = Field((), max_length=200)
 
 
 def _count_or_named(raw: Any) -> str:
@@ -187,7 +185,12 @@ def _count(raw: Any) -> int:
 
 
 LotsForm = Annotated[
-    Annotated[int, BeforeValidator(_count), WithJsonSchema({"type": "integer", "minimum": 1}), Tag("count")]
+    Annotated[
+        int,
+        BeforeValidator(_count),
+        WithJsonSchema({"type": "integer", "minimum": 1}),
+        Tag("count"),
+    ]
     | Annotated[Mapping[Id, Lot], Tag("named")],
     Discriminator(_count_or_named),
 ]
@@ -235,9 +238,17 @@ class Measure(Basis):
     lead: Days | None = Field(None, description="Days from decision to delivery.")
     not_before: Day | None = None
     deadline: Day | None = None
-    after: tuple[Word, ...] = Field((), description="Measures or lots that must come before.")
-    together: tuple[Word, ...] = Field((), description="Measures or lots of the same step.")
-    requires: tuple[Id, ...] = Field((), description="Measures a package with this must hold.")
-    excludes: tuple[Id, ...] = Field((), description="Measures a package with this cannot hold.")
+    after: tuple[Word, ...] = Field(
+        (), max_length=200, description="Measures or lots that must come before."
+    )
+    together: tuple[Word, ...] = Field(
+        (), max_length=200, description="Measures or lots of the same step."
+    )
+    requires: tuple[Id, ...] = Field(
+        (), max_length=200, description="Measures a package with this must hold."
+    )
+    excludes: tuple[Id, ...] = Field(
+        (), max_length=200, description="Measures a package with this cannot hold."
+    )
     option: Flag = Field(False, description="True: in the plan only when asked for.")
     unconditional: Flag = Field(False, description="True: given outside the ladder.")

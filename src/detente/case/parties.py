@@ -94,4 +94,4 @@ class Party(Audience):
 
     stake: Stake = Field(default_factory=Stake)
     objectives: Mapping[Id, Objective] = {}
-    red_lines: tuple[RedLine, ...] = ()
+    red_lines: tuple[RedLine, ...] = Field((), max_length=100)

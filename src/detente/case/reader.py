@@ -26,7 +26,7 @@ Place = tuple[int, int]
 _LOADER = getattr(yaml, "CLoader", yaml.SafeLoader)  # a build without libyaml is slower, not other
 _NUMBER = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
-_WORDS = {"": None, "~": None, "null": None, "Null": None, "NULL": None}
+_WORDS: dict[str, bool | None] = {"": None, "~": None, "null": None, "Null": None, "NULL": None}
 _WORDS |= {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 # What YAML calls not printable, and line breaks that editors do not count as such.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
@@ -39,6 +39,12 @@ _PLAINER = {
     "did not find expected key": "a key is expected here (wrong indentation?)",
     "did not find expected ',' or '}'": "the bracket '{' is not closed, or a comma is missing",
     "did not find expected ',' or ']'": "the bracket '[' is not closed, or a comma is missing",
+    "did not find expected node content": "a value is expected here",
+    "did not find expected '-' indicator": "a list goes on with '- …' (wrong indentation?)",
+    "did not find expected <document start>": "nothing more is expected here (a stray bracket?)",
+    "found unknown escape character": "a backslash in double quotes is written twice, or use '…'",
+    "did not find expected tag URI": "a text that starts with ! needs quotes",
+    "found undefined tag handle": "a text that starts with ! needs quotes",
     "found unexpected end of stream": "a quote or bracket is still open at the end of the file",
 }
 
@@ -85,8 +91,8 @@ def dotted(route: Route) -> str:
     return ".".join(str(part + 1) if isinstance(part, int) else part for part in route)
 
 
-def read(path: str | Path) -> Document:
-    """Read the YAML file at `path`.
+def read(path: str | Path, name: str | None = None) -> Document:
+    """Read the YAML file at `path`; errors call it `name`, or else what `path` calls it.
 
     Raises
     ------
@@ -95,11 +101,11 @@ def read(path: str | Path) -> Document:
     InvalidCase
         It is too large, not UTF-8, or not the YAML a case is written in.
     """
-    name = str(path)
+    name = str(path) if name is None else name
     try:
-        with open(path, "rb") as stream:
+        with Path(path).open("rb") as stream:
             raw = stream.read(MAX_BYTES + 1)
-    except OSError as error:
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the path
         raise CaseNotFound(f"{name}: {_reason(error)}") from None
     if len(raw) > MAX_BYTES:
         message = f"the file is larger than {MAX_BYTES // 1_000_000} MB: this is not a case file"
@@ -119,27 +125,29 @@ def parse(text: str, file: str) -> Document:
     return Document(file, builder.document(), builder.keys, builder.values)
 
 
-def _reason(error: OSError) -> str:
+def _reason(error: OSError | ValueError) -> str:
     if isinstance(error, IsADirectoryError):
         return "this is a directory, not a case file"
     if isinstance(error, FileNotFoundError | NotADirectoryError):
         return "no such file"
     if isinstance(error, PermissionError):
         return "no permission to read this file"
-    return f"cannot be read ({error.strerror or type(error).__name__})"
+    return f"cannot be read ({getattr(error, 'strerror', None) or error})"
 
 
 def _decode(raw: bytes, file: str) -> str:
+    """Text of a file; what comes first, a foreign byte or a control character, is named."""
     try:
-        text = raw.decode("utf-8-sig")
+        text, foreign = raw.decode("utf-8-sig"), None
     except UnicodeDecodeError as error:
-        before = raw[: error.start].decode("utf-8-sig", "replace")
-        message = f"byte {raw[error.start]:#04x} is not UTF-8: save the file as UTF-8"
-        raise InvalidCase([_at_end_of(before, file, message)]) from None
+        text, foreign = raw[: error.start].decode("utf-8-sig", "replace"), raw[error.start]
     control = _CONTROL.search(text)
     if control:
         message = f"character U+{ord(control[0]):04X} is not allowed: is this a text file?"
         raise InvalidCase([_at_end_of(text[: control.start()], file, message)])
+    if foreign is not None:
+        message = f"byte {foreign:#04x} is not UTF-8: save the file as UTF-8"
+        raise InvalidCase([_at_end_of(text, file, message)])
     return text
 
 
@@ -153,6 +161,7 @@ class _Builder:
 
     def __init__(self, file: str, text: str) -> None:
         self.file = file
+        self.lines = re.split("\r\n|\r|\n", text)
         self.events = yaml.parse(text, Loader=_LOADER)
         self.keys: dict[Route, Place] = {}
         self.values: dict[Route, Place] = {}
@@ -164,6 +173,8 @@ class _Builder:
             problem = str(getattr(error, "problem", None) or "cannot be read")
             mark = getattr(error, "problem_mark", None)
             place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+            # A file that ends in the middle of a line has no line after it.
+            place = min(place, (len(self.lines), len(self.lines[-1]) + 1))
             raise self.refuse((), place, _PLAINER.get(problem, f"not YAML: {problem}")) from None
 
     def refuse(self, route: Route, place: Place, message: str) -> InvalidCase:
@@ -177,7 +188,9 @@ class _Builder:
         self.next()  # document end
         further = self.next()
         if not isinstance(further, yaml.StreamEndEvent):
-            raise self.refuse((), _place(further), "a second document starts here: one file, one case")
+            raise self.refuse(
+                (), _place(further), "one file holds one case, and a second starts here"
+            )
         if not isinstance(data, dict):
             message = "a case is a mapping: lines such as `name: …`, `parties: …`, `measures: …`"
             raise self.refuse((), self.values[()], message)
@@ -187,12 +200,16 @@ class _Builder:
         place = _place(event)
         self.values[route] = place
         if len(self.values) > MAX_NODES:
-            raise self.refuse(route, place, f"more than {MAX_NODES} entries: this is not a case file")
+            raise self.refuse(
+                route, place, f"more than {MAX_NODES} entries: this is not a case file"
+            )
         if depth > MAX_DEPTH:
             raise self.refuse(route[:3], place, f"nested more than {MAX_DEPTH} levels deep")
         if isinstance(event, yaml.AliasEvent) or event.anchor:
             sign = "alias *" if isinstance(event, yaml.AliasEvent) else "anchor &"
-            message = f"{sign}{event.anchor} is not allowed: write it out (shared terms have names: "
+            message = (
+                f"{sign}{event.anchor} is not allowed: write it out (shared terms have names: "
+            )
             raise self.refuse(route, place, message + "see revocability and verification)")
         if event.tag and event.tag != "!":
             raise self.refuse(route, place, f"the tag {event.tag} is not allowed in a case")

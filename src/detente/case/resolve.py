@@ -7,7 +7,7 @@ as single numbers do.
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from detente.case.amounts import Estimate
+from detente.case.amounts import Estimate, Share
 from detente.case.lots import Part
 from detente.case.measures import Revocability, Summed
 from detente.case.reader import Route, dotted
@@ -44,26 +44,29 @@ def at_point(numbers: Mapping[str, Any]) -> Pick:
 def amounts(form: CaseForm, part: Part, pick: Pick) -> Amounts:
     """Amounts of the lot `part`: value is face value times uptake, for parties."""
     assert part.cost is not None  # held by rules
-    measure = part.measure
-    uptake: Any = 1.0
-    if measure.uptake is not None:
-        uptake = pick(("measures", part.measure_id, "uptake"), measure.uptake)
     value = {
-        who: face_value(form, part, who, pick) * (uptake if who in form.parties else 1.0)
-        for who in part.value
+        who: face_value(form, part, who, pick) * uptake(form, part, who, pick) for who in part.value
     }
     route, terms = revocability(form, part)
     recovered: Any = 0.0
     lost: dict[str, Any] = {}
     if terms is not None and terms.recovered is not None:
         recovered = pick((*route, "recovered"), terms.recovered)
-    if terms is not None and isinstance(terms.lost, Estimate):
+    if terms is not None and isinstance(terms.lost, Share):
         share = pick((*route, "lost"), terms.lost)
         lost = dict.fromkeys(value, share)
-    elif terms is not None and terms.lost is not None:
+    elif terms is not None and isinstance(terms.lost, Mapping):
         lost = {who: pick((*route, "lost", who), share) for who, share in terms.lost.items()}
     cost = pick(part.route("cost"), part.cost)
-    return Amounts(part.name, measure.giver, cost, value, recovered, lost)
+    return Amounts(part.name, part.measure.giver, cost, value, recovered, lost)
+
+
+def uptake(form: CaseForm, part: Part, who: str, pick: Pick) -> Any:
+    """Share of the face value that arrives at `who`; what an audience feels is taken as it is."""
+    share = part.measure.uptake
+    if share is None or who not in form.parties:
+        return 1.0
+    return pick(("measures", part.measure_id, "uptake"), share)
 
 
 def face_value(form: CaseForm, part: Part, who: str, pick: Pick) -> Any:
@@ -112,7 +115,7 @@ def caps(form: CaseForm, pick: Pick) -> dict[str, Any]:
     return {
         id_: pick((block, id_, "cap"), one.cap)
         for block, members in blocks
-        for id_, one in members.items()  # type: ignore[attr-defined]
+        for id_, one in members.items()
         if one.cap is not None
     }
 

@@ -1,18 +1,18 @@
 """Do the parts of a case fit together? Each rule yields what is wrong; none stops at the first."""
 
-from collections.abc import Callable, Iterable, Iterator
-from itertools import chain
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from detente.case.amounts import RESERVED, Basis, earliest
-from detente.case.lots import Part, circle, groups, links, mentions, named_by, parts
-from detente.case.measures import Measure, Summed, Value, Verification
+from detente.case.lots import circle, groups, links, meanings, mentions, parts
+from detente.case.measures import Measure, Revocability, Summed, Value
 from detente.case.reader import Route
 from detente.case.schema import CaseForm
 from detente.case.tree import walk
 from detente.words.nearest import suggest
 
 MOST_LOTS = 1000
+ORDERS = ("after", "together")
 
 
 class Fault(NamedTuple):
@@ -29,22 +29,23 @@ def faults(form: CaseForm) -> Iterator[Fault]:
         yield from rule(form)
 
 
-def _unknown(route: Route, what: str, name: str, known: Iterable[str], *, key: bool) -> Iterator[Fault]:
-    known = list(known)
+def _unknown(
+    route: Route, what: str, name: str, known: Collection[str], *, key: bool = False
+) -> Iterator[Fault]:
     if name not in known:
         yield Fault(route, f"there is no {what} '{name}'{suggest(name, known)}", key)
 
 
-def _keys(route: Route, what: str, names: Iterable[str], known: Iterable[str]) -> Iterator[Fault]:
-    known = list(known)
+def _keys(route: Route, what: str, names: Iterable[str], known: Collection[str]) -> Iterator[Fault]:
     for name in names:
         yield from _unknown((*route, name), what, name, known, key=True)
 
 
-def _items(route: Route, what: str, names: Iterable[str], known: Iterable[str]) -> Iterator[Fault]:
-    known = list(known)
+def _items(
+    route: Route, what: str, names: Iterable[str], known: Collection[str]
+) -> Iterator[Fault]:
     for index, name in enumerate(names):
-        yield from _unknown((*route, index), what, name, known, key=False)
+        yield from _unknown((*route, index), what, name, known)
 
 
 def everyone(form: CaseForm) -> tuple[str, ...]:
@@ -82,7 +83,7 @@ def _stakes(form: CaseForm) -> Iterator[Fault]:
         holder = party.stake.deposit and party.stake.deposit.holder
         if holder:
             route: Route = ("parties", id_, "stake", "deposit", "holder")
-            yield from _unknown(route, "party", holder, form.parties, key=False)
+            yield from _unknown(route, "party", holder, form.parties)
             if holder == id_:
                 yield Fault(route, "somebody else must hold the deposit")
 
@@ -94,7 +95,7 @@ def _red_lines(form: CaseForm) -> Iterator[Fault]:
             if line.text is None and line.forbids is None:
                 yield Fault(route, "a red line needs text, or forbids with a tag")
             if line.up_front and line.forbids is None:
-                yield Fault((*route, "up_front"), "up_front needs forbids with the tag it speaks of")
+                yield Fault((*route, "up_front"), "up_front needs forbids, the tag it speaks of")
             if line.forbids is None or line.up_front:
                 continue
             for measure_id, measure in form.measures.items():
@@ -109,18 +110,18 @@ def _red_lines(form: CaseForm) -> Iterator[Fault]:
 
 
 def _measures(form: CaseForm) -> Iterator[Fault]:
+    who = everyone(form)
     for id_, measure in form.measures.items():
         route: Route = ("measures", id_)
-        yield from _unknown((*route, "giver"), "party", measure.giver, form.parties, key=False)
-        yield from _keys((*route, "consents"), "party or audience", measure.consents, everyone(form))
+        yield from _unknown((*route, "giver"), "party", measure.giver, form.parties)
+        yield from _keys((*route, "consents"), "party or audience", measure.consents, who)
         for block in ("revocability", "verification"):
             name = getattr(measure, block)
             if isinstance(name, str):
-                what = f"{block} '{name}' under the top-level {block}; there is no"
                 known = getattr(form, block)
-                yield from _unknown((*route, block), f"shared {block}", name, known, key=False)
+                yield from _unknown((*route, block), f"shared {block}", name, known)
         if measure.track is not None:
-            yield from _unknown((*route, "track"), "track", measure.track, form.tracks, key=False)
+            yield from _unknown((*route, "track"), "track", measure.track, form.tracks)
         for key in ("requires", "excludes"):
             others = [m for m in form.measures if m != id_]
             yield from _items((*route, key), "other measure", getattr(measure, key), others)
@@ -167,13 +168,14 @@ def _dates(start: object, end: object, route: Route) -> Iterator[Fault]:
         yield Fault((*route, "deadline"), f"the deadline {end} is before not_before {start}")
 
 
-def _values(form: CaseForm, measure: Measure, route: Route, values: object) -> Iterator[Fault]:
-    assert isinstance(values, dict)
+def _values(
+    form: CaseForm, measure: Measure, route: Route, values: Mapping[str, Value | Summed]
+) -> Iterator[Fault]:
     yield from _keys(route, "party or audience", values, everyone(form))
     for who, value in values.items():
         here = (*route, who)
         if who == measure.giver:
-            yield Fault(here, f"'{who}' gives this measure: what it loses or gains goes into cost", True)
+            yield Fault(here, f"'{who}' gives it: what it loses by it is the cost", True)
         party = form.parties.get(who)
         objectives = party.objectives if party else {}
         if isinstance(value, Summed):
@@ -191,35 +193,29 @@ def _values(form: CaseForm, measure: Measure, route: Route, values: object) -> I
 
 
 def _terms(form: CaseForm) -> Iterator[Fault]:
-    """Shared and own terms: receivers named in `lost`."""
-    blocks = [(("revocability", name), terms) for name, terms in form.revocability.items()]
-    for id_, measure in form.measures.items():
-        if measure.revocability is not None and not isinstance(measure.revocability, str):
-            blocks.append((("measures", id_, "revocability"), measure.revocability))  # type: ignore
-    for route, terms in blocks:
-        if isinstance(terms.lost, dict):
-            yield from _keys((*route, "lost"), "party or audience", terms.lost, everyone(form))
+    """Receivers named in `lost`, in shared terms and in those of one measure."""
+    for node in walk(form):
+        if isinstance(node.form, Revocability) and isinstance(node.form.lost, Mapping):
+            route = (*node.route, "lost")
+            yield from _keys(route, "party or audience", node.form.lost, everyone(form))
 
 
 def _order(form: CaseForm) -> Iterator[Fault]:
     lots = parts(form)
     if len(lots) > MOST_LOTS:
         return
-    known = [*form.measures, *lots]
-    seen: set[Route] = set()
+    meant = meanings(lots)
+    lists = dict(entry for part in lots.values() for k in ORDERS for entry in mentions(part, k))
+    for route, words in lists.items():
+        yield from _items(route, "measure or lot", words, meant)
     for part in lots.values():
-        for key in ("after", "together"):
-            for route, words in mentions(part, key):
-                if route not in seen:
-                    seen.add(route)
-                    yield from _items(route, "measure or lot", words, known)
-                    for index, word in enumerate(words):
-                        if part.name in named_by(word, lots) and (word != part.measure_id or key == "after"):
-                            yield Fault((*route, index), f"'{word}' is this measure itself")
-    if seen_self := circle(links(form, lots), groups(lots)):
-        first = seen_self[0]
-        way = " after ".join([seen_self[-1].then, *(link.first for link in reversed(seen_self))])
-        yield Fault(first.route, f"these wait for one another, counting each step as one: {way}")
+        for route, words in mentions(part, "together"):
+            for index, word in enumerate(words):
+                if meant.get(word) == (part.name,):
+                    yield Fault((*route, index), f"'{word}' is this lot itself")
+    if round_trip := circle(links(form, lots), groups(lots)):
+        way = " after ".join([round_trip[0].then, *(link.first for link in round_trip)])
+        yield Fault(round_trip[0].route, f"these wait for one another, each step as one: {way}")
 
 
 # --- the rest ------------------------------------------------------------------------------------
@@ -228,7 +224,7 @@ def _order(form: CaseForm) -> Iterator[Fault]:
 def _already(form: CaseForm) -> Iterator[Fault]:
     for index, done in enumerate(form.already):
         route: Route = ("already", index)
-        yield from _unknown((*route, "by"), "party or audience", done.by, everyone(form), key=False)
+        yield from _unknown((*route, "by"), "party or audience", done.by, everyone(form))
         if earliest(done.date) > form.as_of:
             message = f"{done.date} is later than as_of {form.as_of}: this was not yet done then"
             yield Fault((*route, "date"), message)

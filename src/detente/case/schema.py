@@ -48,5 +48,3 @@ class CaseForm(Form):
     incidents: Mapping[Id, Incident] = {}
     channels: Mapping[Id, Channel] = {}
     beliefs: Mapping[Id, Belief] = {}
-
-

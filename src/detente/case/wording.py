@@ -1,12 +1,14 @@
 """From the validator's findings to plain sentences with a place."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from detente.case.amounts import say
-from detente.case.errors import Problem
+from detente.case.errors import DESCRIBED, InvalidCase, Problem
 from detente.case.reader import Document, Route
 from detente.case.schema import CaseForm
 from detente.words.nearest import suggest
@@ -26,19 +28,27 @@ _EXPECTED = {
 _PEOPLE = ("names", "persons", "people", "prisoners", "detainees", "who")
 
 
-def problems(error: ValidationError, document: Document) -> Iterator[Problem]:
-    """Yield one `Problem` for each thing the schema found wrong in `document`."""
-    for found in error.errors(include_url=False):
+def invalid(error: ValidationError, document: Document) -> InvalidCase:
+    """Put what the schema found wrong in `document` into words."""
+    found = error.errors(include_url=False)
+    found.sort(key=lambda one: document.place(_route(one["loc"], document)))
+    return InvalidCase(_problems(found[:DESCRIBED], document), len(found[DESCRIBED:]))
+
+
+def _problems(errors: Iterable[ErrorDetails], document: Document) -> Iterator[Problem]:
+    for found in errors:
         route = _route(found["loc"], document)
         kind, value = found["type"], found.get("input")
         context: Mapping[str, Any] = found.get("ctx", {})
         if kind == "missing":
-            yield document.problem((*route, str(found["loc"][-1])), "this is missing")
+            yield document.problem((*route, found["loc"][-1]), "this is missing")
         elif kind == "extra_forbidden":
-            yield document.problem(route, _unknown_key(route), key=True)
+            yield document.problem(route, _unknown_key(route, value), key=True)
         elif found["loc"] and found["loc"][-1] == "[key]":
             message = "a name is made of letters, digits, _ and - (at most 60)"
-            yield document.problem(route, f"{say(value)} cannot be a name here: {message}", key=True)
+            yield document.problem(
+                route, f"{say(value)} cannot be a name here: {message}", key=True
+            )
         else:
             yield document.problem(route, _sentence(kind, value, context))
 
@@ -70,16 +80,24 @@ def _route(location: tuple[int | str, ...], document: Document) -> Route:
     return route
 
 
-def _unknown_key(route: Route) -> str:
+def _unknown_key(route: Route, value: Any) -> str:
     *around, key = route
     if key in _PEOPLE and around[:1] == ["measures"]:
         return f"unknown key '{key}': a case holds no names of people; say how many with quantity"
-    return f"unknown key '{key}'{suggest(key, known_keys(tuple(around)))}"
+    hint = suggest(key, known_keys(tuple(around)))
+    if value is None and not hint:
+        hint = " (a text with a comma in it? inside { } it needs quotes)"
+    return f"unknown key '{key}'{hint}"
+
+
+@cache
+def _schema() -> dict[str, Any]:
+    return CaseForm.model_json_schema()
 
 
 def known_keys(route: Route) -> tuple[str, ...]:
     """Keys the schema knows in the mapping at `route`."""
-    schema = CaseForm.model_json_schema()
+    schema = _schema()
     nodes = list(_plain(schema, schema))
     for part in route:
         deeper = [deep for node in nodes if (deep := _inside(node, part)) is not None]
@@ -92,7 +110,9 @@ def _inside(node: Mapping[str, Any], part: str | int) -> Any:
         return node.get("items")
     if part in node.get("properties", {}):
         return node["properties"][part]
-    more = node.get("additionalProperties") or next(iter(node.get("patternProperties", {}).values()), 0)
+    more = node.get("additionalProperties") or next(
+        iter(node.get("patternProperties", {}).values()), 0
+    )
     return more if isinstance(more, dict) else None
 
 

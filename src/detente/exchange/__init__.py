@@ -11,23 +11,28 @@ from detente.exchange.certificate import (
     temptation,
     worth_signing,
 )
+from detente.exchange.coalitions import Block, block, face, side_units, surplus
 from detente.exchange.errors import (
     DetenteError,
     DuplicateName,
     InvalidExchange,
     InvalidGroup,
     InvalidLadder,
+    InvalidMenu,
     NegativeAmount,
     NoLadder,
     NotFinite,
     PrecedenceCycle,
     ShareOutOfRange,
+    TooLarge,
     UnknownLot,
     UnknownParty,
 )
+from detente.exchange.menu import Measure, Menu, Taken
 from detente.exchange.model import Deposit, Exchange, Lot
 
 __all__ = [
+    "Block",
     "Certificate",
     "Deposit",
     "DetenteError",
@@ -36,20 +41,29 @@ __all__ = [
     "InvalidExchange",
     "InvalidGroup",
     "InvalidLadder",
+    "InvalidMenu",
     "Lot",
+    "Measure",
+    "Menu",
     "NegativeAmount",
     "NoLadder",
     "NotFinite",
     "PrecedenceCycle",
     "Row",
     "ShareOutOfRange",
+    "Taken",
+    "TooLarge",
     "UnknownLot",
     "UnknownParty",
     "as_steps",
+    "block",
     "certify",
     "exposure",
+    "face",
     "gain",
     "keeps",
+    "side_units",
+    "surplus",
     "temptation",
     "worth_signing",
 ]

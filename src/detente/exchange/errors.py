@@ -48,8 +48,16 @@ class InvalidGroup(InvalidExchange):
     """A group is too small, overlaps another, or has a precedence inside it."""
 
 
+class InvalidMenu(InvalidExchange):
+    """What a package may contain is stated in a way that makes no sense."""
+
+
 class InvalidLadder(DetenteError, ValueError):
     """A ladder does not fit its exchange: a lot missing or repeated, an order broken."""
+
+
+class TooLarge(DetenteError, ValueError):
+    """More was asked than this way of answering can hold; the text names its limit."""
 
 
 class NoLadder(DetenteError):

@@ -1,0 +1,133 @@
+"""The answer to “which ladder?”: planned, certified anew, repaired where it does not hold.
+
+What every face of the program shows, whatever it looks like, is one `Answer`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from detente.briefing.naming import frees_people
+from detente.exchange import NoLadder, certify
+from detente.planning import plan, repairs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from detente.case import Case
+    from detente.case.case import Point
+    from detente.exchange import Exchange
+    from detente.planning import Ladder, Objective, Repair
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A case, the exchange it was compiled to, and the ladder found for it.
+
+    Attributes
+    ----------
+    case, deal, ladder
+        The ladder's certificate is that of `deal`.
+    repairs
+        Changes that would make it hold; empty where it does.
+    refusal
+        Why no ladder met the demands, in a sentence; `ladder` is then the one with the
+        smallest guarantee. None where one did.
+    """
+
+    case: Case
+    deal: Exchange
+    ladder: Ladder
+    repairs: tuple[Repair, ...]
+    refusal: str | None
+
+
+def answer(
+    case: Case,
+    *,
+    at: Point = "mode",
+    options: Iterable[str] = (),
+    sequential: bool = False,
+    objective: Objective = "guarantee",
+    party: str | None = None,
+    time_limit: float | None = None,
+    repair: bool = True,
+) -> Answer:
+    """Plan a case.
+
+    Parameters
+    ----------
+    case
+        What to plan.
+    at, options
+        As in `Case.exchange`: at which point of the ranges, with which optional measures.
+    sequential
+        True: lots of one step may also come one giver after another.
+    objective, party, time_limit
+        As in `detente.planning.plan`. The search for repairs has the same time again.
+    repair
+        False: no changes are looked for.
+
+    Raises
+    ------
+    UnknownName, InvalidCase
+        The case has no such option, or makes no exchange at that point.
+    ValueError
+        An objective, party or time limit that makes no sense.
+    """
+    deal = compiled(case, at=at, options=options, sequential=sequential)
+    refusal = None
+    try:
+        ladder = plan(deal, objective, party=party, time_limit=time_limit)
+    except NoLadder as error:
+        refusal = str(error)
+        ladder = _least_guarantee(deal, time_limit)
+    vouch(deal, ladder)
+    found = () if ladder.self_enforcing or not repair else _repairs(case, deal, time_limit)
+    for change in found:
+        vouch(change.edit.apply(deal), change.ladder)
+    return Answer(case, deal, ladder, found, refusal)
+
+
+def compiled(
+    case: Case, *, at: Point = "mode", options: Iterable[str] = (), sequential: bool = False
+) -> Exchange:
+    """Compile a case to the exchange that a ladder is for; parameters as in `answer`."""
+    deal = case.exchange(at, options)
+    return replace(deal, sequential=True) if sequential else deal
+
+
+def vouch(deal: Exchange, ladder: Ladder) -> None:
+    """Have the kernel check a ladder again before anybody sees it.
+
+    Raises
+    ------
+    RuntimeError
+        The ladder's certificate is not the one its steps have: a fault of the search.
+    """
+    if certify(deal, ladder.steps) != ladder.certificate:
+        raise RuntimeError("the ladder that was found does not have the certificate it claims")
+
+
+def _least_guarantee(deal: Exchange, time_limit: float | None) -> Ladder:
+    """Plan by guarantee where the demands cannot be met; without the caps if they forbid it."""
+    try:
+        return plan(deal, time_limit=time_limit)
+    except NoLadder:
+        free = plan(replace(deal, caps={}), time_limit=time_limit)
+        return replace(free, certificate=certify(deal, free.steps))
+
+
+def _repairs(case: Case, deal: Exchange, time_limit: float | None) -> tuple[Repair, ...]:
+    """Look for changes; nobody is detained again, and no period that has passed comes back."""
+    lots = [case.lots[lot.name] for lot in deal.lots]
+    measures: dict[str, list[str]] = {}
+    for lot in lots:
+        measures.setdefault(lot.measure_id, []).append(lot.name)
+    final = [
+        lot.name
+        for lot in lots
+        if frees_people(lot.measure) or lot.measure.kind in ("restraint", "periodic")
+    ]
+    return repairs(deal, measures=measures, irreversible=final, time_limit=time_limit)

@@ -1,0 +1,148 @@
+"""The block tree: what a document says, apart from how it is shown.
+
+A document is a frozen tree of a few kinds of block. Its texts are finished sentences in the
+document's language; amounts in the ladder stay numbers, because each renderer draws them in
+its own way (bars on a terminal, a picture and a table in HTML).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A section's title; level 2 is the highest below the document's own."""
+
+    text: str
+    level: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph; `lead` is the verdict, `small` a remark."""
+
+    text: str
+    tone: Literal["plain", "lead", "small"] = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A remark set apart, introduced by a word such as “Illustrative”."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list of sentences; `numbered` where the order is a ranking."""
+
+    items: tuple[str, ...]
+    numbered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A table's column; numbers stand to the right."""
+
+    title: str
+    numeric: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of texts; the first cell of a row names the row."""
+
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+    def __post_init__(self) -> None:
+        for row in self.rows:
+            if len(row) != len(self.columns):
+                raise ValueError(f"table '{self.caption}': {len(row)} cells in {row}")
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """One party at one point of the ladder, in its own points."""
+
+    party: str
+    keeps: float
+    temptation: float
+    margin: float
+    exposure: float
+    binding: bool = False
+    over_cap: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """One point of the ladder, and what was given to reach it.
+
+    Attributes
+    ----------
+    number
+        The step just delivered; 0 before the first.
+    inner
+        True inside a step of the cautious reading, when only some of its givers have given.
+    gives
+        Names of the lots given in it, one tuple for each lane.
+    figures
+        One for each party, in the order of the lanes.
+    audiences
+        What the step is worth to each audience that it touches: name and amount.
+    serves
+        The objectives it serves: names.
+    """
+
+    number: int
+    inner: bool
+    gives: tuple[tuple[str, ...], ...]
+    figures: tuple[Figures, ...]
+    audiences: tuple[tuple[str, float], ...] = ()
+    serves: tuple[str, ...] = ()
+
+    @property
+    def sign(self) -> str:
+        """Its number; in brackets inside the step."""
+        return f"({self.number})" if self.inner else str(self.number)
+
+
+@dataclass(frozen=True, slots=True)
+class LadderView:
+    """The ladder: a lane for each party, in which stands what it gives at each step."""
+
+    lanes: tuple[str, ...]
+    steps: tuple[StepView, ...]
+    caps: tuple[float | None, ...]
+
+    @property
+    def digits(self) -> int:
+        """Decimals that show the amounts with about three figures."""
+        sizes = [abs(x) for step in self.steps for f in step.figures for x in (f.keeps, f.margin)]
+        largest = max(sizes, default=0.0)
+        return 1 if largest >= 1 or largest == 0 else 3 if largest >= 0.01 else 6
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """Blocks that a reader may open; a terminal leaves them out."""
+
+    title: str
+    blocks: tuple[Block, ...]
+
+
+Block = Heading | Paragraph | Note | Bullets | Table | LadderView | Fold
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A title, a line beneath it, and the blocks; in one language."""
+
+    title: str
+    subtitle: str
+    language: str
+    blocks: tuple[Block, ...]

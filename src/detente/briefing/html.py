@@ -1,0 +1,124 @@
+"""The HTML renderer: one file that opens from disk, with no script and no outside request."""
+
+from __future__ import annotations
+
+from html import escape
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from detente.briefing.blocks import (
+    Bullets,
+    Fold,
+    Heading,
+    LadderView,
+    Note,
+    Paragraph,
+    Table,
+)
+from detente.briefing.picture import ladder_picture
+from detente.words.language import language
+
+if TYPE_CHECKING:
+    from detente.briefing.blocks import Block, Document
+    from detente.words.language import Language
+
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+
+
+def to_html(document: Document) -> str:
+    """Write `document` as one HTML page.
+
+    Every text is escaped and stands as text: an address in a source is no link. A content
+    policy in the page forbids whatever could be fetched or run.
+    """
+    lang = language(document.language)
+    style = files("detente.briefing").joinpath("style.css").read_text("utf-8")
+    body = "\n".join(_block(block, lang) for block in document.blocks)
+    subtitle = f'\n<p class="subtitle">{_text(document.subtitle)}</p>' if document.subtitle else ""
+    return f"""<!doctype html>
+<html lang="{document.language}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{_POLICY}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{escape(document.title)}</title>
+<style>
+{style}</style>
+</head>
+<body>
+<main>
+<header>
+<h1>{_text(document.title)}</h1>{subtitle}
+</header>
+{body}
+</main>
+</body>
+</html>
+"""
+
+
+def _text(text: str) -> str:
+    return escape(text).replace("\n", "<br>")
+
+
+def _block(block: Block, lang: Language) -> str:
+    match block:
+        case Heading(text, level):
+            return f"<h{level}>{_text(text)}</h{level}>"
+        case Paragraph(text, tone):
+            kind = "" if tone == "plain" else f' class="{tone}"'
+            return f"<p{kind}>{_text(text)}</p>"
+        case Note(label, text):
+            return f'<p class="note"><strong>{_text(label)}:</strong> {_text(text)}</p>'
+        case Bullets(items, numbered):
+            tag = "ol" if numbered else "ul"
+            listed = "\n".join(f"<li>{_text(item)}</li>" for item in items)
+            return f"<{tag}>\n{listed}\n</{tag}>"
+        case Table():
+            return _table(block)
+        case LadderView():
+            return _figure(block, lang)
+        case Fold(title, blocks):
+            inner = "\n".join(_block(one, lang) for one in blocks)
+            return f"<details>\n<summary>{_text(title)}</summary>\n{inner}\n</details>"
+
+
+def _table(table: Table) -> str:
+    """Write a table whose cells know their column, and whose rows are named by their first."""
+    heads = "".join(
+        f'<th scope="col"{_kind(column.numeric)}>{_text(column.title)}</th>'
+        for column in table.columns
+    )
+    rows = "\n".join(
+        f'<tr><th scope="row">{_text(row[0])}</th>'
+        + "".join(
+            f"<td{_kind(column.numeric)}>{_text(cell)}</td>"
+            for column, cell in zip(table.columns[1:], row[1:], strict=True)
+        )
+        + "</tr>"
+        for row in table.rows
+    )
+    caption = _text(table.caption)
+    return (
+        f'<div class="wide" role="region" aria-label="{caption}" tabindex="0">\n<table>\n'
+        f"<caption>{caption}</caption>\n"
+        f"<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table>\n</div>"
+    )
+
+
+def _kind(numeric: bool) -> str:
+    return ' class="n"' if numeric else ""
+
+
+def _figure(view: LadderView, lang: Language) -> str:
+    caption = lang.say(
+        "Steps run downwards; an arrow shows who gives. The field of each party shows its "
+        "exposure: what it has lost if all breaks down at that step, on a scale of its own, since "
+        "the points of two parties cannot be compared. The ring marks where the ladder binds: the "
+        "smallest margin."
+    )
+    return (
+        f'<figure>\n<div class="wide picture" role="region" aria-label="{lang.say("The ladder")}" '
+        f'tabindex="0">\n{ladder_picture(view, lang)}\n</div>\n'
+        f"<figcaption>{_text(caption)}</figcaption>\n</figure>"
+    )

@@ -1,0 +1,100 @@
+"""Documents about cases themselves: which there are, and what is doubtful about one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from detente.briefing.blocks import Bullets, Column, Document, Heading, Paragraph, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from detente.briefing.blocks import Block
+    from detente.case import Case, Finding
+    from detente.words.language import Language
+
+
+def cases_document(cases: Iterable[Case], lang: Language) -> Document:
+    """List cases by name, title, day and size."""
+    columns = (
+        Column(lang.say("Name")),
+        Column(lang.say("Title")),
+        Column(lang.say("As of")),
+        Column(lang.say("Lots"), numeric=True),
+    )
+    rows = tuple(
+        (
+            case.name,
+            case.title[lang.code],
+            lang.date(case.form.as_of),
+            lang.number(len(case.planned()), 0),
+        )
+        for case in cases
+    )
+    title = lang.say("Bundled cases")
+    hint = lang.say("`detente plan NAME` plans one; a path to a case file serves as well.")
+    caption = lang.say("Lots: those a ladder orders")
+    blocks = (Table(caption, columns, rows), Paragraph(hint, "small"))
+    return Document(title, "", lang.code, blocks)
+
+
+def check_document(case: Case, findings: Iterable[Finding], lang: Language) -> Document:
+    """Tell what is doubtful about a valid case: warnings first, each with its place."""
+    said: dict[str, list[str]] = {"warning": [], "notice": []}
+    for finding in findings:
+        place = f"{finding.file}:{finding.line}:{finding.column} {finding.path}"
+        said[finding.level].append(f"{place}: {finding.sentence(lang)}")
+    blocks: list[Block] = [Paragraph(_summary(case, said, lang), "lead")]
+    for level, title in (
+        ("warning", lang.say("Warnings")),
+        ("notice", lang.say("To keep in mind")),
+    ):
+        if said[level]:
+            blocks += [Heading(title), Bullets(tuple(said[level]))]
+    return Document(case.title[lang.code], "", lang.code, tuple(blocks))
+
+
+def _summary(case: Case, said: dict[str, list[str]], lang: Language) -> str:
+    lots = lang.count("{n} lot", "{n} lots", len(case.planned()))
+    warnings = lang.count("{n} warning", "{n} warnings", len(said["warning"]))
+    return lang.say("A valid case of {lots}, with {warnings}.", lots=lots, warnings=warnings)
+
+
+# --- the same for machines -----------------------------------------------------------------------
+
+
+def cases_record(cases: Iterable[Case], lang: Language) -> dict[str, object]:
+    """List cases."""
+    return {
+        "schema": "detente.cases/1",
+        "cases": [
+            {
+                "name": case.name,
+                "title": case.title[lang.code],
+                "as_of": case.form.as_of.isoformat(),
+                "illustrative": case.form.illustrative,
+                "lots": len(case.planned()),
+            }
+            for case in cases
+        ],
+    }
+
+
+def check_record(case: Case, findings: Iterable[Finding], lang: Language) -> dict[str, object]:
+    """List what is doubtful about a case."""
+    return {
+        "schema": "detente.check/1",
+        "case": case.name,
+        "findings": [
+            {
+                "code": finding.code,
+                "level": finding.level,
+                "file": finding.file,
+                "line": finding.line,
+                "column": finding.column,
+                "path": finding.path,
+                "message": finding.sentence(lang),
+            }
+            for finding in findings
+        ],
+    }

@@ -1,0 +1,261 @@
+"""The terminal renderer: eighty columns, readable in a pipe, colour never the only sign."""
+
+from __future__ import annotations
+
+import re
+from itertools import zip_longest
+from textwrap import wrap
+from typing import TYPE_CHECKING
+
+from detente.briefing.blocks import (
+    Bullets,
+    Fold,
+    Heading,
+    LadderView,
+    Note,
+    Paragraph,
+    Table,
+)
+from detente.words.language import language
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import IO
+
+    from rich.console import RenderableType
+
+    from detente.briefing.blocks import Block, Document, Figures, StepView
+    from detente.words.language import Language
+
+WIDEST = 100
+"""Lines do not run wider than this, however wide the terminal."""
+
+BAR = 8
+EVERY = 8
+"""The head of the figures is repeated after so many steps."""
+
+_EIGHTHS = " ▏▎▍▌▋▊▉█"
+_PLAIN = str.maketrans(
+    {**dict.fromkeys("▏▎▍▌▋▊▉█▒", "#"), "\N{MINUS SIGN}": "-", "\N{NO-BREAK SPACE}": " ",
+     "–": "-", "—": "-", "“": '"', "”": '"', "«": '"', "»": '"', "►": ">", "─": "-", "·": ".",
+     "…": "...", "→": "->", "•": "*"}
+)  # fmt: skip
+_BLANKS = re.compile(r" +(?=\n|$)")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def show(document: Document, file: IO[str], width: int | None = None) -> None:
+    """Write `document` to `file`, as wide as its terminal (80 where it is none).
+
+    Characters that the file's encoding lacks are replaced by plain ones; control characters
+    that a case's texts may hold are left out.
+    """
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(file=file, width=width, highlight=False, markup=False, emoji=False)
+    console.width = min(console.width, WIDEST)
+    lang = language(document.language)
+    with console.capture() as capture:
+        console.print(Text(_clean(document.title), "bold"))
+        if document.subtitle:
+            console.print(_clean(document.subtitle))
+        for block in document.blocks:
+            for piece in _pieces(block, lang, console.width):
+                console.print(piece)
+    text = _BLANKS.sub("", capture.get()) + "\n"
+    file.write(_encodable(text, getattr(file, "encoding", None) or "utf-8"))
+
+
+def _encodable(text: str, encoding: str) -> str:
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        text = text.translate(_PLAIN)
+    return text.encode(encoding, "replace").decode(encoding)
+
+
+def _clean(text: str) -> str:
+    return _CONTROL.sub("", text)
+
+
+def _pieces(block: Block, lang: Language, width: int) -> Iterator[RenderableType]:
+    """Turn one block into what rich can print, an empty line first."""
+    from rich.text import Text
+
+    if isinstance(block, Fold):
+        return
+    yield ""
+    match block:
+        case Heading(text, level):
+            yield Text(_clean(text), "bold underline" if level == 2 else "bold")
+        case Paragraph(text, tone):
+            yield Text(_clean(text), {"lead": "bold", "small": "dim", "plain": ""}[tone])
+        case Note(label, text):
+            yield Text.assemble((f"{_clean(label)}: ", "bold"), _clean(text))
+        case Bullets(items, numbered):
+            for k, item in enumerate(items, 1):
+                sign = f"{k}." if numbered else "-"
+                yield Text(_beside(sign, item, width))
+        case Table():
+            yield _table(block, width)
+        case LadderView():
+            yield from _ladder(block, lang, width)
+
+
+def _beside(sign: str, text: str, width: int) -> str:
+    """Set a text beside a sign, its further lines under its first."""
+    indent = " " * (len(sign) + 1)
+    lines = wrap(_clean(text), width - 1, initial_indent=f"{sign} ", subsequent_indent=indent)
+    return "\n".join(lines)
+
+
+def _table(table: Table, width: int) -> RenderableType:
+    from rich import box
+    from rich.table import Table as Grid
+    from rich.text import Text
+
+    grid = Grid(
+        title=Text(_clean(table.caption), "italic"),
+        title_justify="left",
+        box=box.SIMPLE_HEAD,
+        show_edge=False,
+        pad_edge=False,
+        padding=(0, 1, 0, 0),
+        header_style="bold",
+    )
+    columns = list(zip(*((c.title for c in table.columns), *table.rows), strict=True))
+    words = [max(len(word) for text in column for word in text.split(" ")) for column in columns]
+    fits = sum(words) + 2 * len(words) <= width  # else rich breaks words where it must
+    for column, longest in zip(table.columns, words, strict=True):
+        grid.add_column(
+            Text(_clean(column.title)),
+            justify="right" if column.numeric else "left",
+            min_width=longest if fits else None,
+        )
+    for row in table.rows:
+        grid.add_row(*(Text(_clean(cell)) for cell in row))
+    return grid
+
+
+# --- the ladder ----------------------------------------------------------------------------------
+
+
+def _ladder(view: LadderView, lang: Language, width: int) -> Iterator[RenderableType]:
+    from rich.text import Text
+
+    layout = _Layout(view, lang, width)
+    heads = tuple((_gives(lane, lang),) for lane in view.lanes)
+    yield Text(layout.lanes(lang.say("step"), heads), "bold")
+    for k, step in enumerate(view.steps):
+        if k % EVERY == 0:
+            yield Text(layout.line("", layout.words, ("", "")), "dim")
+        if step.number:
+            yield Text(layout.lanes(step.sign, step.gives), "bold")
+        else:
+            yield Text(f"   0 {lang.say('before the first step')}", "bold")
+        for figures, cap in zip(step.figures, view.caps, strict=True):
+            bad = figures.binding or figures.over_cap or figures.margin < 0
+            yield Text(layout.row(figures, cap), "red" if bad else "")
+            if remark := _remark(figures, lang):
+                yield Text(f"    ► {_clean(remark)}", "bold")
+        if step.audiences:
+            yield Text(_beside("    ", _touched(step, lang), width))
+
+
+def _gives(lane: str, lang: Language) -> str:
+    return lang.say("{party} gives", party=_clean(lane))
+
+
+def _remark(figures: Figures, lang: Language) -> str:
+    said = []
+    if figures.binding:
+        said.append(lang.say("binds: the smallest margin of the ladder"))
+    if figures.over_cap:
+        said.append(lang.say("exposure above the cap"))
+    return "; ".join(said)
+
+
+def _touched(step: StepView, lang: Language) -> str:
+    """Say which audiences a step helps and hurts."""
+    sides = (
+        (lang.say("gain"), [(who, x) for who, x in step.audiences if x > 0]),
+        (lang.say("lose"), [(who, x) for who, x in step.audiences if x < 0]),
+    )
+    return " · ".join(
+        f"{word}: " + "; ".join(f"{who} {lang.number(abs(x))}" for who, x in side)
+        for word, side in sides
+        if side
+    )
+
+
+class _Layout:
+    """The widths that all lines of one ladder share."""
+
+    def __init__(self, view: LadderView, lang: Language, width: int) -> None:
+        self.view, self.lang, self.width = view, lang, width
+        say = lang.say
+        self.words = [say("keeps"), say("temptation"), say("margin"), say("exposure")]
+        figures = [f for step in view.steps for f in step.figures]
+        rows = [self._numbers(f) for f in figures]
+        self.widths = [max(len(word), *(len(row[i]) for row in rows))
+                       for i, word in enumerate(self.words)]  # fmt: skip
+        taken = 4 + sum(self.widths) + 4 + 2 * (BAR + 1)
+        self.name = max(4, min(width - taken, max(len(_clean(lane)) for lane in view.lanes)))
+        self.most = {
+            lane: (
+                max(abs(f.margin) for f in figures if f.party == lane),
+                max(f.exposure for f in figures if f.party == lane),
+            )
+            for lane in view.lanes
+        }
+
+    def _numbers(self, f: Figures) -> list[str]:
+        amounts = (f.keeps, f.temptation, f.margin, f.exposure)
+        return [self.lang.number(x, self.view.digits) for x in amounts]
+
+    def lanes(self, number: str, gives: tuple[tuple[str, ...], ...]) -> str:
+        """Write a step's lots, each giver's in its lane; one list where lanes are many."""
+        if len(gives) > 3:
+            named = zip(self.view.lanes, gives, strict=True)
+            text = "; ".join(f"{lane}: {', '.join(lots)}" for lane, lots in named if lots)
+            return _beside(f"{number:>4}", text, self.width)
+        each = (self.width - 5) // len(gives) - 1
+        sides = [[line for lot in lots for line in wrap(_clean(lot), each)] for lots in gives]
+        lines = [
+            " ".join(f"{text or '':{each}}" for text in texts).rstrip()
+            for texts in zip_longest(*sides)
+        ]
+        return "\n".join([f"{number:>4} {lines[0]}", *(f"     {line}" for line in lines[1:])])
+
+    def row(self, figures: Figures, cap: float | None) -> str:
+        """Write one party's four numbers and two bars."""
+        margin, exposure = self.most[figures.party]
+        bars = (bar(figures.margin, margin), bar(figures.exposure, cap or exposure))
+        mark = "►" if _remark(figures, self.lang) else ""
+        return self.line(figures.party, self._numbers(figures), bars, mark)
+
+    def line(self, name: str, texts: Sequence[str], bars: tuple[str, str], mark: str = "") -> str:
+        """Set a name, four texts and two bars in their columns."""
+        name = _clean(name)
+        if len(name) > self.name:
+            name = name[: self.name - 1] + "…"
+        keeps, temptation, margin, exposure = (
+            f"{text:>{width}}" for text, width in zip(texts, self.widths, strict=True)
+        )
+        return (
+            f"   {mark:1} {name:{self.name}} {keeps} {temptation} {margin} {bars[0]:{BAR}} "
+            f"{exposure} {bars[1]}"
+        ).rstrip()
+
+
+def bar(amount: float, most: float, width: int = BAR) -> str:
+    """Draw an amount as a bar; a negative one is hatched and ends in an exclamation mark."""
+    share = min(1.0, abs(amount) / most) if most > 0 else 0.0
+    if amount < 0:
+        return "▒" * max(1, round(share * (width - 1))) + "!"
+    eighths = round(share * width * 8)
+    if eighths == 0 and share > 0:
+        eighths = 1
+    whole, rest = divmod(eighths, 8)
+    return "█" * whole + (_EIGHTHS[rest] if rest else "")

@@ -1,0 +1,109 @@
+"""What commands share: their options, and how data and progress go out."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from detente.words.language import LANGUAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from detente.briefing.blocks import Document
+
+F = TypeVar("F", bound="Callable[..., Any]")
+
+case_argument = click.argument("name", metavar="CASE")
+lang_option = click.option(
+    "--lang", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language."
+)
+json_option = click.option(
+    "--json", "as_json", is_flag=True, help="Print one JSON document for machines."
+)
+
+
+def terms_options(command: F) -> F:
+    """Add the options that say which exchange a case is compiled to."""
+    for option in (
+        click.option("--sequential", is_flag=True, help="Lots of one step may come in any order."),
+        click.option("--with", "options", metavar="OPTION", multiple=True,
+                     help="Take in an optional measure; may be repeated."),
+        click.option("--at", type=click.Choice(["low", "mode", "high"]), default="mode",
+                     show_default=True, help="Which end of every range to plan for."),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+def print_document(document: Document) -> None:
+    """Write a document on stdout."""
+    from detente.briefing.terminal import show
+
+    show(document, sys.stdout)
+
+
+def print_record(record: Mapping[str, object]) -> None:
+    """Write a document for machines on stdout."""
+    import json
+
+    click.echo(json.dumps(record, ensure_ascii=False, indent=1, allow_nan=False))
+
+
+@contextmanager
+def working(what: str) -> Iterator[None]:
+    """Say on stderr what is being done, while it is, if somebody is looking."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    click.echo(f"{what} …", err=True, nl=False)
+    try:
+        yield
+    finally:
+        click.echo("\r\x1b[K", err=True, nl=False)
+
+
+@contextmanager
+def usage() -> Iterator[None]:
+    """Turn a value that makes no sense into a mistake of usage; errors of ours pass as they are."""
+    from detente.exchange import DetenteError
+
+    try:
+        yield
+    except ValueError as error:
+        if isinstance(error, DetenteError):
+            raise
+        raise click.UsageError(str(error)) from None
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file whole or not at all, over the one that was there; make its folder.
+
+    Raises
+    ------
+    CannotWrite
+        The folder cannot be made or written to.
+    """
+    import os
+    import tempfile
+
+    from detente.case import CannotWrite
+
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", text=True)
+        part = Path(name)
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8") as stream:
+                stream.write(text)
+            part.chmod(0o644)
+            part.replace(path)
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise CannotWrite(f"{path}: {error.strerror}") from None

@@ -1,0 +1,84 @@
+"""`detente plan`: the ladder of a case."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from detente.cli.common import (
+    case_argument,
+    json_option,
+    lang_option,
+    print_document,
+    print_record,
+    terms_options,
+    usage,
+    working,
+)
+from detente.cli.exits import Exit
+
+if TYPE_CHECKING:
+    from typing import Literal
+
+    from detente.planning import Objective
+
+
+@click.command()
+@case_argument
+@click.option(
+    "--objective",
+    type=click.Choice(["guarantee", "exposure", "early"]),
+    default="guarantee",
+    show_default=True,
+    help="What to make smallest: what must be at stake, the exposure, or the wait of one party.",
+)
+@click.option("--party", metavar="PARTY", help="With `early`: whose value comes early.")
+@click.option("--time-limit", type=float, metavar="SECONDS", help="Stop searching after so long.")
+@terms_options
+@click.option("--no-repair", is_flag=True, help="Look for no changes that would make it hold.")
+@lang_option
+@json_option
+def plan(
+    name: str,
+    objective: Objective,
+    party: str | None,
+    time_limit: float | None,
+    at: Literal["low", "mode", "high"],
+    options: tuple[str, ...],
+    sequential: bool,
+    no_repair: bool,
+    lang: str,
+    as_json: bool,
+) -> int:
+    """Find the ladder of steps of a case that nobody gains by breaking.
+
+    Where there is none, the ladder with the smallest guarantee is printed all the same, with
+    the smallest changes that would make one exist, and the exit code is 4.
+    """
+    from detente.briefing.answer import answer
+    from detente.briefing.documents import plan_document
+    from detente.briefing.record import plan_record
+    from detente.case import Case
+    from detente.words.language import language
+
+    case = Case.load(name)
+    with usage(), working(f"Planning {case.name}"):
+        found = answer(
+            case,
+            at=at,
+            options=options,
+            sequential=sequential,
+            objective=objective,
+            party=party,
+            time_limit=time_limit,
+            repair=not no_repair,
+        )
+    if found.refusal is not None:
+        click.echo(found.refusal, err=True)
+    if as_json:
+        print_record(plan_record(found))
+    else:
+        document = plan_document(case, found.deal, found.ladder, found.repairs, language(lang))
+        print_document(document)
+    return Exit.DONE if found.ladder.self_enforcing else Exit.NO_LADDER
