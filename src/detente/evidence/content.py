@@ -73,7 +73,9 @@ class Content:
     modality: str = "done"
 
 
-def content(start: int, end: int, around: Surroundings, dated: Sequence[tuple[int, int]]) -> Content:
+def content(
+    start: int, end: int, around: Surroundings, dated: Sequence[tuple[int, int]]
+) -> Content:
     """Read what a stretch of text says.
 
     Parameters

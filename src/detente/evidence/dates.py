@@ -143,8 +143,12 @@ def _relative(
         if value:
             found.append(
                 DateMention(
-                    start=hit.start(), end=hit.end(), text=hit.group(), value=value,
-                    precision="day", basis="publication",
+                    start=hit.start(),
+                    end=hit.end(),
+                    text=hit.group(),
+                    value=value,
+                    precision="day",
+                    basis="publication",
                 )  # fmt: skip
             )
     return found

@@ -28,11 +28,91 @@ _BODY = re.compile(
     r"Times|Post|Press|Radio)\b"
 )
 _FIRST = frozenset(
-    "The A An In On At It He She They We I But And Or If As When While After Before According For "
-    "From This That These Those His Her Its Their Our My With By To Of No Not Neither Both Also "
-    "However Meanwhile Although Earlier Later Yesterday Today Tomorrow Monday Tuesday Wednesday "
-    "Thursday Friday Saturday Sunday January February March April May June July August September "
-    "October November December There What Who Why How Which Some Many Most All One Two Three".split()
+    [
+        "The",
+        "A",
+        "An",
+        "In",
+        "On",
+        "At",
+        "It",
+        "He",
+        "She",
+        "They",
+        "We",
+        "I",
+        "But",
+        "And",
+        "Or",
+        "If",
+        "As",
+        "When",
+        "While",
+        "After",
+        "Before",
+        "According",
+        "For",
+        "From",
+        "This",
+        "That",
+        "These",
+        "Those",
+        "His",
+        "Her",
+        "Its",
+        "Their",
+        "Our",
+        "My",
+        "With",
+        "By",
+        "To",
+        "Of",
+        "No",
+        "Not",
+        "Neither",
+        "Both",
+        "Also",
+        "However",
+        "Meanwhile",
+        "Although",
+        "Earlier",
+        "Later",
+        "Yesterday",
+        "Today",
+        "Tomorrow",
+        "Monday",
+        "Tuesday",
+        "Wednesday",
+        "Thursday",
+        "Friday",
+        "Saturday",
+        "Sunday",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+        "There",
+        "What",
+        "Who",
+        "Why",
+        "How",
+        "Which",
+        "Some",
+        "Many",
+        "Most",
+        "All",
+        "One",
+        "Two",
+        "Three",
+    ]
 )
 
 
@@ -49,8 +129,9 @@ def english_names(text: str) -> list[Name]:
             word = re.match(r"[\w’'-]+", text[start:end])
             if word is None or word.group() not in _FIRST:
                 break
-            start += word.end() + (len(text[start + word.end() : end]) -
-                                   len(text[start + word.end() : end].lstrip()))
+            start += word.end() + (
+                len(text[start + word.end() : end]) - len(text[start + word.end() : end].lstrip())
+            )
         if start >= end:
             continue
         end = start + len(text[start:end].rstrip(".'’-"))
@@ -112,7 +193,7 @@ def attributions(start: int, end: int, around: Surroundings) -> list[Attribution
 
 
 def _framed(start: int, end: int, around: Surroundings) -> Iterator[Attribution]:
-    """"According to X, …"."""
+    """ "According to X, …"."""
     for mark in lexicon.frames("en").finditer(around.text, start, end):
         stop = _BREAK.search(around.text, mark.end(), end)
         place = _tight(around.text, mark.end(), stop.start() if stop else end)
@@ -125,7 +206,7 @@ def _framed(start: int, end: int, around: Surroundings) -> Iterator[Attribution]
 
 
 def _spoken(start: int, end: int, around: Surroundings) -> Iterator[Attribution]:
-    """"X said that …", "…, X said", "… , said X"."""
+    """ "X said that …", "…, X said", "… , said X"."""
     text = around.text
     shut = outside_quotes(text, start, end)
     for verb in _verb().finditer(text, start, end):
@@ -135,12 +216,14 @@ def _spoken(start: int, end: int, around: Surroundings) -> Iterator[Attribution]
         act = _act(verb, text, end)
         if act is None:
             continue
-        place = _before(text, start, verb.start()) 
+        place = _before(text, start, verb.start())
         speakers = voices_in(*place, around) if place else ()
         passing = _trails(text, place[0] if place else 0, start, verb.end(), end)
         if not speakers:
             place = _after(text, verb.end(), end)
-            speakers = voices_in(*place, around) if place and passing_mark(text, verb.start()) else ()
+            speakers = (
+                voices_in(*place, around) if place and passing_mark(text, verb.start()) else ()
+            )
             passing = True
         if not place or not speakers:
             continue
@@ -164,14 +247,24 @@ def passing_mark(text: str, verb: int) -> bool:
 
 
 def _at_end(text: str, at: int, end: int) -> bool:
-    return not text[at:end].strip(" .!?”\"")
+    return not text[at:end].strip(' .!?”"')
 
 
 def _trails(text: str, speaker: int, start: int, after: int, end: int) -> bool:
     """Say whether "X said" stands after what was said: "…, X said."."""
-    return speaker > start and text[:speaker].rstrip()[-1:] in {",", "”", '"'} and (
-        _at_end(text, after, end) or text[after : after + 1] in {",", "."}
-        or bool(re.match(r"\s+(?:on|in|at|to|late|early|this|last|after|during|citing)\b", text[after:end]))
+    return (
+        speaker > start
+        and text[:speaker].rstrip()[-1:] in {",", "”", '"'}
+        and (
+            _at_end(text, after, end)
+            or text[after : after + 1] in {",", "."}
+            or bool(
+                re.match(
+                    r"\s+(?:on|in|at|to|late|early|this|last|after|during|citing)\b",
+                    text[after:end],
+                )
+            )
+        )
     )
 
 
@@ -207,22 +300,28 @@ def _before(text: str, start: int, verb: int) -> tuple[int, int] | None:
 
 
 def _after(text: str, verb: int, end: int) -> tuple[int, int] | None:
-    stop = re.compile(r"[;,.](?:\s|$)|\s(?:in|on|at|after|during|as|that|citing)\s").search(text, verb, end)
+    stop = re.compile(r"[;,.](?:\s|$)|\s(?:in|on|at|after|during|as|that|citing)\s").search(
+        text, verb, end
+    )
     place = _tight(text, verb, stop.start() if stop else end)
     return place if 0 < place[1] - place[0] < 120 else None
 
 
 def _silent(start: int, end: int, around: Surroundings) -> Iterator[Attribution]:
-    """"The White House has not commented", "no official announcement from Washington"."""
+    """ "The White House has not commented", "no official announcement from Washington"."""
     text = around.text
     for mark in _silence().finditer(text, start, end):
         nouns = [n for n in lexicon.due("en") if n in text[start:end].lower()]
-        speechless = "comment" in mark.group().lower() or "respond" in mark.group().lower() or (
-            "silent" in mark.group().lower() or "yet to" in mark.group().lower()
+        speechless = (
+            "comment" in mark.group().lower()
+            or "respond" in mark.group().lower()
+            or ("silent" in mark.group().lower() or "yet to" in mark.group().lower())
         )
         if not nouns and not speechless and "confirm" not in mark.group().lower():
             continue
-        source = re.compile(r"\b(?:from|by|in)\s+((?:the\s+)?[A-Z][^,;.]*)").search(text, start, end)
+        source = re.compile(r"\b(?:from|by|in)\s+((?:the\s+)?[A-Z][^,;.]*)").search(
+            text, start, end
+        )
         before = _before(text, start, mark.start())
         place = None
         for candidate in (source.span(1) if source else None, before):
@@ -240,8 +339,8 @@ def _silent(start: int, end: int, around: Surroundings) -> Iterator[Attribution]
 
 
 def _tight(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and (text[start].isspace() or text[start] in ",;:—–“”\"."):
+    while start < end and (text[start].isspace() or text[start] in ',;:—–“”".'):
         start += 1
-    while end > start and (text[end - 1].isspace() or text[end - 1] in ",;:—–“”\"."):
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ',;:—–“”".'):
         end -= 1
     return start, end

@@ -70,7 +70,9 @@ class Source:
                 f"source '{self.id}': there is no kind '{self.kind}'{suggest(self.kind, KINDS)}"
             )
         if not self.id or not self.name:
-            raise InvalidRegistry(f"a source needs an id and a name, got {self.id!r}, {self.name!r}")
+            raise InvalidRegistry(
+                f"a source needs an id and a name, got {self.id!r}, {self.name!r}"
+            )
 
 
 _FIELDS = {field.name for field in fields(Source)}
@@ -83,12 +85,16 @@ def source_of(row: Mapping[str, Any], *, assessed: str = "", own: bool = False) 
             raise InvalidRegistry(
                 f"source '{row.get('id', '?')}': unknown field '{key}'{suggest(key, _FIELDS)}"
             )
-    lists = {k: tuple(str(v) for v in row.get(k) or ()) for k in ("languages", "domains", "aliases")}
+    lists = {
+        k: tuple(str(v) for v in row.get(k) or ()) for k in ("languages", "domains", "aliases")
+    }
     plain = {k: v for k, v in row.items() if k not in lists}
     plain.setdefault("assessed", assessed)
     missing = {"id", "name", "kind"} - plain.keys()
     if missing:
-        raise InvalidRegistry(f"source '{row.get('id', '?')}': missing {', '.join(sorted(missing))}")
+        raise InvalidRegistry(
+            f"source '{row.get('id', '?')}': missing {', '.join(sorted(missing))}"
+        )
     return Source(**plain, **lists, own=own)
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _CONTRAST = re.compile(r",\s+(?:тогда как|в то время как|между тем как|хотя|однако)\s", re.I)
 _ADDITION = re.compile(r",\s+(а|но|и)\s", re.I)
-_STOPS = frozenset(",;:—–-«»“”\"().!?…")
+_STOPS = frozenset(',;:—–-«»“”"().!?…')
 # Verbs that are acts of speech only with "что", a quotation, or in inversion: otherwise one
 # hands over prisoners, gives an answer, points the way.
 _NEEDS_CONTENT = frozenset({"передать", "передавать", "указать", "указывать", "требовать",
@@ -92,9 +92,7 @@ def _framed(
             )  # fmt: skip
 
 
-def _phrase_after(
-    at: int, words: Sequence[Token], around: Surroundings
-) -> tuple[int, int] | None:
+def _phrase_after(at: int, words: Sequence[Token], around: Surroundings) -> tuple[int, int] | None:
     """Give the noun phrase that begins at a place, at most ten words long."""
     first = next((i for i, t in enumerate(words) if t.start >= at), None)
     if first is None or words[first].pos == "PREP":
@@ -146,8 +144,17 @@ def _act(act: Act, at: int, words: Sequence[Token]) -> Act | None:
     before = {t.lemma for t in words[max(0, at - 2) : at]}
     after = {t.lemma for t in words[at + 1 : at + 5]}
     if act is Act.DECLINES:
-        of_comment = after & {"комментарий", "комментировать", "прокомментировать", "подтвердить",
-                              "подтверждать", "ответить", "отвечать", "обсуждать", "пояснение"}
+        of_comment = after & {
+            "комментарий",
+            "комментировать",
+            "прокомментировать",
+            "подтвердить",
+            "подтверждать",
+            "ответить",
+            "отвечать",
+            "обсуждать",
+            "пояснение",
+        }
         return act if of_comment else None
     if "не" in before:
         # Not confirming or not denying is a word that did not come; "did not say" says nothing.
@@ -160,12 +167,16 @@ def _inverted(at: int, words: Sequence[Token]) -> bool:
     before = [t for t in words[:at] if t.pos != "ADVB"]
     if not before:
         return False
-    return before[-1].text in {",", "—", "–", "-"} or before[-1].lemma in {"как", "это", "этом"}
+    return (
+        before[-1].text in {",", "—", "–", "-"}
+        or before[-1].lemma == "как"
+        or (before[-1].text.lower() == "этом")
+    )
 
 
 def _has_content(at: int, words: Sequence[Token]) -> bool:
     rest = words[at + 1 : at + 12]
-    return any(t.text in {":", "«", "“", "\""} for t in rest) or any(
+    return any(t.text in {":", "«", "“", '"'} for t in rest) or any(
         a.text == "," and b.lemma in {"что", "чтобы", "будто"}
         for a, b in zip(words[at:], words[at + 1 :], strict=False)
     )
@@ -175,8 +186,12 @@ def _subject(
     at: int, words: Sequence[Token], heads: dict[int, int], around: Surroundings, *, inverted: bool
 ) -> tuple[int, int] | None:
     """Find the phrase that names who does the verb."""
+    if at and words[at - 1].lemma in {"это", "что", "который"} and not inverted:
+        return None  # "…, and this underlines": nobody speaks
     for subject, verb in heads.items():
-        if verb == at and abs(subject - at) < 25:
+        between = words[min(subject, at) + 1 : max(subject, at)]
+        joined = any(t.lemma == "и" for t in between[-4:])
+        if verb == at and len(between) < 25 and (joined or not any(t.finite for t in between)):
             phrase = _phrase_around(subject, words, around)
             if voices_in(*phrase, around):
                 return phrase
@@ -185,13 +200,12 @@ def _subject(
     return _in_body(at, words, around) or _nearest(at, words, around)
 
 
-def _phrase_around(
-    noun: int, words: Sequence[Token], around: Surroundings
-) -> tuple[int, int]:
+def _phrase_around(noun: int, words: Sequence[Token], around: Surroundings) -> tuple[int, int]:
     """Grow a noun to its phrase: adjectives before it, genitives and names after it."""
     first = noun
     while first > 0 and (
-        words[first - 1].pos in {"ADJF", "PRTF", "NUMR"} or _one_name(first - 1, first, words, around)
+        words[first - 1].pos in {"ADJF", "PRTF", "NUMR"}
+        or _one_name(first - 1, first, words, around)
     ):
         first -= 1
     last = noun + 1
@@ -229,14 +243,10 @@ def _one_name(a: int, b: int, words: Sequence[Token], around: Surroundings) -> b
 def _named(token: Token, around: Surroundings) -> bool:
     return any(
         n.start <= token.start and token.end <= n.end and n.kind != "LOC" for n in around.names
-    ) or any(
-        m.start <= token.start and token.end <= m.end for m in around.mentions
-    )
+    ) or any(m.start <= token.start and token.end <= m.end for m in around.mentions)
 
 
-def _in_body(
-    at: int, words: Sequence[Token], around: Surroundings
-) -> tuple[int, int] | None:
+def _in_body(at: int, words: Sequence[Token], around: Surroundings) -> tuple[int, int] | None:
     """«В Госдепартаменте заявили»: a plural verb without subject, and the body it is said in."""
     if not words[at].text.endswith(("ли", "ют", "ят", "ут", "ат")):
         return None
@@ -249,9 +259,7 @@ def _in_body(
     return None
 
 
-def _nearest(
-    at: int, words: Sequence[Token], around: Surroundings
-) -> tuple[int, int] | None:
+def _nearest(at: int, words: Sequence[Token], around: Surroundings) -> tuple[int, int] | None:
     """Take the nearest name before the verb with only modifiers between."""
     for i in range(at - 1, max(-1, at - 6), -1):
         if words[i].text in _STOPS - {"»", "-"}:
@@ -265,9 +273,7 @@ def _nearest(
     return None
 
 
-def _citing(
-    at: int, words: Sequence[Token], around: Surroundings
-) -> tuple[tuple[Voice, ...], int]:
+def _citing(at: int, words: Sequence[Token], around: Surroundings) -> tuple[tuple[Voice, ...], int]:
     """Find whom a speaker cites: «со ссылкой на МИД»."""
     begin = words[at].end
     limit = words[min(at + 14, len(words) - 1)].end
@@ -284,10 +290,12 @@ def _sourced(words: Sequence[Token], around: Surroundings) -> Iterator[Attributi
         if token.lemma not in _COMES_FROM:
             continue
         noun = next(
-            (i for i in range(at - 1, max(-1, at - 12), -1) if words[i].lemma in _SOURCE_NOUNS), None
+            (i for i in range(at - 1, max(-1, at - 12), -1) if words[i].lemma in _SOURCE_NOUNS),
+            None,
         )
         source = next(
-            (i for i in range(at + 1, min(at + 4, len(words))) if words[i].lemma in {"из", "от"}), None
+            (i for i in range(at + 1, min(at + 4, len(words))) if words[i].lemma in {"из", "от"}),
+            None,
         )
         if noun is None or source is None:
             continue
@@ -311,8 +319,13 @@ def _withheld(words: Sequence[Token], around: Surroundings) -> Iterator[Attribut
             continue
         near = range(max(0, at - 9), min(len(words), at + 6))
         noun = next((i for i in near if words[i].lemma in lexicon.due("ru")), None)
-        silent = token.lemma in {"комментировать", "прокомментировать", "подтвердить", "объявить",
-                                 "публиковать"}
+        silent = token.lemma in {
+            "комментировать",
+            "прокомментировать",
+            "подтвердить",
+            "объявить",
+            "публиковать",
+        }
         if noun is None and not silent:
             continue
         place = _silent_one(at, noun, words, around)

@@ -100,7 +100,9 @@ def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 # Where razdel, made for Russian, ends an English sentence too early.
-_ABBREVIATION = re.compile(r"(?:^|[\s(])(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|St|No|U\.S|U\.N|U\.K|a\.m|p\.m)\.$")
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(])(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|St|No|U\.S|U\.N|U\.K|a\.m|p\.m)\.$"
+)
 
 
 def _rejoined(pieces: object) -> Iterator[tuple[int, int]]:

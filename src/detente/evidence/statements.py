@@ -116,9 +116,7 @@ def read(
     around = replace(around, sides=_sides(lines, around))
     found_dates = dates(text, document.published, language)
     own = _own_voice(document, around.registry)
-    statements = [
-        s for line in lines for s in _statements(line, around, own, found_dates)
-    ]
+    statements = [s for line in lines for s in _statements(line, around, own, found_dates)]
     return Reading(
         document=document,
         statements=tuple(statements),
@@ -187,7 +185,17 @@ def _statement(
     found_dates: Sequence[DateMention],
 ) -> Statement:
     start, end = trimmed(around.text, clause.start, clause.end)
-    for word in ("тогда как ", "в то время как ", "а ", "но ", "и ", "while ", "whereas ", "but ", "and "):
+    for word in (
+        "тогда как ",
+        "в то время как ",
+        "а ",
+        "но ",
+        "и ",
+        "while ",
+        "whereas ",
+        "but ",
+        "and ",
+    ):
         if around.text[start:end].lower().startswith(word):
             start += len(word)
             break

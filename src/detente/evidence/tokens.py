@@ -63,9 +63,12 @@ def grammar(word: str) -> tuple[str, str, str, str]:
     """Give lemma, part of speech, case and tense of one Russian word (the likeliest reading)."""
     if len(word) > 60:  # no Russian word is; the analyser's time grows with length
         return word.lower(), "", "", ""
-    parse = _analyser().parse(word)[0]
-    tag = parse.tag
-    return parse.normal_form, str(tag.POS or ""), str(tag.case or ""), str(tag.tense or "")
+    readings = _analyser().parse(word)
+    tag = readings[0].tag
+    tense = str(tag.tense or "")
+    if tense == "futr" and any(str(r.tag.tense) == "pres" for r in readings):
+        tense = "pres"  # verbs of both aspects: news tells what is
+    return readings[0].normal_form, str(tag.POS or ""), str(tag.case or ""), tense
 
 
 def tokens(text: str, start: int = 0, end: int | None = None, language: str = "ru") -> list[Token]:

@@ -111,9 +111,7 @@ def voices_in(start: int, end: int, around: Surroundings) -> tuple[Voice, ...]:
 def _parts(start: int, end: int, around: Surroundings) -> list[tuple[int, int]]:
     text, cuts = around.text, [start]
     for joint in _JOINT.finditer(text, start, end):
-        inside = any(
-            s.start < joint.start() < s.end for s in (*around.mentions, *around.names)
-        )
+        inside = any(s.start < joint.start() < s.end for s in (*around.mentions, *around.names))
         if not inside:
             cuts.extend((joint.start(), joint.end()))
     cuts.append(end)
