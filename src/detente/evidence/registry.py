@@ -183,3 +183,20 @@ def domain_of(address: str) -> str:
         raise MissingExtra("tldextract") from absent
     extract = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
     return extract(address).top_domain_under_public_suffix
+
+
+def find(registry: Registry, name: str | None) -> list[Source]:
+    """Give the source of that name, or all.
+
+    Raises
+    ------
+    InvalidRegistry
+        Nobody is called so; names the nearest.
+    """
+    if name is None:
+        return list(registry)
+    source = registry.get(name) or registry.get(domain_of(name))
+    if source is None:
+        known = [n for s in registry for n in (s.id, s.name, *s.aliases)]
+        raise InvalidRegistry(f"no source is called '{name}'{suggest(name, known)}")
+    return [source]
