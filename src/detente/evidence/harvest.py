@@ -1,0 +1,167 @@
+"""Statements of many documents to reports on questions, each with whose word it really is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from detente.evidence.claims import Report
+from detente.evidence.lexicon import Act
+from detente.evidence.origins import Origin
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from detente.evidence.registry import Registry
+    from detente.evidence.statements import Reading, Statement
+    from detente.evidence.voices import Voice
+
+NEAR = 3
+"""Days between two reports of one event at most."""
+
+_PEOPLE = frozenset(
+    "человек люди лицо заключённый политзаключённый узник осуждённый гражданин задержанный пленный "
+    "people persons prisoners prisoner detainees citizens inmates convicts captives".split()
+)
+_MONTHS = frozenset({"месяц", "month", "months"})
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A statement with what is needed of its document, so that no document's text is kept."""
+
+    statement: Statement
+    document: str
+    where: str
+    publisher: str
+    published: str
+    event: str
+    day: str
+
+
+def told(reading: Reading) -> list[Told]:
+    """Take the statements that say something of an event the tables know; arguments are none."""
+    document = reading.document
+    found = []
+    for s in reading.statements:
+        if s.analysis or s.heading:
+            continue
+        named = [e for e in s.content.events if e != "announcement"] or list(s.content.events)
+        if named:
+            days = [d.value for d in s.dates if d.precision == "day" and d.value[:1].isdigit()]
+            found.append(
+                Told(
+                    s, document.id, document.where, document.publisher, document.published,
+                    named[0], days[0] if days else document.published[:10],
+                )  # fmt: skip
+            )
+    return found
+
+
+def reports(
+    statements: Iterable[Told], registry: Registry, original: Mapping[str, str] | None = None
+) -> list[Report]:
+    """Turn statements into reports; those on one event at most three days apart share a subject.
+
+    Parameters
+    ----------
+    statements
+        Of all documents.
+    registry
+        The sources.
+    original
+        For each document that tells another again, the one it tells (reprints.py): its own word is
+        the other's publisher's.
+    """
+    listed = list(statements)
+    subject = _subjects(listed)
+    publisher_of = {t.document: t.publisher for t in listed}
+    found = []
+    for t in listed:
+        first = (original or {}).get(t.document, "")
+        origins = tuple(_origins(t, registry, publisher_of.get(first, "")))
+        for number, (attribute, value) in enumerate(_answers(t.statement)):
+            s = t.statement
+            source = registry.get(t.publisher)
+            found.append(
+                Report(
+                    id=f"{t.document[:12]}:{s.start}-{s.end}:{number}",
+                    subject=subject[t.event, t.day], attribute=attribute, value=value,
+                    publisher=t.publisher or t.where,
+                    kind="reprint" if first else source.kind if source else "media",
+                    origins=origins, date=t.published[:10], act=s.act,
+                    where=f"{t.where}#{s.start}-{s.end}", quote=s.text,
+                )  # fmt: skip
+            )
+    return found
+
+
+def _subjects(listed: Sequence[Told]) -> dict[tuple[str, str], str]:
+    """Name subjects: an event and the first of its days, days near one another being one."""
+    names: dict[tuple[str, str], str] = {}
+    for event in dict.fromkeys(t.event for t in listed):
+        head = last = ""
+        for day in sorted({t.day for t in listed if t.event == event}):
+            if not head or _apart(last, day) > NEAR:
+                head = day
+            names[event, day] = f"{head} {event}".strip()
+            last = day
+    return names
+
+
+def _apart(one: str, other: str) -> int:
+    try:
+        return (date.fromisoformat(other) - date.fromisoformat(one)).days
+    except ValueError:
+        return 0 if one == other else NEAR + 1
+
+
+def _answers(s: Statement) -> list[tuple[str, str]]:
+    if s.act in {Act.ABSENT, Act.DECLINES}:
+        whose = ", ".join(v.actor or v.text for v in s.voices) or "whoever was to give it"
+        return [(f"word of {whose}", "given")]
+    counted = [
+        (_unit(q.unit), f"{q.value:g}") for q in s.content.quantities if _unit(q.unit)
+    ]
+    if counted:
+        return counted
+    done = {"done": "happened", "will": "will happen", "may": "may happen"}
+    attribute = done.get(s.content.modality, "must happen")
+    return [(attribute, "yes" if s.content.positive or s.act is Act.DENIES else "no")]
+
+
+def _unit(unit: str) -> str:
+    if unit in _PEOPLE:
+        return "people"
+    return "months" if unit in _MONTHS else ""
+
+
+def _origins(t: Told, registry: Registry, first: str) -> Iterable[Origin]:
+    if t.statement.own:
+        name = first or t.publisher
+        source = registry.get(name) if name else None
+        key = source.id if source else (name or f"document {t.document[:12]}")
+        party = source.party if source else ""
+        yield Origin(
+            key=f"party:{party}" if party else key, name=name or t.where, party=party,
+            kind=source.kind if source else "media",
+        )  # fmt: skip
+        return
+    for voice in t.statement.voices:
+        yield _origin(voice)
+
+
+def _origin(voice: Voice) -> Origin:
+    party = voice.party
+    kind = voice.kind
+    if kind == "person" and voice.actor:
+        kind = "presidency"
+    elif kind in {"state", "body", "union"}:
+        kind = "ministry"
+    # A voice without a name ("sources", "regional media") may be anybody: it weighs nothing alone.
+    nameless = not voice.actor and kind in {"media", "state media", "unknown"} and not party
+    return Origin(
+        key=f"party:{party}" if party else voice.key, name=voice.text, party=party,
+        doubtful=nameless, kind=kind,
+    )  # fmt: skip
