@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import os
+
 import click
 
 from detente.cli.lazy import LazyGroup
+
+# Before NumPy loads: the matrices are small, and several threads for each only wait for one another.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 COMMANDS = {
     "statements": "detente.cli.evidence_reading:statements",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing import get_context
 from pathlib import Path
@@ -130,7 +131,7 @@ def _read_all(
         return found, copies(through(_chain(first, documents)))
 
     context = get_context("spawn")  # forking a process with threads is not safe
-    with ProcessPoolExecutor(workers, mp_context=context, initializer=_one_thread) as pool:
+    with _one_thread_each(), ProcessPoolExecutor(workers, mp_context=context) as pool:
 
         def spread(stream: Iterator[Document]) -> Iterator[Document]:
             while batch := _some(stream, 64):
@@ -147,9 +148,24 @@ def _told(documents: list[Document], registry: Registry) -> list[Told]:
     return [t for d in documents for t in told(read(d, registry=registry))]
 
 
-def _one_thread() -> None:
-    os.environ["OPENBLAS_NUM_THREADS"] = "1"
-    os.environ["OMP_NUM_THREADS"] = "1"
+@contextmanager
+def _one_thread_each() -> Iterator[None]:
+    """Let processes started meanwhile calculate with one thread each.
+
+    Their matrices are small: several threads for each spend their time waiting for one another
+    (measured: seven times slower on a busy machine).
+    """
+    names = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
+    before = {name: os.environ.get(name) for name in names}
+    os.environ.update(dict.fromkeys(names, "1"))
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
 
 
 def _some(stream: Iterator[Document], count: int) -> list[Document]:

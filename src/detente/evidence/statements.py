@@ -142,10 +142,12 @@ def _sides(lines: Sequence[Sentence], around: Surroundings) -> tuple[Voice, ...]
     """
     table = lexicon.triggers(around.language)
     for line in lines:
+        inside = [m for m in around.mentions if line.start <= m.start < line.end]
+        if len({side_of(m.actor, around.parties) for m in inside} - {""}) < 2:
+            continue
         words = tokens(around.text, line.start, line.end, around.language)
         if not any(table.get(t.lemma) in lexicon.bilateral() for t in words):
             continue
-        inside = [m for m in around.mentions if line.start <= m.start < line.end]
         for kinds in ({"person"}, {"state"}):
             chosen: dict[str, Voice] = {}
             for m in inside:
