@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from detente.evidence import english, lexicon, russian
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from detente.evidence.document import Document
+    from detente.evidence.gazetteer import Mention
+    from detente.evidence.models import Name
 
 # Both languages do the same two things; what is not Russian is read by the English rules.
 _CYRILLIC = frozenset({"ru", "be", "uk", "bg"})
@@ -101,17 +104,9 @@ def read(
     Reading
         Statements in the order of the text; every span is the document's own characters.
     """
-    language = "ru" if document.language in _CYRILLIC else "en"
     text = document.text
-    names = russian_names(text) if language == "ru" else english.english_names(text)
-    around = Surroundings(
-        text=text,
-        language=language,
-        names=names,
-        mentions=shipped().find(text),
-        registry=registry or Registry(),
-        parties=PARTIES if parties is None else parties,
-    )
+    around = _around(document, registry or Registry(), PARTIES if parties is None else parties)
+    language = around.language
     lines = sentences(text)
     around = replace(around, sides=_sides(lines, around))
     found_dates = dates(text, document.published, language)
@@ -123,6 +118,26 @@ def read(
         dates=tuple(found_dates),
         parties=around.sides,
     )
+
+
+def surroundings(reading: Reading) -> Surroundings:
+    """Give what a document's stretches are read with, for statements that come from elsewhere."""
+    return replace(_around(reading.document, Registry(), PARTIES), sides=reading.parties)
+
+
+@lru_cache(maxsize=4)  # one document is asked about many times in a row
+def _found(text: str, language: str) -> tuple[tuple[Name, ...], tuple[Mention, ...]]:
+    names = russian_names(text) if language == "ru" else english.english_names(text)
+    return tuple(names), tuple(shipped().find(text))
+
+
+def _around(document: Document, registry: Registry, parties: Mapping[str, str]) -> Surroundings:
+    language = "ru" if document.language in _CYRILLIC else "en"
+    names, mentions = _found(document.text, language)
+    return Surroundings(
+        text=document.text, language=language, names=names, mentions=mentions,
+        registry=registry, parties=parties,
+    )  # fmt: skip
 
 
 def _own_voice(document: Document, registry: Registry) -> Voice:

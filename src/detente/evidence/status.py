@@ -121,10 +121,11 @@ def _status(
             return "contested", f"others say {strongest.value}"
     if claim.denying:
         return "contested", f"{claim.denying[0].publisher or 'somebody'} denies it"
-    return _by_voices(backed)
+    return by_voices(backed)
 
 
-def _by_voices(backed: Support) -> tuple[str, str]:
+def by_voices(backed: Support) -> tuple[str, str]:
+    """Give status and reason by who stands behind a claim that nothing speaks against."""
     independent, sides = len(backed.independent), len(backed.sides)
     if independent >= 2:
         return "confirmed", f"{independent} voices independent of both parties say so"
