@@ -58,7 +58,9 @@ def claims() -> None:
         for one in ("accepted", "one-sided", "contested", "denied"):
             _line(one, answer, truth)
         right = sum(answer[i] == truth[i] for i in rows)
-        bad = [i for i, r in rows.items() if r["adjudication"] == "false" and answer[i] == "accepted"]
+        bad = [
+            i for i, r in rows.items() if r["adjudication"] == "false" and answer[i] == "accepted"
+        ]
         print(f"   agree {right}/{len(rows)}; false claims accepted: {len(bad)} {' '.join(bad)}")
     print("\nstatus by adjudication (detente)")
     table = Counter((rows[i]["adjudication"], s) for i, s in status.items())

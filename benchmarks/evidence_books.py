@@ -13,8 +13,28 @@ from detente.evidence.fusion import fuse
 
 _SPLIT = re.compile(r";|/|\||\band\b|&|\bwith\b|\bby\b", re.I)
 _NOT_NAMES = frozenset(
-    "jr sr ii iii phd dr md unknown none author editor edited ed not available various et al inc "
-    "staff".split()
+    [
+        "jr",
+        "sr",
+        "ii",
+        "iii",
+        "phd",
+        "dr",
+        "md",
+        "unknown",
+        "none",
+        "author",
+        "editor",
+        "edited",
+        "ed",
+        "not",
+        "available",
+        "various",
+        "et",
+        "al",
+        "inc",
+        "staff",
+    ]
 )
 
 
@@ -29,7 +49,9 @@ def main(data: Path) -> None:
         for s, b, a in rows
     ]  # fmt: skip
     s, q, v = (np.array(column) for column in zip(*told, strict=True))
-    print(f"{len(told)} lists of authors, {len(sources)} shops, {len(books)} books, {len(gold)} checked")
+    print(
+        f"{len(told)} lists of authors, {len(sources)} shops, {len(books)} books, {len(gold)} checked"
+    )
     print("                    books right  authors: precision  recall   seconds")
     ways = {
         "majority vote": lambda: np.bincount(v).astype(float),
@@ -93,7 +115,9 @@ def _letters(word: str) -> str:
     return re.sub(r"[^a-z]", "", word.lower())
 
 
-def _score(lists: list[object], weight: object, gold: dict[str, frozenset[str]]) -> tuple[float, ...]:
+def _score(
+    lists: list[object], weight: object, gold: dict[str, frozenset[str]]
+) -> tuple[float, ...]:
     best: dict[str, tuple[float, frozenset[str]]] = {}
     for (book, surnames), w in zip(lists, weight, strict=True):  # type: ignore[misc, call-overload]
         if book not in best or w > best[book][0]:

@@ -33,8 +33,10 @@ def _fusion() -> None:
     fused = fuse(source, np.unique(question, return_inverse=True)[1], value)
     spent = time.perf_counter() - start
     off = np.abs(fused.accuracy - accuracy).mean()
-    print(f"   100,000 statements fused in {spent:.2f} s ({fused.rounds} rounds); "
-          f"accuracy of sources off by {off:.3f} on average")
+    print(
+        f"   100,000 statements fused in {spent:.2f} s ({fused.rounds} rounds); "
+        f"accuracy of sources off by {off:.3f} on average"
+    )
 
 
 def _pipeline(data: Path) -> None:
@@ -49,16 +51,24 @@ def _pipeline(data: Path) -> None:
         spent = time.perf_counter() - start
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     child = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    print(f"   {COUNT} documents, {size:,} characters: {spent:.1f} s, "
-          f"{len(gathered.judgements)} claims; memory {before // 1024} -> {peak // 1024} MB, "
-          f"largest worker {child // 1024} MB")
+    print(
+        f"   {COUNT} documents, {size:,} characters: {spent:.1f} s, "
+        f"{len(gathered.judgements)} claims; memory {before // 1024} -> {peak // 1024} MB, "
+        f"largest worker {child // 1024} MB"
+    )
 
 
 def _documents(folder: Path, data: Path) -> int:
     """Write the documents: factRuEval's texts cut to about 1,500 characters, all different."""
-    texts = [p.read_text(encoding="utf-8") for p in sorted((data / "evidence/factrueval/devset").glob("*.txt"))]
+    texts = [
+        p.read_text(encoding="utf-8")
+        for p in sorted((data / "evidence/factrueval/devset").glob("*.txt"))
+    ]
     if not texts:
-        texts = ["Лукашенко заявил, что Минск освободит 14 заключённых. Госдепартамент подтвердил это. " * 12]
+        texts = [
+            "Лукашенко заявил, что Минск освободит 14 заключённых. Госдепартамент подтвердил это. "
+            * 12
+        ]
     total = 0
     for number in range(COUNT):
         text = texts[number % len(texts)]

@@ -15,9 +15,21 @@ COMMANDS = {
     "statements": "detente.cli.evidence_reading:statements",
     "findings": "detente.cli.evidence_reading:findings",
     "sources": "detente.cli.evidence_reading:sources",
+    "add": "detente.cli.evidence_folder:add",
+    "claims": "detente.cli.evidence_claims:claims",
+    "matrix": "detente.cli.evidence_claims:matrix",
+    "timeline": "detente.cli.evidence_claims:timeline",
+    "decide": "detente.cli.evidence_folder:decide",
+    "agreement": "detente.cli.evidence_folder:agreement",
+    "export": "detente.cli.evidence_exchange:export",
+    "import": "detente.cli.evidence_exchange:import_",
 }
 
 
 @click.group(cls=LazyGroup, table=COMMANDS)
 def evidence() -> None:
-    """What is claimed, by whom, and what is confirmed, denied or awaited."""
+    """What is claimed, by whom, and what is confirmed, denied or awaited.
+
+    EVIDENCE is a folder made with `add`, any folder of documents, one document, or a table of
+    claims (CSV).
+    """

@@ -102,7 +102,7 @@ def sources(name: str | None, own: Path | None, lang: str, as_json: bool) -> Non
 
     NAME is a source's id, name, other name or host name; without it all are listed.
     """
-    from detente.briefing.evidence import sources_document
+    from detente.briefing.evidence_claims import sources_document
     from detente.evidence.grading import sources_record
     from detente.evidence.registry import find
     from detente.words.language import language

@@ -181,9 +181,7 @@ def support(claim: Claim, rivals: Sequence[Claim] = ()) -> Support:
             else:
                 independent.add(origin.key)
     weak -= independent
-    return Support(
-        independent=frozenset(independent), sides=frozenset(sides), weak=frozenset(weak)
-    )
+    return Support(independent=frozenset(independent), sides=frozenset(sides), weak=frozenset(weak))
 
 
 def _misheard(key: str, claim: Claim, rivals: Sequence[Claim]) -> bool:
@@ -216,7 +214,9 @@ def followed_back(reports: Sequence[Report]) -> list[Report]:
 
     result = []
     for report in reports:
-        same = [r for r in reports if r.subject == report.subject and r.attribute == report.attribute]
+        same = [
+            r for r in reports if r.subject == report.subject and r.attribute == report.attribute
+        ]
         named = known_origins(r for r in same if r.id != report.id)
         result.append(replace(report, origins=_back(report.origins, named)))
     return result

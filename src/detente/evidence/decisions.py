@@ -236,3 +236,10 @@ def agreement(
         ),
         differ=tuple((t, a, b) for t, (a, b) in zip(both, pairs, strict=True) if a != b),
     )
+
+
+def decisions_of(evidence: Path) -> Path:
+    """Give the file of decisions on a body of evidence: in the folder, or next to the file."""
+    if evidence.is_dir():
+        return evidence / "decisions.jsonl"
+    return evidence.with_name(f"{evidence.name}.decisions.jsonl")

@@ -234,9 +234,7 @@ def _popularity(q: Ints, v: Ints, probability: Reals, wrong: float) -> Reals:
     return np.minimum(share, 1.0)
 
 
-def _own_share(
-    pairs: _Pairs, dependent: Reals, accuracy: Reals, count: int, rate: float
-) -> Reals:
+def _own_share(pairs: _Pairs, dependent: Reals, accuracy: Reals, count: int, rate: float) -> Reals:
     """Give, for each statement, how probable it is that it is not copied.
 
     Of two that agree the less reliable one counts as the copy; which of them it is does not change

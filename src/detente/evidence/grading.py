@@ -105,9 +105,11 @@ def credibility(status: str, probability: float) -> int:
     if status == "corroborated":
         return 2
     bounds = ((0.7, 2), (0.45, 3), (0.2, 4))
-    return next((grade for low, grade in bounds if probability >= low), 5) if (
-        status != "contested"
-    ) else (3 if probability >= 0.45 else 4)
+    return (
+        next((grade for low, grade in bounds if probability >= low), 5)
+        if (status != "contested")
+        else (3 if probability >= 0.45 else 4)
+    )
 
 
 def sources_record(sources: Iterable[Source]) -> dict[str, Any]:

@@ -21,8 +21,27 @@ NEAR = 3
 """Days between two reports of one event at most."""
 
 _PEOPLE = frozenset(
-    "человек люди лицо заключённый политзаключённый узник осуждённый гражданин задержанный пленный "
-    "people persons prisoners prisoner detainees citizens inmates convicts captives".split()
+    [
+        "человек",
+        "люди",
+        "лицо",
+        "заключённый",
+        "политзаключённый",
+        "узник",
+        "осуждённый",
+        "гражданин",
+        "задержанный",
+        "пленный",
+        "people",
+        "persons",
+        "prisoners",
+        "prisoner",
+        "detainees",
+        "citizens",
+        "inmates",
+        "convicts",
+        "captives",
+    ]
 )
 _MONTHS = frozenset({"месяц", "month", "months"})
 
@@ -52,8 +71,13 @@ def told(reading: Reading) -> list[Told]:
             days = [d.value for d in s.dates if d.precision == "day" and d.value[:1].isdigit()]
             found.append(
                 Told(
-                    s, document.id, document.where, document.publisher, document.published,
-                    named[0], days[0] if days else document.published[:10],
+                    s,
+                    document.id,
+                    document.where,
+                    document.publisher,
+                    document.published,
+                    named[0],
+                    days[0] if days else document.published[:10],
                 )  # fmt: skip
             )
     return found
@@ -87,11 +111,16 @@ def reports(
             found.append(
                 Report(
                     id=f"{t.document[:12]}:{s.start}-{s.end}:{number}",
-                    subject=subject[t.event, t.day], attribute=attribute, value=value,
+                    subject=subject[t.event, t.day],
+                    attribute=attribute,
+                    value=value,
                     publisher=t.publisher or t.where,
                     kind="reprint" if first else source.kind if source else "media",
-                    origins=origins, date=t.published[:10], act=s.act,
-                    where=f"{t.where}#{s.start}-{s.end}", quote=s.text,
+                    origins=origins,
+                    date=t.published[:10],
+                    act=s.act,
+                    where=f"{t.where}#{s.start}-{s.end}",
+                    quote=s.text,
                 )  # fmt: skip
             )
     return found
@@ -121,9 +150,7 @@ def _answers(s: Statement) -> list[tuple[str, str]]:
     if s.act in {Act.ABSENT, Act.DECLINES}:
         whose = ", ".join(v.actor or v.text for v in s.voices) or "whoever was to give it"
         return [(f"word of {whose}", "given")]
-    counted = [
-        (_unit(q.unit), f"{q.value:g}") for q in s.content.quantities if _unit(q.unit)
-    ]
+    counted = [(_unit(q.unit), f"{q.value:g}") for q in s.content.quantities if _unit(q.unit)]
     if counted:
         return counted
     done = {"done": "happened", "will": "will happen", "may": "may happen"}

@@ -91,9 +91,7 @@ def verified(item: object, reading: Reading) -> Statement | None:
         return None
     end = start + len(quote)
     around = surroundings(reading)
-    line = next(
-        (s for s in sentences(text) if s.start <= start < s.end), None
-    )
+    line = next((s for s in sentences(text) if s.start <= start < s.end), None)
     return Statement(
         start=start, end=end, text=quote,
         sentence=(line.start, max(line.end, end)) if line else (start, end),
@@ -141,15 +139,17 @@ def _endpoint(url: str) -> str:
     parts = urlsplit(url)
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise InvalidDocument(f"--llm wants the http address of an endpoint, not '{url}'")
-    return url if url.rstrip("/").endswith("/completions") else f"{url.rstrip('/')}/chat/completions"
+    return (
+        url if url.rstrip("/").endswith("/completions") else f"{url.rstrip('/')}/chat/completions"
+    )
 
 
 def _post(url: str, body: dict[str, Any]) -> dict[str, Any]:
-    request = urllib.request.Request(  # noqa: S310 (the scheme was checked)
+    request = urllib.request.Request(
         url, json.dumps(body).encode(), {"Content-Type": "application/json"}
     )
     try:
-        with urllib.request.urlopen(request, timeout=TIMEOUT) as response:  # noqa: S310
+        with urllib.request.urlopen(request, timeout=TIMEOUT) as response:
             content_ = response.read(MAX_ANSWER + 1)
         answer = json.loads(content_) if len(content_) <= MAX_ANSWER else {}
     except (OSError, ValueError, RecursionError) as bad:

@@ -101,9 +101,7 @@ def judged(
     )  # fmt: skip
 
 
-def _documents(
-    path: Path, failed: Callable[[Path, InvalidDocument], None]
-) -> Iterator[Document]:
+def _documents(path: Path, failed: Callable[[Path, InvalidDocument], None]) -> Iterator[Document]:
     from detente.evidence.intake.files import read_file, read_folder
 
     if (path / "documents.jsonl").exists():

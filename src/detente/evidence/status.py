@@ -93,16 +93,17 @@ def judge(
         status, reason = _status(claim, backed, rivals, (broken or {}).get(claim.id, ""))
         found.append(
             Judgement(
-                claim=claim, support=backed, status=status, reason=reason,
+                claim=claim,
+                support=backed,
+                status=status,
+                reason=reason,
                 probability=chance[claim.id],
             )  # fmt: skip
         )
     return found
 
 
-def _status(
-    claim: Claim, backed: Support, rivals: Sequence[Claim], broken: str
-) -> tuple[str, str]:
+def _status(claim: Claim, backed: Support, rivals: Sequence[Claim], broken: str) -> tuple[str, str]:
     if not claim.asserting and not claim.denying:
         return "awaited", "a word was due and has not come"
     if broken:

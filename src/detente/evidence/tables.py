@@ -62,9 +62,7 @@ def read_table(path: Path, registry: Registry | None = None) -> list[Report]:
     return followed_back_by_question(found)
 
 
-def _reports(
-    rows: csv.DictReader[str], where: str, registry: Registry
-) -> Iterable[Report]:
+def _reports(rows: csv.DictReader[str], where: str, registry: Registry) -> Iterable[Report]:
     header = rows.fieldnames or []
     for name in NEEDED:
         if name not in header:
@@ -84,7 +82,9 @@ def _report(row: Mapping[str, Any], where: str, registry: Registry) -> Report:
 
     act = cell("act") or "says"
     if act not in set(Act):
-        raise InvalidTable(f"{where}: there is no act '{act}'{suggest(act, [a.value for a in Act])}")
+        raise InvalidTable(
+            f"{where}: there is no act '{act}'{suggest(act, [a.value for a in Act])}"
+        )
     publisher = cell("publisher")
     source = registry.get(publisher)
     written = cell("publisher_type").replace("-", "_")

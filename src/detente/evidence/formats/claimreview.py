@@ -93,7 +93,9 @@ def _reviews(content: object) -> Iterable[dict[str, Any]]:
             if "ClaimReview" in (kind if isinstance(kind, list) else [kind]):
                 yield node
             else:
-                waiting[:0] = [v for k, v in node.items() if k in {"@graph", "itemListElement", "item"}]
+                waiting[:0] = [
+                    v for k, v in node.items() if k in {"@graph", "itemListElement", "item"}
+                ]
 
 
 def _report(node: dict[str, Any], place: int, where: str) -> Report:

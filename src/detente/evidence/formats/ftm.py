@@ -81,9 +81,13 @@ def export_actors(actors: Iterable[tuple[Actor, list[str]]], sources: Iterable[S
         schema = "PublicBody" if source.kind in _PUBLIC else "Organization"
         found.append(
             entity(
-                schema, source.id, name=source.name, alias=source.aliases,
+                schema,
+                source.id,
+                name=source.name,
+                alias=source.aliases,
                 country=source.country.lower(),
-                website=[f"https://{d}" for d in source.domains], summary=source.basis,
+                website=[f"https://{d}" for d in source.domains],
+                summary=source.basis,
             )  # fmt: skip
         )
     unique = {row["id"]: row for row in found}
@@ -124,7 +128,8 @@ def import_listings(text: str, where: str) -> list[Listing]:
             about: Mapping[str, Any] = listed.get("properties", {})
             found.append(
                 Listing(
-                    entity=_reference(target), name=_one(about, "name") or _reference(target),
+                    entity=_reference(target),
+                    name=_one(about, "name") or _reference(target),
                     schema=str(listed.get("schema", "LegalEntity")),
                     programme=_one(held, "program") or _one(held, "programId"),
                     authority=_one(held, "authority"),

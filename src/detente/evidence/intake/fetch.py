@@ -129,10 +129,14 @@ class Fetcher:
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         pinned = _Pinned(host, port, address, secure=secure)
         try:
-            pinned.link.request("GET", path, headers={"User-Agent": AGENT, "Accept-Encoding": "identity"})
+            pinned.link.request(
+                "GET", path, headers={"User-Agent": AGENT, "Accept-Encoding": "identity"}
+            )
             response = pinned.link.getresponse()
-            return response.status, response.getheader("Location") or "", _body(
-                response, most, deadline, url
+            return (
+                response.status,
+                response.getheader("Location") or "",
+                _body(response, most, deadline, url),
             )
         except (OSError, HTTPException, ValueError) as bad:
             raise NotFetched(f"{url}: not reached ({bad})") from bad

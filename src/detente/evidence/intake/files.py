@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from detente.evidence.document import Document, digest
-from detente.evidence.errors import InvalidDocument, TooLarge, UnknownFormat
+from detente.evidence.errors import InvalidDocument, TooLarge
 from detente.evidence.intake import limits
 from detente.evidence.intake.isolate import Worker
 from detente.evidence.intake.kinds import READ, kind_of
@@ -40,8 +40,23 @@ def read_file(
     OSError
         It is not there or not readable.
     """
+    return [
+        document
+        for document, _ in read_with_bytes(
+            path, publisher=publisher, published=published, worker=worker
+        )
+    ]
+
+
+def read_with_bytes(
+    path: Path, *, publisher: str = "", published: str = "", worker: Worker | None = None
+) -> list[tuple[Document, bytes]]:
+    """Read one file; give each document with the bytes it is kept as.
+
+    Those are the file's, but for an entry of a feed, which is its own text.
+    """
     if path.is_dir():
-        raise InvalidDocument(f"{path}: a folder; give a file, or use `detente evidence add`")
+        raise InvalidDocument(f"{path}: a folder; give a file, or use `detente evidence claims`")
     size = path.stat().st_size
     if size > limits.MAX_BYTES:
         raise TooLarge(
@@ -50,7 +65,9 @@ def read_file(
         )
     with path.open("rb") as stream:
         data = stream.read(limits.MAX_BYTES + 1)
-    return documents(data, str(path), publisher=publisher, published=published, worker=worker)
+    found = documents(data, str(path), publisher=publisher, published=published, worker=worker)
+    own = len(found) == 1
+    return [(d, data if own else d.text.encode("utf-8", "surrogatepass")) for d in found]
 
 
 def documents(
@@ -92,7 +109,7 @@ def _document(
             f"only the first {limits.MAX_TEXT:,} of {len(part.text):,} characters are read"
         )
     return Document(
-        id=digest(data if place is None else text.encode()),
+        id=digest(data if place is None else text.encode("utf-8", "surrogatepass")),
         text=text,
         where=part.where or where,
         media=kind,
@@ -121,7 +138,7 @@ def read_folder(
     """
     seen: set[str] = set()
     with Worker() as worker:
-        for count, path in enumerate(_files(folder)):
+        for count, path in enumerate(files_in(folder)):
             if count >= limits.MAX_FILES:
                 raise TooLarge(f"{folder}: more than {limits.MAX_FILES:,} files")
             try:
@@ -138,14 +155,12 @@ def read_folder(
                     yield document
 
 
-def _files(folder: Path) -> Iterator[Path]:
+def files_in(folder: Path) -> Iterator[Path]:
+    """Give the files of a folder and its folders that can be read; no links, nothing hidden."""
     for path in sorted(folder.iterdir()):
         if path.is_symlink() or path.name.startswith("."):
             continue
         if path.is_dir():
-            yield from _files(path)
+            yield from files_in(path)
         elif path.is_file() and (path.suffix.lower() in READ or not path.suffix):
             yield path
-
-
-__all__ = ["UnknownFormat", "documents", "read_file", "read_folder"]
