@@ -21,7 +21,7 @@ endef
 
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format messages bench nightly clean venv
+.PHONY: help demo test lint format messages picture bench nightly clean venv
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):[^#]*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
@@ -48,6 +48,9 @@ messages: $(VENV)/.dev ## collect the words to translate, and compile the catalo
 	@$(BIN)/pybabel -q update -D detente -d $(LOCALE) -i $(VENV)/detente.pot --no-wrap -N \
 	  --ignore-obsolete --ignore-pot-creation-date
 	@$(BIN)/pybabel -q compile -D detente -d $(LOCALE)
+
+picture: $(VENV)/.core ## draw the ladder in the README anew
+	@$(BIN)/python docs/ladder.py
 
 bench: $(VENV)/.bench ## each benchmark prints a ratio against a peer measured in the same run
 	@set -e; for file in benchmarks/bench_*.py; do echo "== $$file"; $(BIN)/python "$$file"; done

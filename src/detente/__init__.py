@@ -14,32 +14,55 @@ if TYPE_CHECKING:
     from detente.exchange import (
         Block,
         Certificate,
+        Check,
         DetenteError,
         Exchange,
         InvalidExchange,
         InvalidLadder,
         Lot,
+        Measure,
+        Menu,
         NoLadder,
         certify,
+        deterred,
+        free_order_game,
+        ladder_game,
     )
-    from detente.planning import Ladder, coalition_check, frontier, plan
+    from detente.planning import (
+        Ladder,
+        advise_lots,
+        coalition_check,
+        frontier,
+        package,
+        plan,
+        repairs,
+    )
 
 __all__ = [
     "Block",
     "Case",
     "Certificate",
+    "Check",
     "DetenteError",
     "Exchange",
     "InvalidExchange",
     "InvalidLadder",
     "Ladder",
     "Lot",
+    "Measure",
+    "Menu",
     "NoLadder",
     "__version__",
+    "advise_lots",
     "certify",
     "coalition_check",
+    "deterred",
+    "free_order_game",
     "frontier",
+    "ladder_game",
+    "package",
     "plan",
+    "repairs",
 ]
 
 _FLOORS = {
@@ -47,15 +70,29 @@ _FLOORS = {
     "detente.exchange": (
         "Block",
         "Certificate",
+        "Check",
         "DetenteError",
         "Exchange",
         "InvalidExchange",
         "InvalidLadder",
         "Lot",
+        "Measure",
+        "Menu",
         "NoLadder",
         "certify",
+        "deterred",
+        "free_order_game",
+        "ladder_game",
     ),
-    "detente.planning": ("Ladder", "coalition_check", "frontier", "plan"),
+    "detente.planning": (
+        "Ladder",
+        "advise_lots",
+        "coalition_check",
+        "frontier",
+        "package",
+        "plan",
+        "repairs",
+    ),
 }
 _HOME = {name: floor for floor, names in _FLOORS.items() for name in names}
 

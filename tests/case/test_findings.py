@@ -3,7 +3,7 @@
 import pytest
 
 from detente.case import Case
-from detente.case.findings import MESSAGES
+from detente.case.messages import MESSAGES
 from detente.words.language import language
 from tests.case.texts import changed, whole
 

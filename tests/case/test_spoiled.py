@@ -185,7 +185,13 @@ SPOILED = {
     "option_and_unconditional": (("    option: true", "    option: true\n    unconditional: true"),
                                  "measures.rail.option", "either"),
     "id_twice": (("audiences:\n  c:", "audiences:\n  a:"), "audiences.a", "already stands"),
-    "reserved_id": (("  rail:\n", "  mode:\n"), "measures.mode", "a word of the form"),
+    "reserved_id": (("audiences:\n  c:", "audiences:\n  mode:"),
+                    "audiences.mode", "a word of the form"),
+    "nothing_to_plan": (("measures:\n", "measures: {}\nrest:\n"), "rest", "unknown key"),
+    "lots_that_do_not_add_up": (("lots: 3", "lots: {x: {quantity: 1}, y: {quantity: 2}}"),
+                                "measures.ships.quantity", "add up to 3, not 30"),
+    "a_lot_without_cost": (("late: {value: {a: {low: 4, mode: 5, high: 6}}, after: [fees.early]}\n"
+                            "    cost: 2", "late: {}"), "measures.fees.lots.late.cost", "missing"),
     "named_lots_none": (("    lots: 3", "    lots: {}"), "measures.ships.lots", "at least one"),
 }  # fmt: skip
 FINE = {name for name, (_, path, _) in SPOILED.items() if path is None}
@@ -267,6 +273,40 @@ def test_unreadable_files_get_a_place_and_a_sentence(name: str, tmp_path: Path) 
     assert words in error.problems[0].message
 
 
+ONE = "  x: {name: X, giver: a, cost: 1, value: {b: 2}}\n"
+MANY = "  {}: {{name: Many, giver: b, cost: 1, lots: 500, value: {{a: 1}}}}\n"
+LITTLE = """\
+name: little
+title: Little
+as_of: 2025-08-16
+parties: {a: {name: A}, b: {name: B}}
+measures:
+"""
+
+
+@pytest.mark.parametrize(
+    ("change", "path", "words"),
+    [
+        ((", b: {name: B}", ""), "parties", "at least two parties"),
+        ((ONE, "  {}\n"), "measures", "one measure"),
+        (("cost: 1,", "cost: 1, option: true,"), "measures", "nothing to plan"),
+        (("cost: 1,", "cost: 1, unconditional: true,"), "measures", "nothing to plan"),
+        (("cost: 1,", "cost: 1, lots: 500,"), None, None),
+        ((ONE, ONE + MANY.format("y") + MANY.format("z")), "measures", "at most 1000"),
+    ],
+)  # fmt: skip
+def test_a_case_has_a_least_and_a_largest_size(change, path, words, tmp_path: Path) -> None:
+    """Two parties and one planned measure are needed; a thousand lots are the most."""
+    text = LITTLE + ONE
+    assert text.count(change[0]) == 1
+    file = written(tmp_path, text.replace(*change))
+    if path is None:
+        assert Case.load(file).exchange().lots
+        return
+    problems = refused(file).problems
+    assert [problem.path for problem in problems if words in problem.message] == [path]
+
+
 def test_there_are_enough_spoiled_files() -> None:
     """More than sixty ways of spoiling a case are tried."""
     assert len(SPOILED) + len(UNREADABLE) - len(FINE) > 100
@@ -313,6 +353,13 @@ def test_what_is_no_file_is_not_found(
     monkeypatch.chdir(tmp_path)
     with pytest.raises(CaseNotFound):
         Case.load(what)
+
+
+def test_a_bundled_case_is_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever asks for the file of a bundled case learns its name."""
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(CaseNotFound, match="the bundled case is called 'minsk'"):
+        Case.load("minsk.yaml")
 
 
 def test_a_misspelt_bundled_case_is_suggested() -> None:

@@ -132,8 +132,8 @@ def test_the_search_can_give_up() -> None:
 
 def test_two_parties_have_no_coalitions() -> None:
     """With two parties nothing changes, whatever the ladder."""
-    deal = Exchange(["A", "B"], [Lot("a", "A", 5.0, {"B": 1.0})])
-    assert coalition_check(deal, ["a"]) == ()
+    lots = [Lot(f"l{k}", "A", 5.0, {"B": 1.0}) for k in range(3_000)]
+    assert coalition_check(Exchange(["A", "B"], lots), [lot.name for lot in lots]) == ()
 
 
 def test_a_third_party_that_only_takes_is_left() -> None:
@@ -153,11 +153,13 @@ def test_a_third_party_that_only_takes_is_left() -> None:
     assert first.gains == pytest.approx({"A": 0.5, "B": 0.0})
 
 
-def test_seven_parties_are_refused() -> None:
-    """Above six parties the check says what its limit is."""
-    parties = list("ABCDEFG")
+def test_what_is_too_large_is_refused() -> None:
+    """Above six parties, or with too many lots for them, the check says what its limit is."""
     with pytest.raises(TooLarge, match="up to 6 parties, and this exchange has 7"):
-        coalition_check(Exchange(parties, [Lot("a", "A", 1.0)]), ["a"])
+        coalition_check(Exchange(list("ABCDEFG"), [Lot("a", "A", 1.0)]), ["a"])
+    many = [Lot(f"l{k}", "A", 1.0) for k in range(301)]
+    with pytest.raises(TooLarge, match="up to 298 lots, and this exchange has 301"):
+        coalition_check(Exchange(list("ABCDEF"), many), [lot.name for lot in many])
 
 
 def test_a_ladder_that_does_not_fit_is_refused() -> None:

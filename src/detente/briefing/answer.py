@@ -9,15 +9,15 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from detente.briefing.naming import frees_people
-from detente.exchange import NoLadder, certify
-from detente.planning import plan, repairs
+from detente.exchange import NoLadder, TooLarge, certify
+from detente.planning import coalition_check, plan, repairs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from detente.case import Case
     from detente.case.case import Point
-    from detente.exchange import Exchange
+    from detente.exchange import Block, Exchange
     from detente.planning import Ladder, Objective, Repair
 
 
@@ -31,6 +31,8 @@ class Answer:
         The ladder's certificate is that of `deal`.
     repairs
         Changes that would make it hold; empty where it does.
+    coalitions
+        Who would rather leave together, and where; None where the deal is too large to say.
     refusal
         Why no ladder met the demands, in a sentence; `ladder` is then the one with the
         smallest guarantee. None where one did.
@@ -40,6 +42,7 @@ class Answer:
     deal: Exchange
     ladder: Ladder
     repairs: tuple[Repair, ...]
+    coalitions: tuple[Block, ...] | None
     refusal: str | None
 
 
@@ -87,7 +90,7 @@ def answer(
     found = () if ladder.self_enforcing or not repair else _repairs(case, deal, time_limit)
     for change in found:
         vouch(change.edit.apply(deal), change.ladder)
-    return Answer(case, deal, ladder, found, refusal)
+    return Answer(case, deal, ladder, found, _coalitions(deal, ladder), refusal)
 
 
 def compiled(
@@ -117,6 +120,13 @@ def _least_guarantee(deal: Exchange, time_limit: float | None) -> Ladder:
     except NoLadder:
         free = plan(replace(deal, caps={}), time_limit=time_limit)
         return replace(free, certificate=certify(deal, free.steps))
+
+
+def _coalitions(deal: Exchange, ladder: Ladder) -> tuple[Block, ...] | None:
+    try:
+        return coalition_check(deal, ladder)
+    except TooLarge:
+        return None
 
 
 def _repairs(case: Case, deal: Exchange, time_limit: float | None) -> tuple[Repair, ...]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from detente.briefing import sections
 from detente.briefing.blocks import Bullets, Document, Heading, Paragraph
+from detente.briefing.coalitions import coalitions as coalition_section
 from detente.briefing.ladder_view import ladder_view, step_table
 from detente.briefing.naming import Names
 from detente.briefing.safer import suggestions, weak_points
@@ -15,13 +16,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from detente.case import Case
-    from detente.exchange import Certificate, Exchange
+    from detente.exchange import Block, Certificate, Exchange
     from detente.planning import Ladder, Repair
     from detente.words.language import Language
 
 
 def plan_document(
-    case: Case, deal: Exchange, ladder: Ladder, repairs: Iterable[Repair], lang: Language
+    case: Case,
+    deal: Exchange,
+    ladder: Ladder,
+    repairs: Iterable[Repair],
+    lang: Language,
+    coalitions: Iterable[Block] | None = (),
 ) -> Document:
     """Tell a planned ladder on a screen: verdict, guarantees, ladder, what would make it safer.
 
@@ -37,6 +43,8 @@ def plan_document(
         Changes that were tried, best first; may be empty.
     lang
         The language to write in.
+    coalitions
+        Who would rather leave together; None where that was not looked for.
     """
     names = Names(case, lang)
     return Document(
@@ -54,6 +62,7 @@ def plan_document(
             sections.guarantee_table(deal, ladder.certificate, names),
             *sections.audiences(deal, ladder.certificate, names),
             *sections.motives(ladder.certificate, names),
+            *coalition_section(deal, coalitions, names),
             *_safer(deal, ladder, repairs, names),
             Heading(lang.say("Units")),
             *sections.units(names),
@@ -62,7 +71,12 @@ def plan_document(
 
 
 def brief_document(
-    case: Case, deal: Exchange, ladder: Ladder, repairs: Iterable[Repair], lang: Language
+    case: Case,
+    deal: Exchange,
+    ladder: Ladder,
+    repairs: Iterable[Repair],
+    lang: Language,
+    coalitions: Iterable[Block] | None = (),
 ) -> Document:
     """Write the brief: the plan with its picture, what it rests on, and the certificate.
 
@@ -86,6 +100,7 @@ def brief_document(
             sections.guarantee_table(deal, ladder.certificate, names),
             Paragraph(proof(ladder, names)),
             *sections.units(names),
+            *coalition_section(deal, coalitions, names),
             *_safer(deal, ladder, repairs, names),
             Heading(lang.say("Step by step")),
             Paragraph(_legend(deal, lang), "small"),

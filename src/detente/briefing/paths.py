@@ -25,7 +25,7 @@ def _carries(path: list[str], measures: Collection[str], terms: Collection[objec
     block, id_, *rest = path
     if block == "measures":
         inside = rest[0] in _USED or rest[0] == "revocability"
-        return id_ in measures and inside and rest[-1] not in ("takes", "delay", "lead")
+        return id_ in measures and inside and rest[-1] not in ("takes", "lag", "lead")
     if block == "revocability":
         return id_ in terms and rest[-1] != "takes"
     return block in ("parties", "audiences") and rest[0] in _USED

@@ -42,6 +42,7 @@ _STYLES = (  # colours that stay apart for the colour-blind and in grey: ink, pa
     ("#4b3a80", "#e2dcf0", "2 3", "diamond"),
     ("#3d3d3d", "#e4e4e4", "9 3 2 3", "circle"),
 )
+_FONTS = "Noto Sans, Segoe UI, Helvetica Neue, Arial, Liberation Sans, sans-serif"
 _SMALL = ' font-size="11" fill="#444"'
 _BOLD = ' font-size="11" font-weight="600"'
 _HALO = ' paint-order="stroke" stroke="#fff" stroke-width="3"'
@@ -101,11 +102,14 @@ def ladder_picture(view: LadderView, lang: Language) -> str:
         *(piece for row in rows for piece in _names(row, spine)),
         *(piece for row in rows for piece in _remarks(row, fields, view, lang)),
     )
+    height = bottom + 36
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {bottom + 34:.0f}" '
-        'role="img" aria-labelledby="ladder-title ladder-desc" font-size="12.5">\n'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height:.0f}" '
+        'role="img" aria-labelledby="ladder-title ladder-desc" font-size="12.5" '
+        f'font-family="{_FONTS}">\n'
         f'<title id="ladder-title">{escape(title)}</title>\n'
         f'<desc id="ladder-desc">{escape(_description(view, lang))}</desc>\n'
+        f'<rect width="{WIDTH}" height="{height:.0f}" fill="#fff"/>\n'
         + "\n".join(body)
         + "\n</svg>"
     )
@@ -203,14 +207,16 @@ def _frame(field: _Field, view: LadderView, lang: Language, bottom: float) -> It
     exposure = lang.say("exposure, in its own points")
     yield _text(field.middle, 14 + LINE * len(lines), exposure, "middle", _SMALL)
     yield _line(field.zero, HEAD, field.zero, bottom, 'stroke="#333" stroke-width="1.4"')
-    inner, outer = ("end", "start") if field.way < 0 else ("start", "end")
-    yield _text(field.zero, bottom + 14, "0", inner, _SMALL)
+    yield _text(field.zero, HEAD - 3, "0", "middle", _SMALL)
     cap = view.caps[field.lane]
     if cap is not None:
         at = field.at(cap)
         yield _line(at, HEAD, at, bottom, 'stroke="#666" stroke-dasharray="1 3"')
         label = lang.say("cap {amount}", amount=lang.amount(cap, view.digits))
-        yield _text(at, bottom + 14, label, outer, _SMALL)
+        # The label runs from the cap towards the axis, as far as there is room.
+        reach = max(abs(at - field.zero), len(label) * WIDE)
+        anchor = "start" if field.way < 0 else "end"
+        yield _text(field.zero + field.way * reach, bottom + 14, label, anchor, _SMALL)
     most = lang.amount(_largest(view)[field.lane], view.digits)
     largest = lang.say("largest {amount}", amount=most)
     yield _text(field.middle, bottom + 30, largest, "middle", _SMALL)

@@ -10,7 +10,7 @@ from detente.planning.edits import Joint
 if TYPE_CHECKING:
     from detente.briefing.answer import Answer
     from detente.case import Case
-    from detente.exchange import Certificate, Row
+    from detente.exchange import Block, Certificate, Row
     from detente.planning import Repair
     from detente.planning.edits import Edit
 
@@ -36,6 +36,7 @@ def plan_record(answer: Answer) -> Record:
         "worth_signing": dict(ladder.worth_signing),
         "refusal": answer.refusal,
         "repairs": [_repair(repair) for repair in answer.repairs],
+        "coalitions": None if (found := answer.coalitions) is None else [_block(b) for b in found],
         "certificate": _certificate(ladder.certificate),
     }
 
@@ -92,6 +93,16 @@ def _repair(repair: Repair) -> Record:
         "proven": repair.proven,
         "guarantee": dict(repair.ladder.guarantee),
         "steps": [list(step) for step in repair.ladder.steps],
+    }
+
+
+def _block(block: Block) -> Record:
+    return {
+        "prefix": block.prefix,
+        "delivered": list(block.delivered),
+        "members": list(block.members),
+        "side_deal": None if block.side_deal is None else list(block.side_deal),
+        "gains": dict(block.gains),
     }
 
 

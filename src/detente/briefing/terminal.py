@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from detente.briefing.blocks import Block, Document, Figures, StepView
     from detente.words.language import Language
 
-WIDEST = 100
-"""Lines do not run wider than this, however wide the terminal."""
+NARROWEST, WIDEST = 64, 100
+"""Lines are laid out for at least and at most so many columns, whatever the terminal has."""
 
 BAR = 8
 EVERY = 8
@@ -54,7 +54,7 @@ def show(document: Document, file: IO[str], width: int | None = None) -> None:
     from rich.text import Text
 
     console = Console(file=file, width=width, highlight=False, markup=False, emoji=False)
-    console.width = min(console.width, WIDEST)
+    console.width = max(NARROWEST, min(console.width, WIDEST))
     lang = language(document.language)
     with console.capture() as capture:
         console.print(Text(_clean(document.title), "bold"))
@@ -63,7 +63,7 @@ def show(document: Document, file: IO[str], width: int | None = None) -> None:
         for block in document.blocks:
             for piece in _pieces(block, lang, console.width):
                 console.print(piece)
-    text = _BLANKS.sub("", capture.get()) + "\n"
+    text = _BLANKS.sub("", capture.get())
     file.write(_encodable(text, getattr(file, "encoding", None) or "utf-8"))
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
         TargetExists,
         UnknownName,
     )
-    from detente.case.findings import Finding
+    from detente.case.messages import Finding
     from detente.case.starter import write_starter
 
 _HOME = {
@@ -24,7 +24,7 @@ _HOME = {
     "CannotWrite": "errors",
     "Case": "case",
     "CaseNotFound": "errors",
-    "Finding": "findings",
+    "Finding": "messages",
     "InvalidCase": "errors",
     "Problem": "errors",
     "TargetExists": "errors",

@@ -1,5 +1,6 @@
 """A case as the rest of the program sees it."""
 
+import os
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -13,8 +14,9 @@ from pydantic import ValidationError
 from detente.case import resolve
 from detente.case.amounts import Estimate, Text
 from detente.case.errors import DESCRIBED, CaseNotFound, InvalidCase, UnknownName
-from detente.case.findings import Finding, findings
+from detente.case.findings import findings
 from detente.case.lots import Part, groups, links, parts
+from detente.case.messages import Finding
 from detente.case.reader import Document, Route, dotted, parse, read
 from detente.case.rules import faults
 from detente.case.schema import CaseForm
@@ -311,11 +313,16 @@ def bundled_cases() -> tuple[str, ...]:
 
 
 def _bundled(name_or_path: str | Path) -> Path | None:
-    """Where the bundled case of that name lies; None where a path was meant."""
-    text, bundled = str(name_or_path), bundled_cases()
+    """Where the bundled case of that name lies; None where a file was meant."""
+    text, path, bundled = str(name_or_path), Path(name_or_path), bundled_cases()
     if text in bundled:
         return LIBRARY / f"{text}.yaml"
-    if isinstance(name_or_path, Path) or set(text) & set("/\\.") or Path(text).exists():
+    if os.path.exists(path):  # noqa: PTH110 - unlike the method of Path it never raises
+        return None
+    if path.stem in bundled:
+        message = f"{text}: no such file (the bundled case is called '{path.stem}')"
+        raise CaseNotFound(message)
+    if set(text) & set("/\\."):
         return None
     hint = suggest(text, bundled) or " (`detente cases` lists the bundled ones)"
     raise CaseNotFound(f"there is no bundled case or file '{text}'{hint}")

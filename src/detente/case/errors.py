@@ -8,7 +8,7 @@ from detente.exchange.errors import DetenteError
 SHOWN = 20
 """How many problems one message lists before it only counts the rest."""
 
-DESCRIBED = 200
+DESCRIBED = 50
 """How many problems are put into words at all: a near miss takes time to find."""
 
 

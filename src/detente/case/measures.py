@@ -147,7 +147,8 @@ class Consent(Basis):
 class Uptake(Share):
     """Share of the face value that arrives at the parties, and how late."""
 
-    delay: Days | None = None
+    delay: Days | None = Field(None, description="Days until it has arrived.")
+    lag: Days | None = Field(None, description="Days until it is known how much arrived.")
 
 
 class Term(Basis):

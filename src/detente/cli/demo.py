@@ -25,7 +25,7 @@ def demo(lang: str) -> int:
     case = Case.load(CASE)
     with working(f"Planning {CASE}"):
         found = answer(case)
-    told = (case, found.deal, found.ladder, found.repairs, language(lang))
+    told = (case, found.deal, found.ladder, found.repairs, language(lang), found.coalitions)
     print_document(plan_document(*told))
     target = Path("out") / f"{CASE}.html"
     write_whole(target, to_html(brief_document(*told)))

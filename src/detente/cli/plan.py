@@ -79,6 +79,8 @@ def plan(
     if as_json:
         print_record(plan_record(found))
     else:
-        document = plan_document(case, found.deal, found.ladder, found.repairs, language(lang))
+        document = plan_document(
+            case, found.deal, found.ladder, found.repairs, language(lang), found.coalitions
+        )
         print_document(document)
     return Exit.DONE if found.ladder.self_enforcing else Exit.NO_LADDER

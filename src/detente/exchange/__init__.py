@@ -12,6 +12,7 @@ from detente.exchange.certificate import (
     worth_signing,
 )
 from detente.exchange.coalitions import Block, block, face, side_units, surplus
+from detente.exchange.dates import Late, Schedule, StepDates, schedule
 from detente.exchange.errors import (
     DetenteError,
     DuplicateName,
@@ -28,12 +29,25 @@ from detente.exchange.errors import (
     UnknownLot,
     UnknownParty,
 )
+from detente.exchange.game import free_order_game, ladder_game
 from detente.exchange.menu import Measure, Menu, Taken
 from detente.exchange.model import Deposit, Exchange, Lot
+from detente.exchange.timed import TimedCertificate, TimedRow, certify_timed
+from detente.exchange.timing import TimedExchange, Timing
+from detente.exchange.verification import (
+    Alarmed,
+    Check,
+    Watch,
+    alarmed,
+    deterred,
+    needed_detection,
+)
 
 __all__ = [
+    "Alarmed",
     "Block",
     "Certificate",
+    "Check",
     "Deposit",
     "DetenteError",
     "DuplicateName",
@@ -42,6 +56,7 @@ __all__ = [
     "InvalidGroup",
     "InvalidLadder",
     "InvalidMenu",
+    "Late",
     "Lot",
     "Measure",
     "Menu",
@@ -50,18 +65,32 @@ __all__ = [
     "NotFinite",
     "PrecedenceCycle",
     "Row",
+    "Schedule",
     "ShareOutOfRange",
+    "StepDates",
     "Taken",
+    "TimedCertificate",
+    "TimedExchange",
+    "TimedRow",
+    "Timing",
     "TooLarge",
     "UnknownLot",
     "UnknownParty",
+    "Watch",
+    "alarmed",
     "as_steps",
     "block",
     "certify",
+    "certify_timed",
+    "deterred",
     "exposure",
     "face",
+    "free_order_game",
     "gain",
     "keeps",
+    "ladder_game",
+    "needed_detection",
+    "schedule",
     "side_units",
     "surplus",
     "temptation",

@@ -148,9 +148,9 @@ class Menu:
             )
         set_(self, "measures", tuple(self.measures))
         self._check_names()
-        frame = self._check_frame()
+        self._check_frame()
         for name in ("parties", "stakes", "caps", "after", "together", "audiences", "deposits"):
-            set_(self, name, getattr(frame, name))
+            set_(self, name, getattr(self.frame, name))
         for name in ("requires", "excludes"):
             pairs = tuple(_pair(pair, name) for pair in getattr(self, name))
             self._check_known(chain.from_iterable(pairs), name)
@@ -274,26 +274,30 @@ class Menu:
                 if len(set(names)) < len(names):
                     raise DuplicateName(f"measure '{measure.name}' has two lots of one name")
 
-    def _check_frame(self) -> Exchange:
-        """Check lots, stakes, groups and order as the exchanges check them; return one.
+    @cached_property
+    def frame(self) -> Exchange:
+        """Every lot of every measure, on its first terms: what all packages have in common."""
+        return self._everything(0)
 
-        One exchange of all lots for each place in the lists of terms; a lot that another
-        set of terms has under the same name stands in for it.
-        """
+    def _everything(self, k: int) -> Exchange:
+        """All lots on the k-th terms; lots that only other terms have come along."""
+        lots: dict[str, Lot] = {}
+        for measure in self.measures:
+            versions = list(measure.terms.values())
+            for version in (versions[min(k, len(versions) - 1)], *versions):
+                for lot in version:
+                    lots.setdefault(lot.name, lot)
+        return Exchange(
+            self.parties, list(lots.values()), self.stakes, self.caps, self.after,
+            self.together, self.sequential, self.audiences, self.deposits,
+        )  # fmt: skip
+
+    def _check_frame(self) -> None:
+        """Check lots, stakes, groups and order as exchanges do."""
         if not self.measures:
             raise InvalidMenu("a menu needs at least one measure")
         for k in range(max(len(measure.terms) for measure in self.measures)):
-            lots: dict[str, Lot] = {}
-            for measure in self.measures:
-                versions = list(measure.terms.values())
-                for version in (versions[min(k, len(versions) - 1)], *versions):
-                    for lot in version:
-                        lots.setdefault(lot.name, lot)
-            frame = Exchange(
-                self.parties, list(lots.values()), self.stakes, self.caps, self.after,
-                self.together, self.sequential, self.audiences, self.deposits,
-            )  # fmt: skip
-        return frame
+            self._everything(k)
 
     def _check_limits(self) -> None:
         for who in chain(self.budgets, self.red_lines):

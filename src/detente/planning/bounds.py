@@ -68,36 +68,80 @@ def least_guarantee(problem: Problem) -> Floats:
     return np.maximum(0.0, np.maximum(start, end))
 
 
-def guarantee_bound(problem: Problem) -> float:
-    """Lower bound on max over parties of (guarantee - stake), as `plan` minimises it."""
-    p = slice(problem.parties)
-    gain, stake, held = problem.gain[p], problem.stake[p], problem.held[p]
-    effect = problem.effect[p]
-    at_end = np.maximum(0.0, problem.total[p] - gain) - problem.stake_at_completion[p]
-    on_way = np.maximum(0.0, held - gain) - stake
-    found = [float(at_end.max()), float(on_way.max())]
-    for chosen, needed in pooled(effect).items():
-        who = list(chosen)
-        found.append((needed - gain[who].sum() - stake[who].sum()) / len(who))
+def bottleneck_bound(problem: Problem, over: Floats, under: Floats) -> float:
+    """Lower bound on the worst amount by which keeps on the way pass `over` or `under`.
+
+    The empty set; the first and the last unit; and the pooled accounts of every set of
+    actors with a finite `over` (what stands before each has to absorb its rises), and
+    likewise of those with a finite `under`.
+    """
+    effect, held, total = problem.effect, problem.held, problem.total
+
+    def at(keeps: Floats) -> Floats:
+        amounts = np.maximum(keeps - over[:, None], under[:, None] - keeps)
+        return np.asarray(amounts.max(axis=0))
+
+    found = [float(at(held[:, None])[0])]
     if effect.shape[1] > 1:
         free = [u for u, mask in enumerate(problem.before) if not mask]
         last = [u for u, mask in enumerate(problem.behind) if not mask]
-        short = (held - gain - stake)[:, None]
-        found.append(float((effect[:, free] + short).max(axis=0).min()))
-        before_last = problem.total[p][:, None] - effect[:, last]
-        found.append(float((before_last + short).max(axis=0).min()))
+        found.append(float(at(held[:, None] + effect[:, free]).min()))
+        found.append(float(at((held + total)[:, None] - effect[:, last]).min()))
+    for limit, sign in ((over, 1.0), (-under, -1.0)):
+        who = np.flatnonzero(np.isfinite(limit[: problem.parties]))
+        room, end = (limit - sign * held)[who], sign * total[who]
+        for chosen, needed in pooled(sign * effect[who]).items():
+            picked = list(chosen)
+            slack = float(problem.tolerance[who][picked].sum())
+            found.append(_level(room[picked], end[picked], needed - slack))
     return max(found)
+
+
+def _level(room: Floats, end: Floats, needed: float) -> float:
+    """Smallest x for which max(room + x, end) sums to `needed`; -inf where `end` does.
+
+    Completion is judged apart and may stand above what the way must keep, so an account
+    counts as holding what it has there.
+    """
+    if end.sum() >= needed:
+        return -np.inf
+    for active in range(1, len(room) + 1):  # those whose room reaches above their end first
+        rising = np.argsort(end - room)[:active]
+        resting = np.delete(np.arange(len(room)), rising)
+        x = (needed - end[resting].sum() - room[rising].sum()) / active
+        if not len(resting) or x <= (end - room)[resting].min():
+            return float(x)
+    raise AssertionError("the last round always returns")
+
+
+def guarantee_bound(problem: Problem) -> float:
+    """Lower bound on max over parties of (guarantee - stake), as `plan` minimises it."""
+    p = slice(problem.parties)
+    gain, stake = problem.gain[p], problem.stake[p]
+    at_end = np.maximum(0.0, problem.total[p] - gain) - problem.stake_at_completion[p]
+    on_way = np.maximum(0.0, problem.held[p] - gain) - stake
+    over = problem.nowhere
+    over[p] = gain + stake
+    way = bottleneck_bound(problem, over, -problem.nowhere)
+    return max(float(at_end.max()), float(on_way.max()), way, _shared(problem, gain + stake))
 
 
 def exposure_bound(problem: Problem) -> float:
     """Lower bound on the largest exposure of a party."""
     p = slice(problem.parties)
-    held = problem.held[p]
-    found = [0.0, float(-problem.total[p].min())]
-    for chosen, needed in pooled(-problem.effect[p]).items():
-        who = list(chosen)
-        found.append((needed - held[who].sum()) / len(who))
-    return max(found)
+    under = -problem.nowhere
+    under[p] = 0.0
+    way = bottleneck_bound(problem, problem.nowhere, under)
+    return max(0.0, float(-problem.total[p].min()), way)
+
+
+def _shared(problem: Problem, room: Floats) -> float:
+    """What the pooled accounts lack, shared evenly, where completion must fit them too."""
+    effect = problem.effect[: problem.parties]
+    return max(
+        (needed - room[list(chosen)].sum()) / len(chosen)
+        for chosen, needed in pooled(effect).items()
+    )
 
 
 def early_bound(problem: Problem, actor: int) -> float:

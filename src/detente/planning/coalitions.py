@@ -21,22 +21,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
+from math import isqrt
 from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.exchange import (
-    Block,
-    Exchange,
-    TooLarge,
-    block,
-    certify,
-    face,
-    side_units,
-    surplus,
-)
+from detente.exchange import Block, Exchange, Lot, Row, TooLarge, block, certify
 from detente.planning.ladder import Ladder
 from detente.planning.problem import Floats
 
@@ -48,6 +41,9 @@ LABELS = 1 << 18
 
 MEMORY = 1 << 25
 """Bytes for what the partial side deals consist of; above 128 units it holds fewer of them."""
+
+WORK = 5_000_000
+"""Lots squared times coalitions: some five seconds. 3 parties with 1,000 lots, 6 with 300."""
 
 ROUNDS = 50
 """Rounds of the weights."""
@@ -82,20 +78,28 @@ def coalition_check(
     Raises
     ------
     TooLarge
-        More than six parties.
+        More than six parties, or too many lots for them (see ``WORK``).
     InvalidLadder
         The ladder does not fit the exchange.
     """
-    if len(deal.parties) > MOST_PARTIES:
+    parties, lots = len(deal.parties), len(deal.lots)
+    if parties > MOST_PARTIES:
         raise TooLarge(
             f"coalitions are looked for among up to {MOST_PARTIES} parties, "
-            f"and this exchange has {len(deal.parties)}"
+            f"and this exchange has {parties}"
         )
-    rows = certify(deal, ladder.steps if isinstance(ladder, Ladder) else ladder).rows
-    prefixes = ((row.prefix, row.delivered) for row in rows if row.party == deal.parties[0])
+    count = 2**parties - parties - 2
+    if count * lots**2 > WORK:
+        raise TooLarge(
+            f"coalitions of {parties} parties are looked for in up to {isqrt(WORK // count)} lots, "
+            f"and this exchange has {lots}"
+        )
+    certificate = certify(deal, ladder.steps if isinstance(ladder, Ladder) else ladder)
+    first = [row for row in certificate.rows if row.party == deal.parties[0]]
+    setting = _Setting(deal, certificate.steps)
     found = (
-        _search(deal, prefix, delivered, members, labels)
-        for prefix, delivered in prefixes
+        _search(setting, row, members, labels)
+        for row in first
         for members in coalitions(deal.parties)
     )
     return tuple(one for one in found if one is not None)
@@ -107,10 +111,8 @@ def coalitions(parties: Sequence[str]) -> Iterator[tuple[str, ...]]:
         yield from combinations(parties, size)
 
 
-def _search(
-    deal: Exchange, prefix: int, delivered: tuple[str, ...], members: tuple[str, ...], labels: int
-) -> Block | None:
-    demand = _demand(deal, frozenset(delivered), members)
+def _search(setting: _Setting, row: Row, members: tuple[str, ...], labels: int) -> Block | None:
+    demand = setting.demand(row, members)
     chosen, weight = _by_weights(demand)
     if chosen is None:
         if weight is None:
@@ -118,9 +120,9 @@ def _search(
         chosen, proven = _by_labels(demand, weight, labels)
         if chosen is None:
             empty = MappingProxyType[str, float]({})
-            return None if proven else Block(prefix, delivered, members, None, empty)
+            return None if proven else Block(row.prefix, row.delivered, members, None, empty)
     side_deal = [name for u in np.flatnonzero(chosen) for name in demand.units[u]]
-    return block(deal, prefix, delivered, members, side_deal)
+    return block(setting.deal, row.prefix, row.delivered, members, side_deal)
 
 
 @dataclass(frozen=True)
@@ -157,41 +159,98 @@ class _Demand:
         return all(chosen[list(self.before[u])].all() for u in np.flatnonzero(chosen))
 
 
-def _demand(deal: Exchange, delivered: frozenset[str], members: tuple[str, ...]) -> _Demand:
-    units, before = _startable(deal, delivered, side_units(deal, delivered, members))
-    lots = {lot.name: lot for lot in deal.lots}
-    worth = [[sum(face(lots[n], who) for n in unit) for who in members] for unit in units]
-    short = surplus(deal, delivered, members, ())
-    return _Demand(
-        units,
-        np.array(worth, dtype=float).reshape(len(units), len(members)),
-        np.array([-short[who] for who in members]),
-        np.array([deal.tolerance(who) for who in members]),
-        before,
-    )
+@dataclass(frozen=True)
+class _Setting:
+    """A ladder's lots as arrays, in its order: shape (lots, parties)."""
 
+    deal: Exchange
+    steps: tuple[tuple[str, ...], ...]
 
-def _startable(
-    deal: Exchange, delivered: frozenset[str], units: Sequence[tuple[str, ...]]
-) -> tuple[tuple[tuple[str, ...], ...], tuple[tuple[int, ...], ...]]:
-    """Put the units in an order that keeps precedence; leave out what can never begin."""
-    group_of = {name: group for group in deal.together for name in group}
-    earlier: dict[str, set[str]] = {}
-    for first, then in deal.after:
-        whole = group_of.get(first, (first,))
-        earlier.setdefault(then, set()).update(n for n in whole if n not in delivered)
-    waits = {unit: set().union(*(earlier.get(n, ()) for n in unit)) for unit in units}
-    ordered: list[tuple[str, ...]] = []
-    place: dict[str, int] = {}
-    while ready := [unit for unit, names in waits.items() if names <= place.keys()]:
-        for unit in ready:
-            place.update(dict.fromkeys(unit, len(ordered)))
-            ordered.append(unit)
-        waits = {unit: names for unit, names in waits.items() if unit not in ready}
-    before = tuple(
-        tuple({place[n] for name in unit for n in earlier.get(name, ())}) for unit in ordered
-    )
-    return tuple(ordered), before
+    @cached_property
+    def place(self) -> dict[str, int]:
+        """Number of each lot in the ladder's order."""
+        return {name: k for k, name in enumerate(name for step in self.steps for name in step)}
+
+    @cached_property
+    def lots(self) -> list[Lot]:
+        """The lots in the ladder's order."""
+        return sorted(self.deal.lots, key=lambda lot: self.place[lot.name])
+
+    @cached_property
+    def given(self) -> Bools:
+        """Who gives which lot."""
+        return np.array([[lot.giver == who for who in self.deal.parties] for lot in self.lots])
+
+    @cached_property
+    def face(self) -> Floats:
+        """What a lot adds for good: its value, or minus its cost."""
+        value = [[lot.value.get(who, 0.0) for who in self.deal.parties] for lot in self.lots]
+        cost = np.array([[lot.cost] for lot in self.lots])
+        return np.where(self.given, -cost, np.array(value))
+
+    @cached_property
+    def effect(self) -> Floats:
+        """What is left of it after it has been revoked."""
+        return np.array([[lot.effect(who) for who in self.deal.parties] for lot in self.lots])
+
+    @cached_property
+    def earlier(self) -> dict[str, set[str]]:
+        """Per lot the lots that must come before it, the whole steps they are in."""
+        step_of = {name: step for step in self.steps for name in step}
+        found: dict[str, set[str]] = {}
+        for first, then in self.deal.after:
+            found.setdefault(then, set()).update(step_of[first])
+        return found
+
+    @cached_property
+    def slack(self) -> Floats:
+        """Shape (parties,): amounts nearer than this are equal."""
+        return np.array([self.deal.tolerance(who) for who in self.deal.parties])
+
+    def demand(self, row: Row, members: tuple[str, ...]) -> _Demand:
+        """Say what the coalition needs at this prefix, and what its units would bring."""
+        done = row.delivered
+        team = [self.deal.parties.index(who) for who in members]
+        here = np.zeros(len(self.lots), dtype=bool)
+        here[[self.place[name] for name in done]] = True
+        inside = np.asarray(self.given[:, team].any(axis=1))
+        own = inside & ((self.face[:, team] != 0) & ~self.given[:, team]).any(axis=1)
+        kept = self.face[here & own].sum(axis=0) + self.effect[here & ~own].sum(axis=0)
+        need = (self.face.sum(axis=0) - kept)[team]
+        need += [self._pledged(who, members, complete=bool(here.all())) for who in members]
+        units, before = self._startable(row.prefix, frozenset(done), inside)
+        lots = [self.place[name] for unit in units for name in unit]
+        starts = np.cumsum([0] + [len(unit) for unit in units[:-1]])
+        brings = self.face[np.ix_(lots, team)]
+        worth = np.add.reduceat(brings, starts) if units else brings
+        return _Demand(units, worth, need, self.slack[team], before)
+
+    def _startable(
+        self, prefix: int, done: frozenset[str], inside: Bools
+    ) -> tuple[tuple[tuple[str, ...], ...], tuple[tuple[int, ...], ...]]:
+        """The units a coalition can still carry out, in the ladder's order, and who must wait."""
+        units: list[tuple[str, ...]] = []
+        before: list[tuple[int, ...]] = []
+        at: dict[str, int] = {}
+        for step in self.steps[prefix:]:
+            rest = tuple(name for name in step if name not in done)
+            if not all(inside[self.place[name]] for name in rest):
+                continue
+            waits = {n for name in rest for n in self.earlier.get(name, ()) if n not in done}
+            if waits <= at.keys():
+                at.update(dict.fromkeys(rest, len(units)))
+                units.append(rest)
+                before.append(tuple({at[name] for name in waits}))
+        return tuple(units), tuple(before)
+
+    def _pledged(self, who: str, members: tuple[str, ...], *, complete: bool) -> float:
+        """What `who` loses by leaving, less the deposits of outsiders that it then keeps."""
+        pledged = self.deal.stake(who, complete=complete)
+        for deposit in () if complete else self.deal.deposits:
+            returned = deposit.party == who and deposit.holder in members
+            won = deposit.holder == who and deposit.party not in members
+            pledged -= deposit.amount if returned or won else 0.0
+        return pledged
 
 
 def _by_weights(demand: _Demand) -> tuple[Bools | None, Floats | None]:
@@ -252,4 +311,5 @@ def _undominated(have: Floats) -> NDArray[np.intp]:
     order = np.lexsort((-have[:, 1], -have[:, 0]))
     second = have[order, 1]
     highest = np.concatenate(([-np.inf], np.maximum.accumulate(second)[:-1]))
-    return order[second > highest]
+    kept: NDArray[np.intp] = order[second > highest]
+    return kept

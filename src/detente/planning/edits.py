@@ -6,7 +6,9 @@ words is the briefing's affair.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import reduce
 
 from detente.exchange import Deposit, Exchange, Lot
 
@@ -37,52 +39,65 @@ class Escrow:
 
 
 @dataclass(frozen=True, slots=True)
+class RaiseCap:
+    """Let the exposure of `who` (a party or an audience with a cap) be larger by `amount`."""
+
+    who: str
+    amount: float
+
+    def apply(self, deal: Exchange) -> Exchange:
+        """Return `deal` with the larger cap."""
+        return replace(deal, caps={**deal.caps, self.who: deal.caps[self.who] + self.amount})
+
+
+@dataclass(frozen=True, slots=True)
 class Cut:
-    """Cut each of `lots` (a measure) so that together they make `pieces` equal lots."""
+    """Cut `lots`, a measure given by one party on one set of terms, into equal `pieces`.
+
+    The pieces share the measure's costs and values equally, however unequal its lots were.
+    They are called after the measure, or after the lot where only one is cut: ``potash.3``.
+    """
 
     lots: tuple[str, ...]
     pieces: int
 
     def apply(self, deal: Exchange) -> Exchange:
-        """Return `deal` with the measure cut; precedences hold for every piece."""
+        """Return `deal` with the measure cut; precedences hold for every piece.
+
+        Raises
+        ------
+        InvalidExchange
+            The lots are in a group, or others must come between them.
+        """
         chosen = [lot for lot in deal.lots if lot.name in self.lots]
         first = chosen[0]
-        share = 1.0 / self.pieces
-        names = tuple(f"{stem(first.name)}.{k}" for k in range(1, self.pieces + 1))
-        pieces = tuple(
-            Lot(
-                name,
-                first.giver,
-                sum(lot.cost for lot in chosen) * share,
-                {
-                    who: sum(lot.value.get(who, 0.0) for lot in chosen) * share
-                    for lot in chosen
-                    for who in lot.value
-                },
-                first.recovered,
-                first.lost,
-            )
-            for name in names
-        )
+        base = stem(first.name) if len(chosen) > 1 else first.name
+        names = tuple(f"{base}.{k}" for k in range(1, self.pieces + 1))
+        cost = sum(lot.cost for lot in chosen) / self.pieces
+        value = {
+            who: sum(lot.value.get(who, 0.0) for lot in chosen) / self.pieces
+            for lot in chosen
+            for who in lot.value
+        }
+        pieces = [replace(first, name=name, cost=cost, value=value) for name in names]
         lots: list[Lot] = []
         for lot in deal.lots:
             if lot.name == first.name:
                 lots.extend(pieces)
             elif lot.name not in self.lots:
                 lots.append(lot)
-        after = {
-            (f, t)
-            for first_, then in deal.after
-            for f in (names if first_ in self.lots else (first_,))
-            for t in (names if then in self.lots else (then,))
-            if not (first_ in self.lots and then in self.lots)
-        }
-        return replace(deal, lots=tuple(lots), after=tuple(sorted(after)))
+        now = dict.fromkeys(self.lots, names)
+        pairs = [pair for pair in deal.after if not set(pair) <= set(self.lots)]
+        after = [(f, t) for a, b in pairs for f in now.get(a, (a,)) for t in now.get(b, (b,))]
+        return replace(deal, lots=tuple(lots), after=tuple(after))
 
 
 @dataclass(frozen=True, slots=True)
 class Revoke:
-    """Make `lots` revocable, so that receivers lose the share `lost` of their value."""
+    """Make `lots` revocable, so that receivers lose the share `lost` of their value.
+
+    What the giver recovers stays as it is: were that raised too, the giver would be tempted.
+    """
 
     lots: tuple[str, ...]
     lost: float
@@ -137,7 +152,59 @@ class Drop:
         )
 
 
-Edit = Stake | Escrow | Cut | Revoke | Swap | Drop
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """Several edits together, in turn."""
+
+    edits: tuple[Edit, ...]
+
+    def apply(self, deal: Exchange) -> Exchange:
+        """Return `deal` with all edits made."""
+        return reduce(lambda changed, edit: edit.apply(changed), self.edits, deal)
+
+
+Edit = Stake | Escrow | RaiseCap | Cut | Revoke | Swap | Drop
+"""One change. A `Joint` is several."""
+
+
+def moved(edit: Edit | Joint, deal: Exchange) -> Mapping[str, float]:
+    """Say how much of whose points an edit of `deal` moves; nobody's are added to another's.
+
+    A stake, deposit or cap moves its amount; a revocation the value put at risk; a cut, swap
+    or drop the costs and values of its lots.
+    """
+    match edit:
+        case Stake(who, amount) | Escrow(who, amount) | RaiseCap(who, amount):
+            return {who: amount}
+        case Joint(edits):
+            parts = [moved(part, deal) for part in edits]
+            return {who: sum(p.get(who, 0.0) for p in parts) for part in parts for who in part}
+    share = edit.lost if isinstance(edit, Revoke) else None
+    sums: dict[str, float] = {}
+    for lot in deal.lots:
+        if lot.name not in edit.lots:
+            continue
+        if share is None:
+            sums[lot.giver] = sums.get(lot.giver, 0.0) + lot.cost
+        for who, value in lot.value.items():
+            part = 1.0 if share is None else max(0.0, share - lot.lost_to(who))
+            sums[who] = sums.get(who, 0.0) + part * abs(value)
+    return sums
+
+
+def size(edit: Edit | Joint, deal: Exchange) -> float:
+    """Measure a change by the largest share of anybody's own amounts that it moves.
+
+    The share is taken of sum_j (|c_j| + |v_ij|), all that passes through i's hands in
+    `deal`. It has no unit, so points of two parties are never compared.
+    """
+
+    def share(who: str, amount: float) -> float:
+        whole = sum(lot.cost if lot.giver == who else abs(lot.value.get(who, 0.0))
+                    for lot in deal.lots)  # fmt: skip
+        return amount / whole if whole > 0 else float(amount > 0)
+
+    return max((share(who, amount) for who, amount in moved(edit, deal).items()), default=0.0)
 
 
 def stem(name: str) -> str:

@@ -10,35 +10,6 @@ from numba import njit
 
 
 @njit(cache=True, nogil=True)
-def bottleneck(best, node, inner, shape, strides, start, other, least, row):
-    """Fill `best` with the smallest worst weight of a path to each set."""
-    lines = len(shape)
-    counts = np.zeros(lines, np.int64)
-    offset = np.zeros(lines, np.int64)
-    for a in range(1, lines):
-        offset[a] = offset[a - 1] + shape[a - 1] - 1
-    for s in range(1, len(best)):
-        _advance(counts, shape)
-        if node[s] == np.inf:
-            continue
-        smallest = np.inf
-        for a in range(lines):
-            if counts[a] == 0:
-                continue
-            came = s - strides[a]
-            worst = best[came]
-            if worst >= smallest:
-                continue
-            u = offset[a] + counts[a] - 1
-            if not _ready(counts, u, start, other, least):
-                continue
-            if row[u] >= 0:
-                worst = max(worst, inner[row[u], came])
-            smallest = min(smallest, worst)
-        best[s] = max(smallest, node[s])
-
-
-@njit(cache=True, nogil=True)
 def shortest(
     sums, then, first, second, worst, near, node, inner, shape, strides, start, other, least, row
 ):
@@ -60,7 +31,7 @@ def shortest(
             if sums[came] == np.inf or sums[came] > x + near:
                 continue
             u = offset[a] + counts[a] - 1
-            if not _ready(counts, u, start, other, least):
+            if not _open(counts, u, start, other, least):
                 continue
             after = then[came]
             if row[u] >= 0:
@@ -85,7 +56,219 @@ def _advance(counts, shape):
     counts[a] += 1
 
 
+@njit(cache=True, nogil=True)
+def reach(
+    reached, low, high, box_low, box_high, over, under,
+    shape, strides, offset, effect, held, low_keeps, sorted_keeps, upto, low_mask,
+    need_start, need_line, need_count, inner_row, inner_low, inner_high,
+):  # fmt: skip
+    """Mark the sets that can be reached inside `low` and `high`, word by word.
+
+    Returns the least amount over `over` or `under` among the sets (or inner prefixes)
+    next to those reached that only `low` and `high`, not the box, keep out.
+    """
+    lines, actors = len(shape), len(held)
+    every = upto[0, -1]
+    full = np.uint64(1) << np.uint64(low_keeps.shape[1] - 1)
+    none = np.zeros(actors)
+    counts = np.zeros(lines + 1, np.int64)
+    keeps = np.zeros((lines + 1, actors))  # of the word, summed line by line
+    for a in range(lines + 1):
+        keeps[a] = held
+    at, source_at = keeps[lines], np.zeros(actors)
+    first_low, units = offset[lines], len(low_mask)
+    line_of = np.zeros(units, np.int64)
+    for a in range(len(offset) - 1):
+        line_of[offset[a] : offset[a + 1]] = a
+    least = np.inf
+    for w in range(len(reached)):
+        if w:
+            _advance_word(counts, keeps, shape, offset, effect)
+        came = np.uint64(1) if w == 0 else np.uint64(0)
+        for a in range(lines):
+            if counts[a] == 0:
+                continue
+            u = offset[a] + counts[a] - 1
+            source = reached[w - strides[a]] & low_mask[u]
+            if source == 0 or not _open(counts, u, need_start, need_line, need_count):
+                continue
+            r = inner_row[u]
+            if r >= 0:
+                source_at[:] = at - effect[u]
+                inside = _inside(
+                    source_at, inner_low[r], inner_high[r], low, high, sorted_keeps, upto
+                )
+                least = _beyond(
+                    source & ~inside, least, source_at, inner_low[r], inner_high[r],
+                    box_low, box_high, over, under, low_keeps,
+                )  # fmt: skip
+                source &= inside
+            came |= source
+        if came == 0:
+            reached[w] = 0
+            continue
+        inside = _inside(at, none, none, low, high, sorted_keeps, upto)
+        if w == len(reached) - 1:
+            inside |= full  # completion is judged apart
+        here = came & inside
+        grown = here
+        while grown != 0:
+            step = np.uint64(0)
+            for u in range(first_low, units):
+                source = here & low_mask[u]
+                if source == 0 or not _open(counts, u, need_start, need_line, need_count):
+                    continue
+                r = inner_row[u]
+                if r >= 0:
+                    fits = _inside(
+                        at, inner_low[r], inner_high[r], low, high, sorted_keeps, upto
+                    )
+                    least = _beyond(
+                        source & ~fits, least, at, inner_low[r], inner_high[r],
+                        box_low, box_high, over, under, low_keeps,
+                    )  # fmt: skip
+                    source &= fits
+                step |= source << np.uint64(strides[line_of[u]])
+            came |= step
+            grown = step & inside & ~here
+            here |= grown
+        reached[w] = here
+        least = _beyond(
+            came & ~inside & every, least, at, none, none,
+            box_low, box_high, over, under, low_keeps,
+        )  # fmt: skip
+    return least
+
+
 @njit(cache=True, nogil=True, inline="always")
-def _ready(counts, u, start, other, least):
-    """Whether all units that must come before unit `u` are in the set."""
-    return all(counts[other[k]] >= least[k] for k in range(start[u], start[u + 1]))
+def _advance_word(counts, keeps, shape, offset, effect):
+    """Count one word further and bring its keeps up to date."""
+    a = len(shape) - 1
+    while counts[a] == shape[a] - 1:
+        counts[a] = 0
+        a -= 1
+    counts[a] += 1
+    for b in range(a, len(shape)):
+        for i in range(keeps.shape[1]):
+            total = keeps[b, i]
+            for k in range(counts[b]):
+                total += effect[offset[b] + k, i]
+            keeps[b + 1, i] = total
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _open(counts, u, start, line, count):
+    """Whether the other lines have come far enough for unit `u`."""
+    ready = True
+    for k in range(start[u], start[u + 1]):
+        ready &= counts[line[k]] >= count[k]
+    return ready
+
+
+@njit(cache=True, nogil=True)
+def _inside(at, dip, peak, low, high, sorted_keeps, upto):
+    """The sets of a word whose keeps, from `dip` to `peak` beside them, lie in bounds."""
+    sets = sorted_keeps.shape[1]
+    inside = upto[0, sets]
+    for i in range(len(at)):
+        if high[i] < np.inf:
+            bound = high[i] - at[i] - peak[i]
+            a, b = 0, sets
+            while a < b:
+                m = (a + b) >> 1
+                if sorted_keeps[i, m] <= bound:
+                    a = m + 1
+                else:
+                    b = m
+            inside &= upto[i, a]
+        if low[i] > -np.inf:
+            bound = low[i] - at[i] - dip[i]
+            a, b = 0, sets
+            while a < b:
+                m = (a + b) >> 1
+                if sorted_keeps[i, m] < bound:
+                    a = m + 1
+                else:
+                    b = m
+            inside &= ~upto[i, a]
+    return inside
+
+
+@njit(cache=True, nogil=True)
+def _beyond(blocked, least, at, dip, peak, box_low, box_high, over, under, low_keeps):
+    """The smaller of `least` and the least amount of the blocked sets inside the box."""
+    j = 0
+    while blocked != 0:
+        if blocked & np.uint64(1):
+            worst = -np.inf
+            for i in range(len(at)):
+                top = at[i] + low_keeps[i, j] + peak[i]
+                bottom = at[i] + low_keeps[i, j] + dip[i]
+                if top > box_high[i] or bottom < box_low[i]:
+                    worst = np.inf
+                    break
+                worst = max(worst, top - over[i], under[i] - bottom)
+                if worst >= least:
+                    break
+            least = min(least, worst)
+        blocked >>= np.uint64(1)
+        j += 1
+    return least
+
+
+@njit(cache=True, nogil=True)
+def straightest(
+    far, low, high, total, scale, parties,
+    shape, strides, start, other, least, row, effect, held, inner_low, inner_high,
+):  # fmt: skip
+    """Fill `far` with the least squared distance from the straight line to each set.
+
+    Like `shortest` with the distance as weight, but the weights are worked out on the
+    way: no number a set is held but the result.
+    """
+    lines, actors = len(shape), len(held)
+    counts = np.zeros(lines, np.int64)
+    offset = np.zeros(lines + 1, np.int64)
+    for a in range(lines):
+        offset[a + 1] = offset[a] + shape[a] - 1
+    keeps = np.zeros((lines + 1, actors))
+    for a in range(lines + 1):
+        keeps[a] = held
+    at = keeps[lines]
+    units = float(offset[lines])
+    size = 0
+    far[0] = 0.0 if np.all(held >= low) and np.all(held <= high) else np.inf
+    for s in range(1, len(far)):
+        _advance_word(counts, keeps, shape, offset, effect)
+        far[s] = np.inf
+        open_ = True
+        for i in range(actors):
+            open_ &= low[i] <= at[i] <= high[i]
+        if not open_ and s < len(far) - 1:
+            continue
+        nearest = np.inf
+        size = 0
+        for a in range(lines):
+            if counts[a] == 0:
+                continue
+            size += counts[a]
+            came = s - strides[a]
+            if far[came] >= nearest:
+                continue
+            u = offset[a] + counts[a] - 1
+            if not _open(counts, u, start, other, least):
+                continue
+            fits = True
+            if row[u] >= 0:
+                for i in range(actors):
+                    before = at[i] - effect[u, i]
+                    fits &= before + inner_low[row[u], i] >= low[i]
+                    fits &= before + inner_high[row[u], i] <= high[i]
+            if fits:
+                nearest = far[came]
+        if nearest < np.inf:
+            if s < len(far) - 1:
+                for i in range(parties):
+                    off = (at[i] - held[i] - size / units * total[i]) / scale[i]
+                    nearest += off * off
+            far[s] = nearest

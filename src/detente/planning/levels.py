@@ -18,24 +18,8 @@ from detente.planning.bounds import (
     guarantee_bound,
     least_guarantee,
 )
+from detente.planning.found import Found
 from detente.planning.problem import Box, Floats, Problem
-
-
-@dataclass(frozen=True)
-class Found:
-    """The best order a searcher found, its value, and a lower bound on every order's.
-
-    `value` and `bound` are infinite where no order exists (`bound`: proven so).
-    """
-
-    value: float
-    bound: float
-    order: list[int]
-
-    @property
-    def proven(self) -> bool:
-        """The value cannot be improved (both infinite: nothing to find, proven)."""
-        return self.value <= self.bound
 
 
 class Searcher(Protocol):
@@ -43,8 +27,11 @@ class Searcher(Protocol):
 
     method: str
 
-    def bottleneck(self, over: Floats, under: Floats, box: Box) -> Found:
-        """Smallest worst amount by which keeps on the way pass `over` or `under`."""
+    def bottleneck(self, over: Floats, under: Floats, box: Box, enough: float = -np.inf) -> Found:
+        """Smallest worst amount by which keeps on the way pass `over` or `under`.
+
+        Amounts up to `enough` need not be told apart.
+        """
 
     def straightest(self, box: Box, start: list[int]) -> Found:
         """Order nearest the straight line inside `box`; `start` is one that is inside."""
@@ -66,30 +53,25 @@ class Choice:
     optimal_ties: bool
 
 
-def nowhere(problem: Problem) -> Floats:
-    """No bound for any actor, as `over`; its negative as `under`."""
-    return np.full(len(problem.actors), np.inf)
-
-
 def caps(problem: Problem) -> Box:
     """The red lines alone."""
-    return Box(-problem.cap - problem.tolerance, nowhere(problem))
+    return Box(-problem.cap - problem.tolerance, problem.nowhere)
 
 
 def below(problem: Problem, guarantee: Floats) -> Box:
     """Where every party's temptation on the way is at most `guarantee`, with tolerance."""
-    high = nowhere(problem)
+    high = problem.nowhere
     p = slice(problem.parties)
     high[p] = problem.gain[p] + guarantee + problem.tolerance[p]
-    return Box(-nowhere(problem), high)
+    return Box(-problem.nowhere, high)
 
 
 def exposed(problem: Problem, most: float) -> Box:
     """Where every party's exposure is at most `most`, with tolerance."""
-    low = -nowhere(problem)
+    low = -problem.nowhere
     p = slice(problem.parties)
     low[p] = -most - problem.tolerance[p]
-    return Box(low, nowhere(problem))
+    return Box(low, problem.nowhere)
 
 
 def enforced(problem: Problem) -> Box:
@@ -99,14 +81,14 @@ def enforced(problem: Problem) -> Box:
 
 def over_gain(problem: Problem) -> Floats:
     """The keeps at which a party's temptation is 0; audiences have none."""
-    over = nowhere(problem)
+    over = problem.nowhere
     over[: problem.parties] = problem.gain[: problem.parties]
     return over
 
 
 def under_zero(problem: Problem) -> Floats:
     """The keeps at which a party's exposure is 0."""
-    under = -nowhere(problem)
+    under = -problem.nowhere
     under[: problem.parties] = 0.0
     return under
 
@@ -131,12 +113,12 @@ def guarantee(problem: Problem, searcher: Searcher) -> Choice | None:
         if reached <= bound + float(problem.tolerance[p].max()):
             return Choice(quick.order, reached, True, quick.optimal_ties)
 
-    over = nowhere(problem)
+    over = problem.nowhere
     over[p] = problem.gain[p] + stake
-    first = searcher.bottleneck(over, -nowhere(problem), inside)
+    floor = max(bound, _worst_fixed(problem))
+    first = searcher.bottleneck(over, -problem.nowhere, inside, floor)
     if not first.order:
         return None
-    floor = max(bound, _worst_fixed(problem))
     value = max(first.value, floor)
     optimal = first.proven or first.value <= floor
     inside &= below(problem, value + stake)
@@ -156,10 +138,10 @@ def guarantee(problem: Problem, searcher: Searcher) -> Choice | None:
 def exposure(problem: Problem, searcher: Searcher) -> Choice | None:
     """Smallest largest exposure among self-enforcing orders, then ties; None: there is none."""
     inside = enforced(problem)
-    found = searcher.bottleneck(nowhere(problem), under_zero(problem), inside)
+    fixed = exposure_bound(problem)
+    found = searcher.bottleneck(problem.nowhere, under_zero(problem), inside, fixed)
     if not found.order:
         return None
-    fixed = exposure_bound(problem)
     value, optimal = max(found.value, fixed), found.proven or found.value <= fixed
     ties = _ties(problem, searcher, inside & exposed(problem, value), found.order)
     assert ties is not None
@@ -270,9 +252,9 @@ def _lexicographic(problem: Problem, searcher: Searcher, inside: Box) -> Vector:
         if order and guarantee_of(problem, order)[i] <= least[i] + problem.tolerance[i]:
             z[i] = guarantee_of(problem, order)[i]
         else:
-            over = nowhere(problem)
+            over = problem.nowhere
             over[i] = problem.gain[i]
-            found = searcher.bottleneck(over, -nowhere(problem), inside)
+            found = searcher.bottleneck(over, -problem.nowhere, inside, float(least[i]))
             proven &= found.proven or found.value <= least[i]
             if not found.order:
                 return Vector(z, [], found.proven)
@@ -294,7 +276,7 @@ def _least_exposure(problem: Problem, searcher: Searcher, inside: Box, start: li
     fixed = exposure_bound(problem)
     value, order, proven = worst_exposure(problem, start), start, True
     if value > fixed + float(problem.tolerance.max()):
-        found = searcher.bottleneck(nowhere(problem), under_zero(problem), inside)
+        found = searcher.bottleneck(problem.nowhere, under_zero(problem), inside, fixed)
         proven = found.proven or found.value <= fixed
         if found.order and found.value < value:
             value, order = max(found.value, fixed), found.order
@@ -321,7 +303,7 @@ def _ties(
             return Choice(found.order, found.bound, True, found.proven)
         if start is None:
             return None
-        way = searcher.bottleneck(over_gain(problem), -nowhere(problem), inside)
+        way = searcher.bottleneck(over_gain(problem), -problem.nowhere, inside, least)
         start = min(start, way.order or start, key=lambda order: worst_on_way(problem, order))
         least, proven = worst_on_way(problem, start), way.proven
     found = searcher.straightest(inside & _tempted(problem, least), start)
@@ -341,36 +323,22 @@ def _worst_fixed(problem: Problem) -> float:
     return float(max(at_end.max(), on_way.max()))
 
 
-def _on_way(problem: Problem, order: list[int]) -> tuple[Floats, Floats]:
-    """Lowest and highest keeps of each actor on the way; shape (actors,) each."""
-    keeps = problem.held.copy()
-    low, high = keeps.copy(), keeps.copy()
-    for u in order:
-        if u in problem.inner:
-            low = np.minimum(low, keeps + problem.inner[u][0])
-            high = np.maximum(high, keeps + problem.inner[u][1])
-        if u != order[-1]:
-            keeps = keeps + problem.effect[:, u]
-            low, high = np.minimum(low, keeps), np.maximum(high, keeps)
-    return low, high
-
-
 def guarantee_of(problem: Problem, order: list[int]) -> Floats:
     """Shape (parties,): the guarantee an order needs."""
     p = slice(problem.parties)
-    return np.maximum(least_guarantee(problem), (_on_way(problem, order)[1] - problem.gain)[p])
+    return np.maximum(least_guarantee(problem), (problem.way(order)[1] - problem.gain)[p])
 
 
 def worst_on_way(problem: Problem, order: list[int]) -> float:
     """The largest temptation of a party before completion, at least 0."""
     p = slice(problem.parties)
-    return max(0.0, float((_on_way(problem, order)[1] - problem.gain)[p].max()))
+    return max(0.0, float((problem.way(order)[1] - problem.gain)[p].max()))
 
 
 def worst_exposure(problem: Problem, order: list[int]) -> float:
     """The largest exposure of a party, completion included."""
     p = slice(problem.parties)
-    low = np.minimum(_on_way(problem, order)[0], problem.total)
+    low = np.minimum(problem.way(order)[0], problem.total)
     return max(0.0, float(-low[p].min()))
 
 

@@ -59,7 +59,17 @@ def plan(
     """
     _check(deal, objective, party, time_limit)
     problem = Problem(deal)
-    searcher = _searcher(problem, time_limit)
+    return plan_with(problem, searcher_for(problem, time_limit), objective, party)
+
+
+def plan_with(
+    problem: Problem,
+    searcher: levels.Searcher,
+    objective: Objective = "guarantee",
+    party: str | None = None,
+) -> Ladder:
+    """Plan by a given searcher; see `plan`."""
+    deal = problem.deal
     if objective == "guarantee":
         choice = levels.guarantee(problem, searcher)
     elif objective == "exposure":
@@ -99,7 +109,7 @@ def frontier(deal: Exchange, *, time_limit: float | None = None) -> tuple[Ladder
     """
     _check(deal, "guarantee", None, time_limit)
     problem = Problem(deal)
-    searcher = _searcher(problem, time_limit)
+    searcher = searcher_for(problem, time_limit)
     inside = levels.caps(problem)
     found = []
     for point in levels.pareto(problem, searcher, inside):
@@ -133,8 +143,11 @@ def _check(deal: Exchange, objective: str, party: str | None, time_limit: float 
         raise ValueError(f"'{party}' receives nothing of value here that could come early")
 
 
-def _searcher(problem: Problem, time_limit: float | None) -> levels.Searcher:
-    table = Table(problem)
+def searcher_for(
+    problem: Problem, time_limit: float | None, *, many: bool = False
+) -> levels.Searcher:
+    """Choose what searches a problem; `many`: one of many problems searched in a row."""
+    table = Table(problem, many)
     if table.sets <= TABLE_LIMIT:
         return table
     raise MemoryError
@@ -186,11 +199,11 @@ def _value(
 
 def _no_ladder(problem: Problem, searcher: levels.Searcher, *, hold: bool) -> NoLadder:
     """Say where the order with the least violation fails."""
-    over = levels.nowhere(problem)
+    over = problem.nowhere
     if hold:
         over[: problem.parties] = (problem.gain + problem.stake)[: problem.parties]
-    anywhere = Box(-levels.nowhere(problem), levels.nowhere(problem))
-    found = searcher.bottleneck(over, -problem.cap, anywhere)
+    anywhere = Box(-problem.nowhere, problem.nowhere)
+    found = searcher.bottleneck(over, -problem.cap, anywhere, 0.0)
     certificate = certify(problem.deal, problem.steps(found.order))
     return _refusal(problem.deal, certificate, proven=found.proven)
 

@@ -47,6 +47,11 @@ class Problem:
         """Names of the parties, then of the audiences with a cap."""
         return (*self.deal.parties, *(a for a in self.deal.audiences if a in self.deal.caps))
 
+    @property
+    def nowhere(self) -> Floats:
+        """No bound for any actor; shape (actors,), a fresh array."""
+        return np.full(len(self.actors), np.inf)
+
     @cached_property
     def parties(self) -> int:
         """How many of the actors are parties; they come first."""
@@ -208,6 +213,22 @@ class Problem:
             else:
                 lines.append(list(units))
         return tuple(tuple(line) for line in lines)
+
+    def way(self, order: list[int]) -> tuple[Floats, Floats]:
+        """Lowest and highest keeps of each actor before the last unit of an order is complete.
+
+        Shape (actors,) each; of no order, those of the empty set.
+        """
+        keeps = self.held
+        low, high = keeps, keeps
+        for u in order:
+            if u in self.inner:
+                low = np.minimum(low, keeps + self.inner[u][0])
+                high = np.maximum(high, keeps + self.inner[u][1])
+            if u != order[-1]:
+                keeps = keeps + self.effect[:, u]
+                low, high = np.minimum(low, keeps), np.maximum(high, keeps)
+        return low, high
 
     def steps(self, order: list[int]) -> list[tuple[str, ...]]:
         """Lot names of the units in `order`."""

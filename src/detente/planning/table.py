@@ -15,11 +15,15 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.planning.levels import Found, nowhere
+from detente.planning.found import Found
 from detente.planning.problem import Box, Floats, Problem, bits
+from detente.planning.reach import Reach
 
 NUMPY_LIMIT = 1_000_000
 """Above this number of sets the compiled kernels pay for their import."""
+
+MANY_LIMIT = 20_000
+"""The same where many tables are searched in a row."""
 
 Ints = NDArray[np.int64]
 
@@ -43,32 +47,40 @@ class Weights:
 
 @dataclass(frozen=True)
 class Table:
-    """All delivered sets of a problem: the exact searcher (`levels.Searcher`)."""
+    """All delivered sets of a problem: the exact searcher (`levels.Searcher`).
+
+    `many` says that more tables are to come, so that compiled kernels pay earlier.
+    """
 
     problem: Problem
+    many: bool = False
     method = "table"
 
-    def bottleneck(self, over: Floats, under: Floats, box: Box) -> Found:
+    def bottleneck(self, over: Floats, under: Floats, box: Box, enough: float = -np.inf) -> Found:
         """Smallest worst amount by which keeps on the way pass `over` or `under`."""
+        if self._compiled:
+            return self._reach.bottleneck(over, under, box, enough)
         value, order = self._bottleneck(self.badness(over, under, box))
         return Found(value, value, order)
 
     def straightest(self, box: Box, start: list[int]) -> Found:
         """Order nearest the straight line inside `box`."""
-        free = nowhere(self.problem)
+        if self._compiled:
+            return self._straightest(box)
+        free = self.problem.nowhere
         weights = self.badness(free, -free, box)
         value, _, order = self._shortest(self.distance(), weights)
         return Found(value, value, order)
 
     def earliest(self, actor: int, box: Box, over: Floats) -> Found:
         """Order that brings the actor's value earliest, then passes `over` least."""
-        weights = self.badness(over, -nowhere(self.problem), box)
+        weights = self.badness(over, -self.problem.nowhere, box)
         value, _, order = self._shortest(self.outstanding(actor), weights)
         return Found(value, value, order)
 
     def earliest_straightest(self, actor: int, box: Box, start: list[int]) -> Found:
         """The same, and of those the order nearest the straight line."""
-        free = nowhere(self.problem)
+        free = self.problem.nowhere
         weights = self.badness(free, -free, box)
         value, _, order = self._shortest(self.outstanding(actor), weights, self.distance())
         return Found(value, value, order)
@@ -174,6 +186,42 @@ class Table:
         amounts = self.problem.received[actor]
         return np.asarray(1.0 - self.spread(amounts) / amounts.sum())
 
+    def _straightest(self, box: Box) -> Found:
+        """The same, compiled; most boxes that hold no order are found out by bits first."""
+        if not self._reach.has_order(box):
+            return Found(np.inf, np.inf, [])
+        p = self.problem
+        far = np.empty(self.sets)
+        units = [u for line in p.axes for u in line]
+        effect = np.ascontiguousarray(p.effect[:, units].T)
+        inner = [np.array([pair[k] for pair in p.inner.values()]) for k in (0, 1)]
+        inner_low, inner_high = (rows.reshape(-1, len(p.actors)) for rows in inner)
+        self._kernels.straightest(
+            far, box.low, box.high, p.total, p.scale, p.parties, *self._geometry,
+            effect, p.held, inner_low, inner_high,
+        )  # fmt: skip
+        if not far[-1] < np.inf:
+            return Found(np.inf, np.inf, [])
+        counts = self._counts
+
+        def key(s: int, u: int) -> tuple[float, float]:
+            if u in p.inner:
+                before = p.held + p.effect[:, units] @ counts(s)
+                dip, peak = p.inner[u]
+                if (before + dip < box.low).any() or (before + peak > box.high).any():
+                    return np.inf, 0.0
+            return float(far[s]), 0.0
+
+        return Found(float(far[-1]), float(far[-1]), self._trace(key))
+
+    def _counts(self, s: int) -> Floats:
+        """Which units, in the order of their lines, set number `s` holds."""
+        held = []
+        for line, stride in zip(self.problem.axes, self.strides, strict=True):
+            count = s // stride % (len(line) + 1)
+            held += [1.0] * count + [0.0] * (len(line) - count)
+        return np.array(held)
+
     def _bottleneck(self, weights: Weights) -> tuple[float, list[int]]:
         """Find a path whose worst weight is smallest.
 
@@ -184,19 +232,16 @@ class Table:
         """
         best = np.full(self.sets, np.inf)
         best[0] = weights.node[0]
-        if self._compiled:
-            self._kernels.bottleneck(best, weights.node, weights.inner, *self._geometry)
-        else:
 
-            def relax(came: Ints, to: Ints, inner: Floats | None) -> None:
-                worst = best[came] if inner is None else np.maximum(best[came], inner[came])
-                best[to] = np.minimum(best[to], worst)
+        def relax(came: Ints, to: Ints, inner: Floats | None) -> None:
+            worst = best[came] if inner is None else np.maximum(best[came], inner[came])
+            best[to] = np.minimum(best[to], worst)
 
-            def settle(here: Ints) -> Ints:
-                best[here] = np.maximum(best[here], weights.node[here])
-                return here[best[here] < np.inf]
+        def settle(here: Ints) -> Ints:
+            best[here] = np.maximum(best[here], weights.node[here])
+            return here[best[here] < np.inf]
 
-            self._sweep(weights.inner, relax, settle)
+        self._sweep(weights.inner, relax, settle)
         if not best[-1] < np.inf:
             return np.inf, []
         edge = self._inner_row
@@ -277,9 +322,13 @@ class Table:
     def _inner_row(self) -> dict[int, int]:
         return {u: row for row, u in enumerate(self.problem.inner)}
 
+    @cached_property
+    def _reach(self) -> Reach:
+        return Reach(self.problem)
+
     @property
     def _compiled(self) -> bool:
-        return self.sets > NUMPY_LIMIT
+        return self.sets > (MANY_LIMIT if self.many else NUMPY_LIMIT)
 
     @property
     def _kernels(self):  # type: ignore[no-untyped-def]  # Numba's functions carry no types

@@ -1,0 +1,255 @@
+"""Which delivered sets can be reached inside a box: one bit a set, 64 at a time.
+
+The bottleneck of `detente.planning.table` for tables that are too large for a number a
+set. The shortest lines make up a word, the others count the words. Whether the 64 sets
+of a word lie inside a bound is a binary search among their sorted keeps; steps along the
+lines outside the word are an OR of whole words, those inside it a shift. A word takes
+some tens of nanoseconds, a table of 2^24 sets a hundredth of a second.
+
+The smallest worst amount follows by bisection: a probe that finds no way in returns the
+least amount that would let a further set in, so each failure is itself a lower bound.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detente.planning.bounds import bottleneck_bound
+from detente.planning.found import Found
+from detente.planning.problem import Box, Floats, Problem, bits
+
+WORD = 64
+
+
+@dataclass(frozen=True)
+class Reach:
+    """The reachable sets of a problem, as bits."""
+
+    problem: Problem
+    deadline: float = np.inf
+    _scratch: list[NDArray[np.uint64]] = field(default_factory=list, repr=False, compare=False)
+
+    @cached_property
+    def lines(self) -> tuple[tuple[int, ...], ...]:
+        """The problem's lines, the shortest last."""
+        return tuple(sorted(self.problem.axes, key=len, reverse=True))
+
+    @cached_property
+    def low(self) -> int:
+        """How many of the last lines make up a word."""
+        sets, count = 1, 0
+        for line in reversed(self.lines):
+            sets *= len(line) + 1
+            if sets > WORD:
+                break
+            count += 1
+        return count
+
+    @cached_property
+    def words(self) -> int:
+        """How many words the table has."""
+        high = self.lines[: len(self.lines) - self.low]
+        return int(np.prod([len(line) + 1 for line in high], dtype=object))
+
+    def bottleneck(self, over: Floats, under: Floats, box: Box, enough: float = -np.inf) -> Found:
+        """Smallest worst amount by which keeps on the way pass `over` or `under`."""
+        floor = max(enough, bottleneck_bound(self.problem, over, under))
+        least, most, order = floor, np.inf, list[int]()
+        near = 1e-12 * float(np.abs(self.problem.effect).sum() + 1.0)
+        target = floor
+        while least < most - near:
+            if time.monotonic() > self.deadline and order:
+                break
+            # A set at the target itself counts as inside, whatever the rounding.
+            found, beyond = self._probe(over, under, box, target + near / 2)
+            if found:
+                order, most = found, max(self._worst(found, over, under), floor)
+            elif beyond == np.inf:
+                return Found(np.inf, np.inf, [])
+            else:
+                least = beyond
+            # Before there is an order, ask for any; then halve what is still open.
+            target = (least + most) / 2 if order else np.inf
+            if order and target >= most - near:
+                target = least
+        return Found(most, most if least >= most - near else least, order)
+
+    def has_order(self, box: Box) -> bool:
+        """Whether any order keeps inside the box."""
+        order, _ = self._probe(self.problem.nowhere, -self.problem.nowhere, box, 0.0)
+        return bool(order)
+
+    def _worst(self, order: list[int], over: Floats, under: Floats) -> float:
+        """The worst amount on the way of an order; of no order, that of the empty set."""
+        p = self.problem
+        low, high = p.way(order)
+        with np.errstate(invalid="ignore"):
+            return float(max((high - over).max(), (under - low).max()))
+
+    def _probe(
+        self, over: Floats, under: Floats, box: Box, most: float
+    ) -> tuple[list[int], float]:
+        """Find an order whose worst amount is at most `most`.
+
+        Returns
+        -------
+        list of int, float
+            The order, empty where there is none; then also the least amount that would
+            let a further set in (infinite where none can be).
+        """
+        from detente.planning import kernels  # late: a small case never compiles anything
+
+        if not self._scratch:
+            self._scratch.append(np.zeros(self.words, dtype=np.uint64))
+        reached = self._scratch[0]
+        high = np.minimum(box.high, over + most)
+        low = np.maximum(box.low, under - most)
+        beyond = kernels.reach(
+            reached, low, high, box.low, box.high, over, under, *self._layout
+        )
+        if not int(reached[-1]) >> (self._low_sets - 1) & 1:
+            return [], float(beyond)
+        return self._trace(reached, low, high, over, under), most
+
+    @property
+    def _low_sets(self) -> int:
+        return int(np.prod([len(line) + 1 for line in self.lines[len(self.lines) - self.low :]]))
+
+    @cached_property
+    def _place(self) -> dict[int, tuple[int, int]]:
+        return {u: (a, d) for a, line in enumerate(self.lines) for d, u in enumerate(line)}
+
+    @cached_property
+    def _strides(self) -> list[int]:
+        """By how much one more unit moves the word (high lines) or the bit (low lines)."""
+        strides = [0] * len(self.lines)
+        for part in (range(len(self.lines) - self.low), range(len(self.lines) - self.low,
+                                                              len(self.lines))):
+            stride = 1
+            for a in reversed(part):
+                strides[a] = stride
+                stride *= len(self.lines[a]) + 1
+        return strides
+
+    def _needs(self, u: int) -> dict[int, int]:
+        """Which other lines must have come how far before unit `u`."""
+        own = self._place[u][0]
+        least: dict[int, int] = {}
+        for v in bits(self.problem.before[u]):
+            a, d = self._place[v]
+            if a != own:
+                least[a] = max(least.get(a, 0), d + 1)
+        return least
+
+    @cached_property
+    def _layout(self) -> tuple[NDArray[np.generic], ...]:
+        """Everything the kernel needs to know of the lines, as flat arrays."""
+        p, split = self.problem, len(self.lines) - self.low
+        high, low = self.lines[:split], self.lines[split:]
+        actors = len(p.actors)
+        low_keeps = np.zeros((actors, 1))
+        counts = np.zeros((0, 1), dtype=np.int64)
+        for line in low:
+            steps = np.concatenate((np.zeros((actors, 1)), p.effect[:, list(line)]), axis=1)
+            sums = np.cumsum(steps, axis=1)
+            low_keeps = (low_keeps[:, :, None] + sums[:, None, :]).reshape(actors, -1)
+            n = len(line) + 1
+            counts = np.concatenate((
+                np.repeat(counts, n, axis=1),
+                np.tile(np.arange(n), counts.shape[1])[None, :],
+            ))  # fmt: skip
+        ranked = np.argsort(low_keeps, axis=1, kind="stable")
+        upto = np.zeros((actors, low_keeps.shape[1] + 1), dtype=np.uint64)
+        for i in range(actors):
+            mask = 0
+            for t, j in enumerate(ranked[i]):
+                mask |= 1 << int(j)
+                upto[i, t + 1] = mask
+        # Units in the order of their lines: first those of the high lines.
+        units = [u for line in self.lines for u in line]
+        inner_row = {u: k for k, u in enumerate(p.inner)}
+        low_mask, need_start, need_line, need_count = [], [0], list[int](), list[int]()
+        for u in units:
+            a, d = self._place[u]
+            fits = np.ones(low_keeps.shape[1], dtype=bool)
+            if a >= split:
+                fits &= counts[a - split] == d
+            for line_, count in self._needs(u).items():
+                if line_ >= split:
+                    fits &= counts[line_ - split] >= count
+                else:
+                    need_line.append(line_)
+                    need_count.append(count)
+            need_start.append(len(need_line))
+            low_mask.append(sum(1 << int(j) for j in np.flatnonzero(fits)))
+        offsets = np.cumsum([0, *(len(line) for line in self.lines)])
+        inner_low = np.array([p.inner[u][0] for u in inner_row]).reshape(-1, actors)
+        inner_high = np.array([p.inner[u][1] for u in inner_row]).reshape(-1, actors)
+
+        def ints(values: list[int]) -> NDArray[np.int64]:
+            return np.array(values, dtype=np.int64)
+
+        return (
+            ints([len(line) + 1 for line in high]),
+            ints(self._strides),
+            ints(list(offsets)),
+            np.ascontiguousarray(p.effect[:, units].T),
+            p.held,
+            np.ascontiguousarray(low_keeps),
+            np.ascontiguousarray(np.take_along_axis(low_keeps, ranked, axis=1)),
+            upto,
+            np.array(low_mask, dtype=np.uint64),
+            ints(need_start),
+            ints(need_line),
+            ints(need_count),
+            ints([inner_row.get(u, -1) for u in units]),
+            inner_low,
+            inner_high,
+        )
+
+    def _trace(
+        self, reached: NDArray[np.uint64], low: Floats, high: Floats, over: Floats, under: Floats
+    ) -> list[int]:
+        """Walk back from the complete set, each time to the least bad set before it."""
+        p, split = self.problem, len(self.lines) - self.low
+        counts = [len(line) for line in self.lines]
+        word, bit = self.words - 1, self._low_sets - 1
+        keeps = p.total + p.held
+        order: list[int] = []
+        while any(counts):
+            best, pick = np.inf, -1
+            for a, line in enumerate(self.lines):
+                if not counts[a]:
+                    continue
+                u = line[counts[a] - 1]
+                if any(counts[o] < least for o, least in self._needs(u).items()):
+                    continue
+                w, j = (word - self._strides[a], bit) if a < split else (
+                    word, bit - self._strides[a])  # fmt: skip
+                if not int(reached[w]) >> j & 1:
+                    continue
+                before = keeps - p.effect[:, u]
+                tops, bottoms = before, before
+                if u in p.inner:
+                    tops = np.maximum(before, before + p.inner[u][1])
+                    bottoms = np.minimum(before, before + p.inner[u][0])
+                    slack = 1e-12 * np.abs(p.effect).sum()
+                    if (tops > high + slack).any() or (bottoms < low - slack).any():
+                        continue
+                worst = float(max((tops - over).max(), (under - bottoms).max()))
+                if pick < 0 or worst < best:
+                    best, pick = worst, a
+            counts[pick] -= 1
+            u = self.lines[pick][counts[pick]]
+            order.append(u)
+            keeps = keeps - p.effect[:, u]
+            if pick < split:
+                word -= self._strides[pick]
+            else:
+                bit -= self._strides[pick]
+        return order[::-1]
