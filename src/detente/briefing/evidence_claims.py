@@ -10,7 +10,7 @@ from detente.evidence.decisions import decided
 from detente.evidence.doubts import would_change
 from detente.evidence.estimative import band
 from detente.evidence.grading import of_source
-from detente.evidence.matrix import Cell, matrix, timeline
+from detente.evidence.matrix import Cell, Matrix, matrix, timeline
 from detente.evidence.status import STATUSES
 from detente.evidence.voices import PARTIES
 
@@ -27,7 +27,7 @@ _SIGNS = {
     Cell.SAYS: "+", Cell.PASSES_ON: "(+)", Cell.DENIES: "x", Cell.OTHERWISE: "≠",
     Cell.SILENT: "·", Cell.AWAITED: "?", Cell.NOTHING: "",
 }  # fmt: skip
-WIDE = 8
+WIDE = 5
 """Publishers that stand side by side; more make another table."""
 
 
@@ -110,19 +110,30 @@ def _sums(gathered: Gathered, lang: Language) -> list[Block]:
 
 def matrix_document(gathered: Gathered, lang: Language) -> Document:
     """Lay claims out by who publishes; a sign for each, explained above."""
-    table = matrix(gathered.judgements)
     legend = "; ".join(f"{sign} {lang.say(cell.value)}" for cell, sign in _SIGNS.items() if sign)
     blocks: list[Block] = [Paragraph(legend, "small")]
+    for subject in dict.fromkeys(j.claim.subject for j in gathered.judgements):
+        table = matrix([j for j in gathered.judgements if j.claim.subject == subject])
+        blocks.append(Heading(subject, 3))
+        blocks.extend(_matrix_tables(table, lang))
+    return Document(lang.say("Claims by sources"), "", lang.code, tuple(blocks))
+
+
+def _matrix_tables(table: Matrix, lang: Language) -> list[Block]:
+    blocks: list[Block] = []
     for start in range(0, len(table.publishers), WIDE):
         chosen = range(start, min(start + WIDE, len(table.publishers)))
         columns = (lang.say("Claim"), lang.say("Status"), *(table.publishers[i] for i in chosen))
         rows = tuple(
-            (j.claim.sentence, lang.say(j.status), *(_SIGNS[cells[i]] for i in chosen))
+            (
+                f"{j.claim.attribute} = {j.claim.value}",
+                lang.say(j.status),
+                *(_SIGNS[cells[i]] for i in chosen),
+            )
             for j, cells in zip(table.rows, table.cells, strict=True)
-            if any(cells[i] is not Cell.NOTHING for i in chosen)
         )
         blocks.append(Table("", tuple(Column(c) for c in columns), rows))
-    return Document(lang.say("Claims by sources"), "", lang.code, tuple(blocks))
+    return blocks
 
 
 def timeline_document(gathered: Gathered, lang: Language) -> Document:

@@ -53,7 +53,7 @@ class Clause:
     joined: bool = False
 
 
-_QUOTED = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"]*\"|\([^)]*\)")
+_QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”|\"[^\"]*\"|\([^()]*\)")
 
 
 def outside_quotes(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -143,7 +143,7 @@ def english_names(text: str) -> list[Name]:
 
 
 def _opens(text: str, at: int) -> bool:
-    before = text[:at].rstrip(" “\"'")
+    before = text[max(0, at - 8) : at].rstrip(" “\"'")
     return not before or before[-1] in ".!?\n:"
 
 

@@ -71,7 +71,7 @@ def fuse(
     strength: ArrayLike | float = 5.0,
     origin: ArrayLike | None = None,
     copying: bool = True,
-    wrong_answers: float = 10.0,
+    wrong_answers: ArrayLike | float = 10.0,
     copy_rate: float = 0.8,
     copy_prior: float = 0.05,
     rounds: int = 20,
@@ -92,7 +92,8 @@ def fuse(
     copying
         False takes every source as independent of the others.
     wrong_answers
-        How many wrong answers a question has, as likely as one another.
+        How many wrong answers a question has, as likely as one another: one number, or one for
+        each question (1 where the answer is yes or no).
     copy_rate, copy_prior
         Of a copier's statements, the share that is copied; and how probable it is, before
         looking, that one of two sources copies the other.
@@ -113,6 +114,7 @@ def fuse(
     mean = np.broadcast_to(np.asarray(prior, dtype=float), (s.max() + 1,))
     firm = np.broadcast_to(np.asarray(strength, dtype=float), mean.shape)
     told = np.bincount(s, minlength=mean.size)
+    wrong = np.broadcast_to(np.asarray(wrong_answers, dtype=float), (q.max() + 1,))
     voices = _one_voice(v, origin)
     own = voices
     accuracy = mean.astype(float)
@@ -122,12 +124,12 @@ def fuse(
     done = 0
     for done in range(1, rounds + 1):
         before = probability
-        probability = _truth(accuracy[s], own, v, question_of, wrong_answers)
+        probability = _truth(accuracy[s], own, v, question_of, wrong)
         right = np.bincount(s, weights=probability[v], minlength=mean.size)
         accuracy = (firm * mean + right) / (firm + told)
         if pairs is not None and pairs.first.size:
             dependent = _dependence(
-                pairs, probability[v], _popularity(q, v, probability, wrong_answers), accuracy,
+                pairs, probability[v], _popularity(q, v, probability, wrong), accuracy,
                 copy_rate, copy_prior,
             )  # fmt: skip
             own = voices * _own_share(pairs, dependent, accuracy, v.size, copy_rate)
@@ -153,21 +155,21 @@ def _one_voice(v: Ints, origin: ArrayLike | None) -> Reals:
     return heard
 
 
-def _truth(accuracy: Reals, own: Reals, v: Ints, question_of: Ints, wrong: float) -> Reals:
+def _truth(accuracy: Reals, own: Reals, v: Ints, question_of: Ints, wrong: Reals) -> Reals:
     """Weigh the answers of each question; Dong et al. (2009), equations 2 to 4.
 
     A source of accuracy A has a vote of log(nA/(1-A)), n wrong answers being equally likely; the
     n + 1 - (answers given) that nobody gave have no votes.
     """
     sure = np.clip(accuracy, 0.01, 0.99)
-    vote = own * np.log(wrong * sure / (1.0 - sure))
+    vote = own * np.log(wrong[question_of[v]] * sure / (1.0 - sure))
     score = np.bincount(v, weights=vote, minlength=question_of.size)
     asked = question_of.max() + 1
     top = np.zeros(asked)  # the ungiven answers' score is 0
     np.maximum.at(top, question_of, score)
     weight = np.exp(score - top[question_of])
     given = np.bincount(question_of, minlength=asked)
-    ungiven = np.maximum(wrong + 1.0 - given, 1.0) * np.exp(-top)
+    ungiven = np.maximum(wrong + 1.0 - given, 0.0) * np.exp(-top)
     total = np.bincount(question_of, weights=weight, minlength=asked) + ungiven
     shares: Reals = weight / total[question_of]
     return shares
@@ -220,7 +222,7 @@ def _dependence(
     return share
 
 
-def _popularity(q: Ints, v: Ints, probability: Reals, wrong: float) -> Reals:
+def _popularity(q: Ints, v: Ints, probability: Reals, wrong: Reals) -> Reals:
     """Give, for each statement, its answer's share among its question's wrong answers.
 
     The statement itself and one more are left out, so that two who alone say a thing do not make
@@ -230,7 +232,7 @@ def _popularity(q: Ints, v: Ints, probability: Reals, wrong: float) -> Reals:
     doubt = given * (1.0 - probability)
     total = np.bincount(q, weights=(1.0 - probability)[v])
     left = np.maximum(given[v] - 2, 0) / given[v]
-    share: Reals = (doubt[v] * left + 1.0 / wrong) / (total[q] + 1.0)
+    share: Reals = (doubt[v] * left + 1.0 / wrong[q]) / (total[q] + 1.0)
     return np.minimum(share, 1.0)
 
 

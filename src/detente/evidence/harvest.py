@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from detente.evidence.claims import Report
+from detente.evidence.findings import findings
 from detente.evidence.lexicon import Act
 from detente.evidence.origins import Origin
 
@@ -60,11 +61,19 @@ class Told:
 
 
 def told(reading: Reading) -> list[Told]:
-    """Take the statements that say something of an event the tables know; arguments are none."""
+    """Take the statements that say something of an event the tables know.
+
+    Arguments are none; nor is what a document first gives to both sides and then to one.
+    """
     document = reading.document
+    narrowed = {
+        s
+        for f in findings(reading) if f.kind == "one-sided"
+        for s in f.statements if len({v.party for v in s.voices if v.party}) > 1
+    }  # fmt: skip
     found = []
     for s in reading.statements:
-        if s.analysis or s.heading:
+        if s.analysis or s.heading or s in narrowed:
             continue
         named = [e for e in s.content.events if e != "announcement"] or list(s.content.events)
         if named:

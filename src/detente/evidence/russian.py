@@ -248,7 +248,7 @@ def _named(token: Token, around: Surroundings) -> bool:
 
 def _in_body(at: int, words: Sequence[Token], around: Surroundings) -> tuple[int, int] | None:
     """«В Госдепартаменте заявили»: a plural verb without subject, and the body it is said in."""
-    if not words[at].text.endswith(("ли", "ют", "ят", "ут", "ат")):
+    if not words[at].text.endswith(("ли", "лись", "ют", "ят", "ут", "ат")):
         return None
     for i in range(at - 1, max(-1, at - 8), -1):
         if words[i].text in {";", ":"}:
@@ -320,6 +320,8 @@ def _withheld(words: Sequence[Token], around: Surroundings) -> Iterator[Attribut
         near = range(max(0, at - 9), min(len(words), at + 6))
         noun = next((i for i in near if words[i].lemma in lexicon.due("ru")), None)
         silent = token.lemma in {
+            "ответить",
+            "отвечать",
             "комментировать",
             "прокомментировать",
             "подтвердить",

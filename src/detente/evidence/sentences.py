@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 # A numbered point of a list: "1) …", "2. …" at a line's start.
 _POINT = re.compile(r"[ \t]*(\d{1,2})(?:\)|\.(?=\s))[ \t]*(?=\S)")
-_LONGEST = 20_000  # characters of a line that are split as prose; longer ones are no prose
+_LONGEST = 3_000  # a line is split in stretches of so many characters; no sentence is longer
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from detente.evidence import english, lexicon, russian
 from detente.evidence.attribution import Attribution, Clause, trimmed
@@ -24,6 +25,14 @@ if TYPE_CHECKING:
     from detente.evidence.document import Document
     from detente.evidence.gazetteer import Mention
     from detente.evidence.models import Name
+
+S = TypeVar("S", bound="_Span")
+
+
+class _Span(Protocol):
+    @property
+    def start(self) -> int: ...
+
 
 # Both languages do the same two things; what is not Russian is read by the English rules.
 _CYRILLIC = frozenset({"ru", "be", "uk", "bg"})
@@ -111,7 +120,13 @@ def read(
     around = replace(around, sides=_sides(lines, around))
     found_dates = dates(text, document.published, language)
     own = _own_voice(document, around.registry)
-    statements = [s for line in lines for s in _statements(line, around, own, found_dates)]
+    statements = [
+        s
+        for line in lines
+        for s in _statements(
+            line, _within(line, around), own, _near(found_dates, line.start, line.end)
+        )
+    ]
     return Reading(
         document=document,
         statements=tuple(statements),
@@ -140,6 +155,21 @@ def _around(document: Document, registry: Registry, parties: Mapping[str, str]) 
     )  # fmt: skip
 
 
+def _within(line: Sentence, around: Surroundings) -> Surroundings:
+    """Keep only the names of one sentence, so that time grows with the text and not its square."""
+    return replace(
+        around,
+        names=_near(around.names, line.start, line.end),
+        mentions=_near(around.mentions, line.start, line.end),
+    )
+
+
+def _near(spans: Sequence[S], start: int, end: int) -> list[S]:
+    """Give the spans that begin in a stretch; they are sorted by their beginnings."""
+    first = bisect_left(spans, start, key=lambda s: s.start)
+    return list(spans[first : bisect_left(spans, end, key=lambda s: s.start)])
+
+
 def _own_voice(document: Document, registry: Registry) -> Voice:
     source = registry.get(document.publisher) if document.publisher else None
     return Voice(
@@ -157,7 +187,7 @@ def _sides(lines: Sequence[Sentence], around: Surroundings) -> tuple[Voice, ...]
     """
     table = lexicon.triggers(around.language)
     for line in lines:
-        inside = [m for m in around.mentions if line.start <= m.start < line.end]
+        inside = _near(around.mentions, line.start, line.end)
         if len({side_of(m.actor, around.parties) for m in inside} - {""}) < 2:
             continue
         words = tokens(around.text, line.start, line.end, around.language)

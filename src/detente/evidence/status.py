@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from detente.evidence.claims import Claim, Support, questions, support
+from detente.evidence.claims import Claim, Support, normal, questions, support
 from detente.evidence.fusion import fuse
 from detente.evidence.grading import EXPECTED, credibility, reliability
 from detente.evidence.lexicon import Act
@@ -182,6 +182,7 @@ def probabilities(claims: Sequence[Claim], *, copying: bool = True) -> dict[str,
         strength=firm,
         origin=[names[v[0]] for v in votes],
         copying=copying,
+        wrong_answers=[_wrong_answers(grouped[question]) for question in asked],
     )
     chance = {
         claim.id: float(fused.probability[answers[claim.question, claim.id]])
@@ -190,6 +191,11 @@ def probabilities(claims: Sequence[Claim], *, copying: bool = True) -> dict[str,
         for claim in claims
     }
     return {claim.id: chance[claim.id] * _ceiling(claim, grouped) for claim in claims}
+
+
+def _wrong_answers(answers: Sequence[Claim]) -> float:
+    """Give how many wrong answers a question has: one where it is yes or no, else ten."""
+    return 1.0 if {normal(c.value) for c in answers} <= {"yes", "no", "given"} else 10.0
 
 
 def _ceiling(claim: Claim, grouped: Mapping[tuple[str, str], Sequence[Claim]]) -> float:
@@ -225,6 +231,8 @@ def _votes(
                     # One origin, two readings: the question is which carrier heard it right.
                     voice, expected = report.publisher, reliability(report.kind).expected
                 elif not denies and _weak(origin, backed):
+                    if backed.strength:
+                        continue  # it repeats what those who weigh say
                     voice = report.publisher
                     expected = min(reliability(report.kind).expected, WEAK)
                 else:

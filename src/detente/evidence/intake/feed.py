@@ -73,7 +73,7 @@ def _plain(markup: str) -> str:
     import html
 
     broken = re.sub(r"(?i)</?(?:p|br|div|li)\b[^>]*>", "\n", html.unescape(markup))
-    lines = (" ".join(x.split()) for x in re.sub(r"<[^>]{0,2000}>", "", broken).splitlines())
+    lines = (" ".join(x.split()) for x in re.sub(r"<[^<>]*>", "", broken).splitlines())
     return "\n".join(x for x in lines if x)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 MAX_BYTES = 32 * 1024 * 1024
 """A document's file. News and reports are a hundredth of this."""
 
-MAX_TEXT = 5_000_000
-"""Characters of text that are kept of one document."""
+MAX_TEXT = 1_000_000
+"""Characters of text that are kept of one document: five hundred pages."""
 
 MAX_UNPACKED = 64 * 1024 * 1024
 """What may come out of a packed file (DOCX), in all."""
