@@ -19,11 +19,16 @@ DATA = Path(__file__).parents[2] / "shared/data"
 # What a careful reader can say of a claim from this table alone, by its adjudication. Confirmed and
 # corroborated are one class here: the adjudication does not tell them apart.
 EXPECTED = {
-    "true": "accepted", "mostly_true": "accepted", "false": "denied",
-    "contested": "contested", "inconsistent": "contested",
-    "derivable": "one-sided", "definition_dependent": "one-sided", "source_stated": "one-sided",
+    "true": "accepted",
+    "mostly_true": "accepted",
+    "false": "denied",
+    "contested": "contested",
+    "inconsistent": "contested",
+    "derivable": "one-sided",
+    "definition_dependent": "one-sided",
+    "source_stated": "one-sided",
     "framing": "one-sided",
-}  # fmt: skip
+}
 CLASS = {"confirmed": "accepted", "corroborated": "accepted", "superseded": "denied"}
 
 
@@ -80,11 +85,21 @@ def _line(one: str, answer: dict[str, str], truth: dict[str, str]) -> None:
 def _winners(rows: dict[str, dict[str, str]], method: object) -> dict[str, str]:
     """Call a question's winning answer accepted and the others denied; a tie is contested."""
     best = method(rows)  # type: ignore[operator]
-    return {
-        i: ("contested" if best[q] is None else "accepted" if best[q] == r["value"] else "denied")
-        for i, r in rows.items()
-        for q in [(r["event"], r["attribute"])]
-    } if best else {}  # fmt: skip
+    return (
+        {
+            i: (
+                "contested"
+                if best[q] is None
+                else "accepted"
+                if best[q] == r["value"]
+                else "denied"
+            )
+            for i, r in rows.items()
+            for q in [(r["event"], r["attribute"])]
+        }
+        if best
+        else {}
+    )
 
 
 def _majority(rows: dict[str, dict[str, str]]) -> dict[tuple[str, str], str | None]:
@@ -115,9 +130,12 @@ def _dawid_skene(rows: dict[str, dict[str, str]]) -> dict[tuple[str, str], str |
 
 
 OTHERS = {
-    "books": "evidence_books", "names": "evidence_names", "attribution": "evidence_attribution",
-    "reprints": "evidence_reprints", "speed": "evidence_speed",
-}  # fmt: skip
+    "books": "evidence_books",
+    "names": "evidence_names",
+    "attribution": "evidence_attribution",
+    "reprints": "evidence_reprints",
+    "speed": "evidence_speed",
+}
 
 
 def main() -> None:

@@ -22,21 +22,41 @@ RUSSIAN = [
     ("Белый дом пока не подтвердил визит.", "Белый дом", "absent"),
     ("Официального подтверждения из Вашингтона пока нет.", "Вашингтона", "absent"),
     ("Трамп пригрозил новыми санкциями.", "Трамп", "threatens"),
-    ("Президент Литвы Гитанас Науседа сообщил, что границу пересекли 52 человека.", "Науседа", "says"),
-    ("Пресс-секретарь Лукашенко Наталья Эйсмонт заявила, что речь о гуманитарном шаге.", "Эйсмонт", "says"),
+    (
+        "Президент Литвы Гитанас Науседа сообщил, что границу пересекли 52 человека.",
+        "Науседа",
+        "says",
+    ),
+    (
+        "Пресс-секретарь Лукашенко Наталья Эйсмонт заявила, что речь о гуманитарном шаге.",
+        "Эйсмонт",
+        "says",
+    ),
     ("Поезд прибыл в Вильнюс утром.", "", "says"),
     ("Санкции с авиакомпании сняты в сентябре.", "", "says"),
     ("По словам спецпосланника Джона Коула, переговоры продолжатся.", "Коула", "says"),
     ("Минск обязался не задерживать новых людей.", "Минск", "promises"),
-]  # fmt: skip
+]
 RUSSIAN_HELD = [
     ("Тихановская назвала освобождение хорошей новостью.", "Тихановская", "says"),
     ("Об этом говорится в заявлении Совета ЕС.", "Совета ЕС", "says"),
     ("Песков не стал комментировать итоги встречи.", "Песков", "declines"),
-    ("Источник в МИД Польши рассказал агентству Reuters, что пункт пропуска откроют.", "Источник", "says"),
-    ("Эти данные опроверг официальный представитель МИД России.", "представитель МИД России", "denies"),
+    (
+        "Источник в МИД Польши рассказал агентству Reuters, что пункт пропуска откроют.",
+        "Источник",
+        "says",
+    ),
+    (
+        "Эти данные опроверг официальный представитель МИД России.",
+        "представитель МИД России",
+        "denies",
+    ),
     ("Лукашенко заверил, что учения пройдут вдали от границы.", "Лукашенко", "says"),
-    ("Согласно сообщению пресс-службы президента, помилованы 14 граждан.", "пресс-службы президента", "says"),
+    (
+        "Согласно сообщению пресс-службы президента, помилованы 14 граждан.",
+        "пресс-службы президента",
+        "says",
+    ),
     ("Литва угрожает полностью закрыть границу.", "Литва", "threatens"),
     ("«Разговор был прекрасным», — написал Трамп в Truth Social.", "Трамп", "says"),
     ("В Минске заявили о готовности к диалогу.", "Минске", "says"),
@@ -44,17 +64,25 @@ RUSSIAN_HELD = [
     ("Сделку предстоит обсудить осенью.", "", "says"),
     ("Казначейство США пообещало продлить лицензию.", "Казначейство США", "promises"),
     ("Вильнюс на запрос не ответил.", "Вильнюс", "absent"),
-    ("Государственные СМИ Беларуси утверждают, что приглашение принято.", "Государственные СМИ Беларуси", "says"),
+    (
+        "Государственные СМИ Беларуси утверждают, что приглашение принято.",
+        "Государственные СМИ Беларуси",
+        "says",
+    ),
     ("Учения начались в пятницу.", "", "says"),
-]  # fmt: skip
+]
 ENGLISH = [
     ("The State Department confirmed that the licence was issued.", "State Department", "confirms"),
     ("Belarus's foreign ministry denied the report.", "foreign ministry", "denies"),
-    ("\"We will release twenty more people,\" Lukashenko said.", "Lukashenko", "says"),
+    ('"We will release twenty more people," Lukashenko said.', "Lukashenko", "says"),
     ("The White House declined to comment.", "White House", "declines"),
     ("According to the rights group Viasna, 1,183 people remain in prison.", "Viasna", "says"),
     ("Fifty-two prisoners were pardoned, BelTA reported.", "BelTA", "says"),
-    ("Reuters reported, citing the U.S. Treasury, that the flight was cancelled.", "Treasury", "says"),
+    (
+        "Reuters reported, citing the U.S. Treasury, that the flight was cancelled.",
+        "Treasury",
+        "says",
+    ),
     ("The White House has not commented on the visit.", "White House", "absent"),
     ("No official announcement has been made by Washington.", "Washington", "absent"),
     ("Trump threatened new sanctions on Minsk.", "Trump", "threatens"),
@@ -63,13 +91,17 @@ ENGLISH = [
     ("The train arrived in Vilnius in the morning.", "", "says"),
     ("Sanctions on the airline were lifted in September.", "", "says"),
     ("John Coale, the US envoy, said that talks would continue.", "Coale", "says"),
-    ("\"It was a wonderful talk,\" said Trump.", "Trump", "says"),
-]  # fmt: skip
+    ('"It was a wonderful talk," said Trump.', "Trump", "says"),
+]
 ENGLISH_HELD = [
     ("Tsikhanouskaya called the release good news.", "Tsikhanouskaya", "says"),
     ("Belarusian state media claim that the invitation was accepted.", "state media", "says"),
     ("Kremlin spokesman Dmitry Peskov refused to comment on the outcome.", "Peskov", "declines"),
-    ("A source at the Polish Foreign Ministry told Reuters that the checkpoint would open.", "source", "says"),
+    (
+        "A source at the Polish Foreign Ministry told Reuters that the checkpoint would open.",
+        "source",
+        "says",
+    ),
     ("Minsk rejected the accusations on Friday.", "Minsk", "denies"),
     ("The Treasury pledged to renew the licence.", "Treasury", "promises"),
     ("Vilnius did not respond to a request for comment.", "Vilnius", "absent"),
@@ -78,19 +110,25 @@ ENGLISH_HELD = [
     ("In a statement, the EU said the sanctions would stay.", "EU", "says"),
     ("Lithuania has threatened to close the border completely.", "Lithuania", "threatens"),
     ("The drills began on Friday.", "", "says"),
-    ("The two sides agreed to stay in touch, according to Belarusian state media.", "state media", "says"),
+    (
+        "The two sides agreed to stay in touch, according to Belarusian state media.",
+        "state media",
+        "says",
+    ),
     ("Lukashenko's spokeswoman Natalya Eismont said the step was humanitarian.", "Eismont", "says"),
     ("Rubio told reporters the talks were useful.", "Rubio", "says"),
     ("Warsaw has yet to confirm the opening.", "Warsaw", "absent"),
-]  # fmt: skip
+]
 
 
 def main(_: Path) -> None:
     """Print the share with the right speaker and act, and every miss."""
     for name, language, cases in (
-        ("Russian", "ru", RUSSIAN), ("Russian, held out", "ru", RUSSIAN_HELD),
-        ("English", "en", ENGLISH), ("English, held out", "en", ENGLISH_HELD),
-    ):  # fmt: skip
+        ("Russian", "ru", RUSSIAN),
+        ("Russian, held out", "ru", RUSSIAN_HELD),
+        ("English", "en", ENGLISH),
+        ("English, held out", "en", ENGLISH_HELD),
+    ):
         missed = [m for m in (_miss(language, *case) for case in cases) if m]
         print(f"   {name:18s} {len(cases) - len(missed)}/{len(cases)} right")
         for miss in missed:

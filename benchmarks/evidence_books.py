@@ -44,14 +44,15 @@ def main(data: Path) -> None:
     gold = _gold(data / "evidence/book_golden.txt")
     sources, books, lists = (dict[object, int]() for _ in range(3))
     told = [
-        (sources.setdefault(s, len(sources)), books.setdefault(b, len(books)),
-         lists.setdefault((b, a), len(lists)))
+        (
+            sources.setdefault(s, len(sources)),
+            books.setdefault(b, len(books)),
+            lists.setdefault((b, a), len(lists)),
+        )
         for s, b, a in rows
-    ]  # fmt: skip
+    ]
     s, q, v = (np.array(column) for column in zip(*told, strict=True))
-    print(
-        f"{len(told)} lists of authors, {len(sources)} shops, {len(books)} books, {len(gold)} checked"
-    )
+    print(f"{len(told)} lists of authors, {len(sources)} shops, {len(books)} books")
     print("                    books right  authors: precision  recall   seconds")
     ways = {
         "majority vote": lambda: np.bincount(v).astype(float),

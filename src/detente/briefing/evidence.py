@@ -34,19 +34,26 @@ def statements_document(
     """
     blocks: list[Block] = []
     if dropped is not None:
-        blocks.append(Note(lang.say("Model"), lang.count(
-            "{n} proposed statement was dropped: its quotation is not in the document.",
-            "{n} proposed statements were dropped: their quotations are not in the document.",
-            dropped,
-        )))  # fmt: skip
+        blocks.append(
+            Note(
+                lang.say("Model"),
+                lang.count(
+                    "{n} proposal was dropped: its quotation is not in the document.",
+                    "{n} proposals were dropped: their quotations are not in the document.",
+                    dropped,
+                ),
+            )
+        )
     for reading in readings:
         if len(readings) > 1:
             blocks.append(Heading(reading.document.title or reading.document.where))
         blocks.append(_statement_table(reading, lang))
     return Document(
-        title=lang.say("Statements"), subtitle=_subtitle(readings, lang), language=lang.code,
+        title=lang.say("Statements"),
+        subtitle=_subtitle(readings),
+        language=lang.code,
         blocks=tuple(blocks),
-    )  # fmt: skip
+    )
 
 
 def _statement_table(reading: Reading, lang: Language) -> Table:
@@ -72,9 +79,11 @@ def findings_document(readings: Sequence[Reading], lang: Language) -> Document:
             blocks.append(Heading(reading.document.title or reading.document.where))
         blocks.extend(_findings(reading, lang))
     return Document(
-        title=lang.say("What the document lets one say"), subtitle=_subtitle(readings, lang),
-        language=lang.code, blocks=tuple(blocks),
-    )  # fmt: skip
+        title=lang.say("What the document lets one say"),
+        subtitle=_subtitle(readings),
+        language=lang.code,
+        blocks=tuple(blocks),
+    )
 
 
 def _findings(reading: Reading, lang: Language) -> list[Block]:
@@ -89,11 +98,15 @@ def _findings(reading: Reading, lang: Language) -> list[Block]:
         blocks.append(
             Heading(f"{lang.say(finding.kind)}: {lang.say(matter_name(finding.matter))}", 3)
         )
-        blocks.append(Paragraph(_sentence(finding, lang)))
-        blocks.append(Bullets(tuple(
-            f"{s.start}–{s.end} {speaker(s, reading.document)}: {lang.quote(s.text)}"
-            for s in finding.statements
-        )))  # fmt: skip
+        blocks.append(Paragraph(_sentence(finding)))
+        blocks.append(
+            Bullets(
+                tuple(
+                    f"{s.start}–{s.end} {speaker(s, reading.document)}: {lang.quote(s.text)}"
+                    for s in finding.statements
+                )
+            )
+        )
     if reading.dates:
         listed = lang.join([f"{d.text} = {d.value} ({lang.say(d.basis)})" for d in reading.dates])
         blocks.append(Paragraph(lang.say("Dates: {listed}.", listed=listed), "small"))
@@ -101,7 +114,7 @@ def _findings(reading: Reading, lang: Language) -> list[Block]:
     return blocks
 
 
-def _sentence(finding: Finding, lang: Language) -> str:
+def _sentence(finding: Finding) -> str:
     return f"{finding.reason[0].upper()}{finding.reason[1:]}."
 
 
@@ -111,8 +124,9 @@ def _arguments(reading: Reading, lang: Language) -> list[Block]:
         return []
     items = tuple(f"{p[0].point}) {p[0].text} [{p[0].start}–{p[-1].end}]" for p in points)
     blocks: list[Block] = [
-        Heading(lang.say("Its own arguments: analysis, not facts")), Bullets(items)
-    ]  # fmt: skip
+        Heading(lang.say("Its own arguments: analysis, not facts")),
+        Bullets(items),
+    ]
     left_out = skipped(reading)
     if left_out:
         numbers = lang.join([str(n) for n in left_out])
@@ -120,7 +134,7 @@ def _arguments(reading: Reading, lang: Language) -> list[Block]:
     return blocks
 
 
-def _subtitle(readings: Sequence[Reading], lang: Language) -> str:
+def _subtitle(readings: Sequence[Reading]) -> str:
     document = readings[0].document
     parts = [document.where, document.publisher, document.published, document.language]
     return ", ".join([p for p in parts if p] + list(document.notes))

@@ -24,9 +24,14 @@ if TYPE_CHECKING:
     from detente.words.language import Language
 
 _SIGNS = {
-    Cell.SAYS: "+", Cell.PASSES_ON: "(+)", Cell.DENIES: "x", Cell.OTHERWISE: "≠",
-    Cell.SILENT: "·", Cell.AWAITED: "?", Cell.NOTHING: "",
-}  # fmt: skip
+    Cell.SAYS: "+",
+    Cell.PASSES_ON: "(+)",
+    Cell.DENIES: "x",
+    Cell.OTHERWISE: "≠",
+    Cell.SILENT: "·",
+    Cell.AWAITED: "?",
+    Cell.NOTHING: "",
+}
 WIDE = 5
 """Publishers that stand side by side; more make another table."""
 
@@ -55,9 +60,14 @@ def claims_document(
         blocks.append(Heading(claim.sentence, 3))
         blocks.append(Paragraph(_verdict(d, lang)))
         changes = would_change(d.judgement, rivals, PARTIES)
-        blocks.append(Bullets((*_behind(d, lang), *(
-            lang.say("What would change it: {what}.", what=change) for change in changes
-        ))))  # fmt: skip
+        blocks.append(
+            Bullets(
+                (
+                    *_behind(d, lang),
+                    *(lang.say("What would change it: {what}.", what=change) for change in changes),
+                )
+            )
+        )
     blocks.extend(_sums(gathered, lang))
     return Document(lang.say("Claims"), "", lang.code, tuple(blocks))
 
@@ -72,16 +82,24 @@ def _verdict(of: Decided, lang: Language) -> str:
     j = of.judgement
     step = band(j.probability)
     chance = f"{lang.say(step.words)}, {step.low * 100:.0f}–{step.high * 100:.0f}\u00a0%"
-    proposal = lang.say("{status}: {reason}; {chance}; credibility {grade}.",
-                        status=lang.say(j.status).capitalize(), reason=j.reason, chance=chance,
-                        grade=j.credibility)  # fmt: skip
+    proposal = lang.say(
+        "{status}: {reason}; {chance}; credibility {grade}.",
+        status=lang.say(j.status).capitalize(),
+        reason=j.reason,
+        chance=chance,
+        grade=j.credibility,
+    )
     if not of.human:
         return proposal
     words = [
-        lang.say("{by}: {result} ({reason})", by=d.by, result=lang.say(d.result or "rejected"),
-                 reason=d.reason)
+        lang.say(
+            "{by}: {result} ({reason})",
+            by=d.by,
+            result=lang.say(d.result or "rejected"),
+            reason=d.reason,
+        )
         for d in of.decisions
-    ]  # fmt: skip
+    ]
     head = lang.say("Analysts differ") if of.disputed else lang.say("Decided")
     return f"{head}. {'; '.join(words)}. {lang.say('Proposed')}: {proposal}"
 
@@ -90,9 +108,10 @@ def _behind(of: Decided, lang: Language) -> list[str]:
     backed = of.judgement.support
     told = []
     for words, names in (
-        ("Independent voices: {names}.", backed.independent), ("Parties: {names}.", backed.sides),
+        ("Independent voices: {names}.", backed.independent),
+        ("Parties: {names}.", backed.sides),
         ("Weigh nothing alone: {names}.", backed.weak),
-    ):  # fmt: skip
+    ):
         if names:
             told.append(lang.say(words, names=lang.join(sorted(names))))
     for r in of.judgement.claim.reports:
@@ -158,10 +177,16 @@ def sources_document(sources: Sequence[Source], lang: Language) -> Document:
         return _one_source(sources[0], lang)
     names = ("Source", "Kind", "Country", "State", "Party", "Reliability")
     rows = tuple(
-        (s.name, lang.say(s.kind), s.country, lang.say("yes") if s.state else "", s.party,
-         of_source(s).letter)
+        (
+            s.name,
+            lang.say(s.kind),
+            s.country,
+            lang.say("yes") if s.state else "",
+            s.party,
+            of_source(s).letter,
+        )
         for s in sources
-    )  # fmt: skip
+    )
     table = Table("", tuple(Column(lang.say(n)) for n in names), rows)
     return Document(lang.say("Sources"), str(len(sources)), lang.code, (table,))
 
@@ -169,14 +194,23 @@ def sources_document(sources: Sequence[Source], lang: Language) -> Document:
 def _one_source(source: Source, lang: Language) -> Document:
     grade = of_source(source)
     facts = (
-        lang.say("Kind: {kind}; country: {country}; owner: {owner}.", kind=lang.say(source.kind),
-                 country=source.country or "-", owner=source.owner or "-"),
-        lang.say("Controlled by a state: {answer}.",
-                 answer=lang.say("yes") if source.state else lang.say("no")),
+        lang.say(
+            "Kind: {kind}; country: {country}; owner: {owner}.",
+            kind=lang.say(source.kind),
+            country=source.country or "-",
+            owner=source.owner or "-",
+        ),
+        lang.say(
+            "Controlled by a state: {answer}.",
+            answer=lang.say("yes") if source.state else lang.say("no"),
+        ),
         lang.say("Party to this deal: {answer}.", answer=source.party or lang.say("no")),
-        lang.say("Basis: {basis} ({date}).", basis=source.basis or "-", date=source.assessed or "-"),
-        lang.say("Reliability proposed: {letter}: {reason}.", letter=grade.letter,
-                 reason=grade.reason),
-    )  # fmt: skip
+        lang.say(
+            "Basis: {basis} ({date}).", basis=source.basis or "-", date=source.assessed or "-"
+        ),
+        lang.say(
+            "Reliability proposed: {letter}: {reason}.", letter=grade.letter, reason=grade.reason
+        ),
+    )
     subtitle = ", ".join(source.domains)
     return Document(source.name, subtitle, lang.code, (Bullets(facts),))

@@ -8,7 +8,7 @@ import click
 
 from detente.cli.lazy import LazyGroup
 
-# Before NumPy loads: the matrices are small, and several threads for each only wait for one another.
+# Before NumPy loads: its matrices are small here, and several threads only wait for one another.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 COMMANDS = {

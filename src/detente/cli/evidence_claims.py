@@ -92,9 +92,10 @@ def gather(evidence: Path, own: Path | None) -> tuple[Gathered, list[Decision]]:
         decisions = read_decisions(decisions_of(evidence))
         if any(d.kind == "grouping" for d in decisions):
             gathered = judged(
-                regrouped(gathered.reports, decisions), copies=gathered.copies,
+                regrouped(gathered.reports, decisions),
+                copies=gathered.copies,
                 failed=gathered.failed,
-            )  # fmt: skip
+            )
     for sentence in gathered.failed:
         click.echo(f"left out: {sentence}", err=True)
     return gathered, decisions

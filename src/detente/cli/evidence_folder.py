@@ -37,9 +37,14 @@ def add(folder: Path, items: tuple[str, ...], publisher: str, published: str) ->
 @click.argument("target")
 @click.argument("verdict", type=click.Choice(["accept", "change", "reject"]))
 @click.argument("value", required=False, default="")
-@click.option("--on", "kind", default="status", show_default=True,
-              type=click.Choice(["status", "credibility", "reliability", "grouping", "link"]),
-              help="What is decided on.")  # fmt: skip
+@click.option(
+    "--on",
+    "kind",
+    default="status",
+    show_default=True,
+    type=click.Choice(["status", "credibility", "reliability", "grouping", "link"]),
+    help="What is decided on.",
+)
 @click.option("--as", "by", required=True, metavar="NAME", help="Who decides.")
 @click.option("--because", "reason", required=True, metavar="TEXT", help="Why.")
 def decide(
@@ -58,8 +63,10 @@ def decide(
         gathered, kind=kind, target=target, verdict=verdict, value=value, by=by, reason=reason
     )
     record(decisions_of(evidence), decision)
-    click.echo(f"{kind} of {target}: {decision.result or 'rejected'} ({by}); "
-               f"proposed was {decision.proposed or 'nothing'}")  # fmt: skip
+    click.echo(
+        f"{kind} of {target}: {decision.result or 'rejected'} ({by}); "
+        f"proposed was {decision.proposed or 'nothing'}"
+    )
 
 
 @click.command()
@@ -74,14 +81,21 @@ def agreement(evidence: Path, one: str, other: str, kind: str, as_json: bool) ->
 
     found = compare(read_decisions(decisions_of(evidence)), one, other, kind)
     if as_json:
-        print_record({
-            "schema": "detente.evidence.agreement/1", "items": found.items,
-            "observed": found.observed, "expected": found.expected, "kappa": found.kappa,
-            "differ": [{"target": t, one: a, other: b} for t, a, b in found.differ],
-        })  # fmt: skip
+        print_record(
+            {
+                "schema": "detente.evidence.agreement/1",
+                "items": found.items,
+                "observed": found.observed,
+                "expected": found.expected,
+                "kappa": found.kappa,
+                "differ": [{"target": t, one: a, other: b} for t, a, b in found.differ],
+            }
+        )
         return
     kappa = "not defined" if found.kappa is None else f"{found.kappa:.2f}"
-    click.echo(f"both decided on {found.items}; they agree on {found.observed:.0%}, "
-               f"by chance {found.expected:.0%}; kappa {kappa}")  # fmt: skip
+    click.echo(
+        f"both decided on {found.items}; they agree on {found.observed:.0%}, "
+        f"by chance {found.expected:.0%}; kappa {kappa}"
+    )
     for target, a, b in found.differ:
         click.echo(f"{target}: {one} says {a}, {other} says {b}")

@@ -1,4 +1,4 @@
-"""`detente evidence statements | findings | sources`: reading one file, looking up who publishes."""
+"""`detente evidence statements | findings | sources`: one file; who publishes."""
 
 from __future__ import annotations
 
@@ -23,9 +23,13 @@ def known_options(command: Callable[..., Any]) -> Callable[..., Any]:
     for option in (
         click.option("--publisher", default="", help="Who published it (a name or host name)."),
         click.option("--published", default="", metavar="DATE", help="ISO date of publication."),
-        click.option("--sources", "own", type=click.Path(path_type=Path),
-                     help="Your own entries on sources (YAML); they go before the shipped ones."),
-    ):  # fmt: skip
+        click.option(
+            "--sources",
+            "own",
+            type=click.Path(path_type=Path),
+            help="Your own entries on sources (YAML); they go before the shipped ones.",
+        ),
+    ):
         command = option(command)
     return command
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -113,9 +114,11 @@ def _split_totals(claims: Sequence[Claim]) -> list[Sum]:
         totals = {
             _value(c): c
             for c in claims
-            if c.subject == claim.subject and c is not claim
-            and day.group() in c.attribute and _value(c) is not None
-        }  # fmt: skip
+            if c.subject == claim.subject
+            and c is not claim
+            and day.group() in c.attribute
+            and _value(c) is not None
+        }
         if len(totals) == 1:
             total = next(iter(totals))
             if total is not None:
@@ -134,9 +137,10 @@ def _cumulated(claims: Sequence[Claim]) -> list[Sum]:
             (c, v)
             for c in claims
             if c.subject == claim.subject
-            and (m := _WAVE.search(c.attribute)) and m.group(1) <= until.group(1)
+            and (m := _WAVE.search(c.attribute))
+            and m.group(1) <= until.group(1)
             and (v := _value(c)) is not None
-        ]  # fmt: skip
+        ]
         if each:
             found.append(waves(total, [v for _, v in each], (claim.id,)))
     return found
@@ -149,9 +153,7 @@ def _flows(claims: Sequence[Claim]) -> list[Sum]:
         if c.attribute.startswith("stock@") and (v := _value(c)) is not None
     )
     found = []
-    for (day, subject, before, one), (later, same, after, other) in zip(
-        counted, counted[1:], strict=False
-    ):
+    for (day, subject, before, one), (later, same, after, other) in itertools.pairwise(counted):
         if subject != same or day == later:
             continue
         gone = _between(claims, subject, ("released@", "pardoned@", "wave@"), day, later)
@@ -167,9 +169,11 @@ def _between(
     return [
         v
         for c in claims
-        if c.subject == subject and c.attribute.startswith(kinds)
-        and day < c.attribute.partition("@")[2] <= later and (v := _value(c)) is not None
-    ]  # fmt: skip
+        if c.subject == subject
+        and c.attribute.startswith(kinds)
+        and day < c.attribute.partition("@")[2] <= later
+        and (v := _value(c)) is not None
+    ]
 
 
 def _value(claim: Claim) -> float | None:

@@ -25,22 +25,33 @@ def claims_record(gathered: Gathered, decisions: Sequence[Decision] = ()) -> dic
     return {
         "schema": "detente.evidence.claims/1",
         "claims": [
-            claim_record(d, [c for c in grouped[d.judgement.claim.question]
-                             if c is not d.judgement.claim])
+            claim_record(
+                d, [c for c in grouped[d.judgement.claim.question] if c is not d.judgement.claim]
+            )
             for d in decided(gathered.judgements, decisions)
         ],
         "copies": [
-            {"document": c.document, "original": c.original, "share": round(c.share, 3),
-             "kind": c.kind}
+            {
+                "document": c.document,
+                "original": c.original,
+                "share": round(c.share, 3),
+                "kind": c.kind,
+            }
             for c in gathered.copies
         ],
         "arithmetic": [
-            {"kind": s.kind, "holds": s.holds, "given": s.given, "counted": s.counted,
-             "sentence": s.sentence, "claims": list(s.claims)}
+            {
+                "kind": s.kind,
+                "holds": s.holds,
+                "given": s.given,
+                "counted": s.counted,
+                "sentence": s.sentence,
+                "claims": list(s.claims),
+            }
             for s in gathered.sums
         ],
         "failed": list(gathered.failed),
-    }  # fmt: skip
+    }
 
 
 def claim_record(of: Decided, rivals: Sequence[Any]) -> dict[str, Any]:
@@ -53,12 +64,21 @@ def claim_record(of: Decided, rivals: Sequence[Any]) -> dict[str, Any]:
         "value": j.claim.value,
         "status": of.status,
         "proposed": {
-            "status": j.status, "reason": j.reason, "probability": round(j.probability, 4),
-            "in_words": in_words(j.probability), "credibility": j.credibility,
+            "status": j.status,
+            "reason": j.reason,
+            "probability": round(j.probability, 4),
+            "in_words": in_words(j.probability),
+            "credibility": j.credibility,
         },
         "decided": [
-            {"verdict": d.verdict, "status": d.result, "by": d.by, "reason": d.reason, "at": d.at,
-             "proposed": d.proposed}
+            {
+                "verdict": d.verdict,
+                "status": d.result,
+                "by": d.by,
+                "reason": d.reason,
+                "at": d.at,
+                "proposed": d.proposed,
+            }
             for d in of.decisions
         ],
         "disputed": of.disputed,
@@ -67,20 +87,25 @@ def claim_record(of: Decided, rivals: Sequence[Any]) -> dict[str, Any]:
         "weak": sorted(j.support.weak),
         "would_change": would_change(j, rivals, PARTIES),
         "reports": [report_record(r) for r in j.claim.reports],
-    }  # fmt: skip
+    }
 
 
 def report_record(report: Report) -> dict[str, Any]:
     """Give one report."""
     return {
-        "id": report.id, "publisher": report.publisher, "kind": report.kind,
-        "act": report.act.value, "date": report.date, "where": report.where,
-        "quote": report.quote, "value": report.value,
+        "id": report.id,
+        "publisher": report.publisher,
+        "kind": report.kind,
+        "act": report.act.value,
+        "date": report.date,
+        "where": report.where,
+        "quote": report.quote,
+        "value": report.value,
         "origins": [
             {"key": o.key, "name": o.name, "party": o.party or None, "doubtful": o.doubtful}
             for o in report.origins
         ],
-    }  # fmt: skip
+    }
 
 
 def matrix_record(gathered: Gathered) -> dict[str, Any]:
@@ -90,11 +115,15 @@ def matrix_record(gathered: Gathered) -> dict[str, Any]:
         "schema": "detente.evidence.matrix/1",
         "publishers": list(table.publishers),
         "rows": [
-            {"claim": j.claim.id, "sentence": j.claim.sentence, "status": j.status,
-             "cells": [c.value for c in cells]}
+            {
+                "claim": j.claim.id,
+                "sentence": j.claim.sentence,
+                "status": j.status,
+                "cells": [c.value for c in cells],
+            }
             for j, cells in zip(table.rows, table.cells, strict=True)
         ],
-    }  # fmt: skip
+    }
 
 
 def timeline_record(gathered: Gathered) -> dict[str, Any]:
@@ -102,8 +131,14 @@ def timeline_record(gathered: Gathered) -> dict[str, Any]:
     return {
         "schema": "detente.evidence.timeline/1",
         "moments": [
-            {"date": m.date or None, "publisher": m.report.publisher, "act": m.report.act.value,
-             "claim": m.claim.id, "sentence": m.claim.sentence, "first": m.first}
+            {
+                "date": m.date or None,
+                "publisher": m.report.publisher,
+                "act": m.report.act.value,
+                "claim": m.claim.id,
+                "sentence": m.claim.sentence,
+                "first": m.first,
+            }
             for m in timeline(gathered.judgements)
         ],
-    }  # fmt: skip
+    }

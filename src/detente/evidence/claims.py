@@ -133,11 +133,13 @@ def group(reports: Iterable[Report]) -> list[Claim]:
         found.setdefault(key, []).append(report)
     return [
         Claim(
-            subject=same[0].subject, attribute=same[0].attribute, value=same[0].value,
+            subject=same[0].subject,
+            attribute=same[0].attribute,
+            value=same[0].value,
             reports=tuple(sorted(same, key=lambda r: r.date)),
         )
         for same in found.values()
-    ]  # fmt: skip
+    ]
 
 
 def questions(claims: Iterable[Claim]) -> dict[tuple[str, str], list[Claim]]:
@@ -191,10 +193,13 @@ def _misheard(key: str, claim: Claim, rivals: Sequence[Claim]) -> bool:
 
 def carriers(claim: Claim, key: str) -> int:
     """Count the publishers, other than those that pass on, that have the claim from an origin."""
-    return len({
-        r.publisher for r in claim.asserting
-        if not r.passing_on and any(o.key == key for o in r.origins)
-    })  # fmt: skip
+    return len(
+        {
+            r.publisher
+            for r in claim.asserting
+            if not r.passing_on and any(o.key == key for o in r.origins)
+        }
+    )
 
 
 def known_origins(reports: Iterable[Report]) -> Mapping[str, tuple[Origin, ...]]:

@@ -16,7 +16,7 @@ import json
 import os
 import tempfile
 from dataclasses import asdict, fields
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from detente.evidence.document import Document
 from detente.evidence.errors import InvalidDocument
@@ -80,8 +80,10 @@ class Collection:
                 text = path.read_bytes().decode("utf-8", "surrogatepass")
             except FileNotFoundError:
                 raise InvalidDocument(f"{path}: the text of a listed document is gone") from None
-            known = {k: v for k, v in row.items() if k in names}
-            yield Document(**{**known, "text": text, "notes": tuple(row.get("notes", ()))})
+            known: dict[str, Any] = {k: v for k, v in row.items() if k in names}
+            notes = row.get("notes", ())
+            known["notes"] = tuple(notes) if isinstance(notes, list) else ()
+            yield Document(**{**known, "text": text})
 
 
 def append(path: Path, row: dict[str, object]) -> None:

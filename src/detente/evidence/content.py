@@ -15,19 +15,78 @@ if TYPE_CHECKING:
     from detente.evidence.tokens import Token
     from detente.evidence.voices import Surroundings
 
-_MAY = frozenset({"мочь", "возможно", "вероятно", "видимо", "якобы", "возможный", "may", "might",
-                  "could", "can", "possibly", "probably", "likely", "reportedly", "perhaps"})  # fmt: skip
-_MUST = frozenset({"должный", "должен", "обязать", "обязанный", "нужно", "необходимо", "следует",
-                   "нужный", "must", "should", "shall"})  # fmt: skip
+_MAY = frozenset(
+    {
+        "мочь",
+        "возможно",
+        "вероятно",
+        "видимо",
+        "якобы",
+        "возможный",
+        "may",
+        "might",
+        "could",
+        "can",
+        "possibly",
+        "probably",
+        "likely",
+        "reportedly",
+        "perhaps",
+    }
+)
+_MUST = frozenset(
+    {
+        "должный",
+        "должен",
+        "обязать",
+        "обязанный",
+        "нужно",
+        "необходимо",
+        "следует",
+        "нужный",
+        "must",
+        "should",
+        "shall",
+    }
+)
 _WILL = frozenset({"will", "plans", "intends", "планировать", "намеренный", "собираться"})
 _NOT = frozenset({"не", "нет", "ни", "not", "no", "never", "neither", "without", "n't"})
 _NUMBERS = {
-    "один": 1, "два": 2, "двое": 2, "три": 3, "трое": 3, "четыре": 4, "четверо": 4, "пять": 5,
-    "шесть": 6, "семь": 7, "восемь": 8, "девять": 9, "десять": 10, "двадцать": 20, "тридцать": 30,
-    "сорок": 40, "пятьдесят": 50, "сто": 100, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6,
-    "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "fourteen": 14,
-    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
-}  # fmt: skip
+    "один": 1,
+    "два": 2,
+    "двое": 2,
+    "три": 3,
+    "трое": 3,
+    "четыре": 4,
+    "четверо": 4,
+    "пять": 5,
+    "шесть": 6,
+    "семь": 7,
+    "восемь": 8,
+    "девять": 9,
+    "десять": 10,
+    "двадцать": 20,
+    "тридцать": 30,
+    "сорок": 40,
+    "пятьдесят": 50,
+    "сто": 100,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "eleven": 11,
+    "twelve": 12,
+    "fourteen": 14,
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+}
 _FIGURE = re.compile(r"\d{1,3}(?:[ \u00a0,]\d{3})+|\d+(?:[.,]\d+)?")
 
 
@@ -100,10 +159,12 @@ def content(
         counterpart=acting[1] if len(acting) > 1 else "",
         object=hits[0][1].text if hits else "",
         quantities=tuple(_quantities(words, dated)),
-        places=tuple(dict.fromkeys([m.actor.id for m in placed] + _other_places(start, end, words, around))),
+        places=tuple(
+            dict.fromkeys([m.actor.id for m in placed] + _other_places(start, end, around))
+        ),
         positive=not _negated(words),
         modality=_modality(words, lemmas),
-    )  # fmt: skip
+    )
 
 
 def _in_place(at: int, words: Sequence[Token]) -> bool:
@@ -111,13 +172,15 @@ def _in_place(at: int, words: Sequence[Token]) -> bool:
     return bool(before) and before[-1].lemma in {"в", "во", "из", "на", "in", "to", "from", "at"}
 
 
-def _other_places(start: int, end: int, words: Sequence[Token], around: Surroundings) -> list[str]:
+def _other_places(start: int, end: int, around: Surroundings) -> list[str]:
     return [
         around.text[n.start : n.end]
         for n in around.names
-        if n.kind == "LOC" and start <= n.start and n.end <= end
+        if n.kind == "LOC"
+        and start <= n.start
+        and n.end <= end
         and not any(m.start < n.end and n.start < m.end for m in around.mentions)
-    ]  # fmt: skip
+    ]
 
 
 def _negated(words: Sequence[Token]) -> bool:

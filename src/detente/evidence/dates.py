@@ -8,11 +8,30 @@ from datetime import date, datetime
 from functools import lru_cache
 
 _MONTHS = {
-    "янв": 1, "фев": 2, "мар": 3, "апр": 4, "ма": 5, "июн": 6, "июл": 7, "авг": 8, "сен": 9,
-    "окт": 10, "ноя": 11, "дек": 12,
-    "jan": 1, "feb": 2, "apr": 4, "may": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "oct": 10,
-    "nov": 11, "dec": 12,
-}  # fmt: skip
+    "янв": 1,
+    "фев": 2,
+    "мар": 3,
+    "апр": 4,
+    "ма": 5,
+    "июн": 6,
+    "июл": 7,
+    "авг": 8,
+    "сен": 9,
+    "окт": 10,
+    "ноя": 11,
+    "дек": 12,
+    "jan": 1,
+    "feb": 2,
+    "apr": 4,
+    "may": 5,
+    "jun": 6,
+    "jul": 7,
+    "aug": 8,
+    "sep": 9,
+    "oct": 10,
+    "nov": 11,
+    "dec": 12,
+}
 _RU = (
     r"январ[яье]|феврал[яье]|марта?|марте|апрел[яье]|ма[яйе]|июн[яье]|июл[яье]|августа?|августе|"
     r"сентябр[яье]|октябр[яье]|ноябр[яье]|декабр[яье]"
@@ -25,15 +44,22 @@ _YEAR = r"(?:19|20)\d\d"
 _SHAPES = [
     re.compile(rf"(?<!\d)(?P<y>{_YEAR})-(?P<mn>\d\d)-(?P<d>\d\d)(?!\d)"),
     re.compile(rf"(?<![\d.])(?P<d>\d{{1,2}})\.(?P<mn>\d{{1,2}})\.(?P<y>{_YEAR})(?!\d)"),
-    re.compile(rf"(?<!\d)(?P<d>\d{{1,2}})(?:-го)?\s+(?P<m>{_RU})(?![а-яё])(?:\s+(?P<y>{_YEAR})(?:-?го)?(?:\s*(?:года|г\.))?)?", re.I),
-    re.compile(rf"\b(?P<m>{_EN})\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,?\s+(?P<y>{_YEAR}))?"),
-    re.compile(rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<m>{_EN})\b(?:,?\s+(?P<y>{_YEAR}))?"),
+    re.compile(
+        rf"(?<!\d)(?P<d>\d{{1,2}})(?:-го)?\s+(?P<m>{_RU})(?![а-яё])(?:\s+(?P<y>{_YEAR})(?:-?го)?(?:\s*(?:года|г\.))?)?",
+        re.I,
+    ),
+    re.compile(
+        rf"\b(?P<m>{_EN})\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,?\s+(?P<y>{_YEAR}))?"
+    ),
+    re.compile(
+        rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<m>{_EN})\b(?:,?\s+(?P<y>{_YEAR}))?"
+    ),
     re.compile(rf"(?<![а-яё])(?P<m>{_RU})\s+(?P<y>{_YEAR})(?:\s*(?:года|г\.))?", re.I),
     re.compile(rf"\b(?P<m>{_EN})\s+(?P<y>{_YEAR})\b"),
     re.compile(rf"(?<!\d)(?P<y>{_YEAR})(?:-?(?:м|го|й|х)\b)?\s*(?:году|года|год|гг?\.)"),
     re.compile(rf"(?<!\d)(?P<y>{_YEAR})-(?:м|го|й)(?![а-яё])"),
     re.compile(rf"\b(?:in|since|until|by|of|during)\s+(?P<y>{_YEAR})(?![\d-])", re.I),
-]  # fmt: skip
+]
 _RELATIVE = re.compile(
     r"(?<![а-яё])(?:вчера|сегодня|позавчера|завтра|на\s+прошлой\s+неделе|"
     r"в\s+(?:понедельник|вторник|среду|четверг|пятницу|субботу|воскресенье))(?![а-яё])|"
@@ -122,9 +148,13 @@ def _read(hit: re.Match[str], fallback: int, basis: str) -> DateMention | None:
     else:
         value, precision = f"{year:04d}", "year"
     return DateMention(
-        start=hit.start(), end=hit.end(), text=hit.group(), value=value, precision=precision,
+        start=hit.start(),
+        end=hit.end(),
+        text=hit.group(),
+        value=value,
+        precision=precision,
         basis=how or "stated",
-    )  # fmt: skip
+    )
 
 
 def _month(word: str) -> int:
@@ -149,7 +179,7 @@ def _relative(
                     value=value,
                     precision="day",
                     basis="publication",
-                )  # fmt: skip
+                )
             )
     return found
 

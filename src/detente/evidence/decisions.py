@@ -143,9 +143,7 @@ class Decided:
 
 def decided(judgements: Iterable[Judgement], decisions: Sequence[Decision]) -> list[Decided]:
     """Put each judgement beside the decisions on its status."""
-    return [
-        Decided(j, tuple(last_words(decisions, "status", j.claim.id))) for j in judgements
-    ]  # fmt: skip
+    return [Decided(j, tuple(last_words(decisions, "status", j.claim.id))) for j in judgements]
 
 
 def last_words(decisions: Sequence[Decision], kind: str, target: str) -> list[Decision]:
@@ -159,7 +157,7 @@ def last_words(decisions: Sequence[Decision], kind: str, target: str) -> list[De
 
 
 def regrouped(reports: Iterable[Report], decisions: Sequence[Decision]) -> list[Report]:
-    """Put reports where analysts said they belong; a rejected one stands alone, under its own id."""
+    """Put reports where analysts said they belong; a rejected one stands alone."""
     found = []
     for report in reports:
         words = last_words(decisions, "grouping", report.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from functools import cache
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from detente.evidence.tokens import Token
-    from detente.evidence.voices import Surroundings
+    from detente.evidence.voices import Surroundings, Voice
 
 _CUT = re.compile(r";|,\s+(?:while|whereas|although|though|but)\s|,\s+and\s+(?=[A-Z])")
 _CAPITAL = r"[A-ZŠŽČŁŚĆ][\w’'.-]*"
@@ -157,9 +158,7 @@ def clauses(text: str, start: int, end: int, words: Sequence[Token]) -> list[Cla
         if not any(a < m.start() < b for a, b in shut)
     }
     edges = [start, *sorted(cuts), end]
-    return [
-        Clause(a, b, cuts.get(a, False)) for a, b in zip(edges, edges[1:], strict=False) if b > a
-    ]
+    return [Clause(a, b, cuts.get(a, False)) for a, b in itertools.pairwise(edges) if b > a]
 
 
 @cache
@@ -175,10 +174,12 @@ def _silence() -> re.Pattern[str]:
 
 
 # What may stand between a speaker and the verb.
-_BETWEEN = r"(?:\s+(?:also|has|have|had|later|earlier|on\s+[A-Z]\w+day|publicly|repeatedly|again|reportedly))*"
+_BETWEEN = (
+    r"(?:\s+(?:also|has|have|had|later|earlier|on\s+[A-Z]\w+day|publicly|repeatedly|again|"
+    r"reportedly))*"
+)
 _BREAK = re.compile(r"[;:]|,\s|\s[—–-]\s|[“”\"]")
 _OF_COMMENT = re.compile(r"\s+(?:to\s+(?:comment|confirm|answer|discuss|say|elaborate)|comment)")
-_TO = re.compile(r"\s+(?:that\b|to\b|:|,|[“\"])|\s+\S")
 
 
 def attributions(start: int, end: int, around: Surroundings) -> list[Attribution]:
@@ -193,26 +194,29 @@ def attributions(start: int, end: int, around: Surroundings) -> list[Attribution
 
 
 def _framed(start: int, end: int, around: Surroundings) -> Iterator[Attribution]:
-    """ "According to X, …"."""
+    """Find the openers: "according to X, …"."""
     for mark in lexicon.frames("en").finditer(around.text, start, end):
         stop = _BREAK.search(around.text, mark.end(), end)
         place = _tight(around.text, mark.end(), stop.start() if stop else end)
         speakers = voices_in(*place, around)
         if speakers:
             yield Attribution(
-                start=mark.start(), end=place[1], act=Act.SAYS, speakers=speakers, speaker=place,
+                start=mark.start(),
+                end=place[1],
+                act=Act.SAYS,
+                speakers=speakers,
+                speaker=place,
                 carries=True,
-            )  # fmt: skip
+            )
 
 
 def _spoken(start: int, end: int, around: Surroundings) -> Iterator[Attribution]:
-    """ "X said that …", "…, X said", "… , said X"."""
+    """Find the verbs: "X said that …", "…, X said", "…, said X"."""
     text = around.text
     shut = outside_quotes(text, start, end)
     for verb in _verb().finditer(text, start, end):
-        if any(a < verb.start() < b for a, b in shut) or not _TO.match(text, verb.end(), end):
-            if not _at_end(text, verb.end(), end) or any(a < verb.start() < b for a, b in shut):
-                continue
+        if any(a < verb.start() < b for a, b in shut):
+            continue
         act = _act(verb, text, end)
         if act is None:
             continue
@@ -222,26 +226,35 @@ def _spoken(start: int, end: int, around: Surroundings) -> Iterator[Attribution]
         if not speakers:
             place = _after(text, verb.end(), end)
             speakers = (
-                voices_in(*place, around) if place and passing_mark(text, verb.start()) else ()
+                voices_in(*place, around) if place and _after_a_mark(text, verb.start()) else ()
             )
             passing = True
         if not place or not speakers:
             continue
-        origin: tuple = ()  # type: ignore[type-arg]
-        until = verb.end()
-        cited = lexicon.frames("en", "citing").search(text, verb.end(), min(end, verb.end() + 60))
-        if cited:
-            stop = _BREAK.search(text, cited.end(), end)
-            cited_place = _tight(text, cited.end(), stop.start() if stop else end)
-            origin, until = voices_in(*cited_place, around), cited_place[1]
+        origin, until = _citing(verb.end(), end, around)
         yield Attribution(
-            start=min(place[0], verb.start()), end=max(place[1], until), act=act,
-            speakers=speakers, speaker=place, origin=origin, passing=passing,
+            start=min(place[0], verb.start()),
+            end=max(place[1], until),
+            act=act,
+            speakers=speakers,
+            speaker=place,
+            origin=origin,
+            passing=passing,
             carries=not passing,
-        )  # fmt: skip
+        )
 
 
-def passing_mark(text: str, verb: int) -> bool:
+def _citing(at: int, end: int, around: Surroundings) -> tuple[tuple[Voice, ...], int]:
+    """Find whom a speaker cites: "citing the Treasury"."""
+    mark = lexicon.frames("en", "citing").search(around.text, at, min(end, at + 60))
+    if mark is None:
+        return (), at
+    stop = _BREAK.search(around.text, mark.end(), end)
+    place = _tight(around.text, mark.end(), stop.start() if stop else end)
+    return voices_in(*place, around), place[1]
+
+
+def _after_a_mark(text: str, verb: int) -> bool:
     """Say whether a verb follows a comma or a closing quotation mark: "…,” said X"."""
     return text[:verb].rstrip()[-1:] in {",", "”", '"', "’"}
 
@@ -308,7 +321,7 @@ def _after(text: str, verb: int, end: int) -> tuple[int, int] | None:
 
 
 def _silent(start: int, end: int, around: Surroundings) -> Iterator[Attribution]:
-    """ "The White House has not commented", "no official announcement from Washington"."""
+    """Find silence: "the White House has not commented", "no announcement from Minsk"."""
     text = around.text
     for mark in _silence().finditer(text, start, end):
         nouns = [n for n in lexicon.due("en") if n in text[start:end].lower()]
@@ -333,9 +346,12 @@ def _silent(start: int, end: int, around: Surroundings) -> Iterator[Attribution]
             continue
         begin = min(mark.start(), place[0]) if place else mark.start()
         yield Attribution(
-            start=begin, end=max(mark.end(), place[1] if place else 0), act=Act.ABSENT,
-            speakers=speakers, speaker=place if place else (begin, begin),
-        )  # fmt: skip
+            start=begin,
+            end=max(mark.end(), place[1] if place else 0),
+            act=Act.ABSENT,
+            speakers=speakers,
+            speaker=place if place else (begin, begin),
+        )
 
 
 def _tight(text: str, start: int, end: int) -> tuple[int, int]:

@@ -80,9 +80,12 @@ def _awaited(statement: Statement) -> Finding:
     if statement.act is Act.DECLINES:
         reason = f"{whose} declines to speak, so nothing is known from there"
     return Finding(
-        kind=kind, matter=matter_of(statement), statements=(statement,),
-        sides=_sides(statement.voices), reason=reason,
-    )  # fmt: skip
+        kind=kind,
+        matter=matter_of(statement),
+        statements=(statement,),
+        sides=_sides(statement.voices),
+        reason=reason,
+    )
 
 
 def _weigh(matter: str, of: Sequence[Statement]) -> Iterator[Finding]:
@@ -98,38 +101,54 @@ def _weigh(matter: str, of: Sequence[Statement]) -> Iterator[Finding]:
     sides = sorted({side for s in one for side in _sides(s.voices)})
     if both and not narrowed:
         yield Finding(
-            kind="agreed", matter=matter, statements=(*both, *one), sides=_all_sides(both),
+            kind="agreed",
+            matter=matter,
+            statements=(*both, *one),
+            sides=_all_sides(both),
             reason="both sides say so; their interests differ, so each bears the other out",
-        )  # fmt: skip
+        )
     elif len(sides) > 1:
         yield Finding(
-            kind="agreed", matter=matter, statements=tuple(one), sides=tuple(sides),
+            kind="agreed",
+            matter=matter,
+            statements=tuple(one),
+            sides=tuple(sides),
             reason="each side says so in its own name",
-        )  # fmt: skip
+        )
     elif one:
         yield Finding(
-            kind="one-sided", matter=matter, statements=(*narrowed, *[s for s in one if s not in narrowed], *both),
-            sides=tuple(sides), reason=_one_sided(one, sides, bool(both)),
-        )  # fmt: skip
+            kind="one-sided",
+            matter=matter,
+            statements=(*narrowed, *[s for s in one if s not in narrowed], *both),
+            sides=tuple(sides),
+            reason=_one_sided(sides, bool(both)),
+        )
     if outside:
         confirming = [s for s in outside if s.act is Act.CONFIRMS]
         yield Finding(
-            kind="corroborated", matter=matter, statements=(*confirming, *[s for s in outside if s not in confirming]),
-            sides=(), reason="somebody independent of both sides confirms it" if confirming
+            kind="corroborated",
+            matter=matter,
+            statements=(*confirming, *[s for s in outside if s not in confirming]),
+            sides=(),
+            reason="somebody independent of both sides confirms it"
+            if confirming
             else "somebody independent of both sides says so",
-        )  # fmt: skip
+        )
 
 
 def _denial(matter: str, denied: list[Statement], said: list[Statement]) -> Finding:
     kind = "contested" if said else "denied"
     reason = "some say so and others deny it" if said else "it is only known from its denial"
     return Finding(
-        kind=kind, matter=matter, statements=(*denied, *said),
-        sides=_all_sides([*denied, *said]), reason=reason,
-    )  # fmt: skip
+        kind=kind,
+        matter=matter,
+        statements=(*denied, *said),
+        sides=_all_sides([*denied, *said]),
+        reason=reason,
+    )
 
 
-def _one_sided(one: Sequence[Statement], sides: Sequence[str], narrowed: bool) -> str:
+def _one_sided(sides: Sequence[str], narrowed: bool) -> str:
     if not sides:
         return "it is known from voices whose independence nobody vouches for"
     reason = f"only {sides[0]} and those who repeat it say so"

@@ -122,16 +122,21 @@ def fuse(
     dependent = np.zeros(0)
     probability = np.zeros(question_of.size)
     done = 0
-    for done in range(1, rounds + 1):
+    while done < rounds:
+        done += 1
         before = probability
         probability = _truth(accuracy[s], own, v, question_of, wrong)
         right = np.bincount(s, weights=probability[v], minlength=mean.size)
         accuracy = (firm * mean + right) / (firm + told)
         if pairs is not None and pairs.first.size:
             dependent = _dependence(
-                pairs, probability[v], _popularity(q, v, probability, wrong), accuracy,
-                copy_rate, copy_prior,
-            )  # fmt: skip
+                pairs,
+                probability[v],
+                _popularity(q, v, probability, wrong),
+                accuracy,
+                copy_rate,
+                copy_prior,
+            )
             own = voices * _own_share(pairs, dependent, accuracy, v.size, copy_rate)
         if np.abs(probability - before).max() < 1e-4:
             break
@@ -196,8 +201,15 @@ def _pairs(s: Ints, q: Ints, v: Ints) -> _Pairs:
     first, second = first[apart], second[apart]
     low, high = np.minimum(s[first], s[second]), np.maximum(s[first], s[second])
     code, pair = np.unique(low * (s.max() + 1) + high, return_inverse=True)
-    return _Pairs(first, second, v[first] == v[second], pair.astype(np.int64),
-                  code // (s.max() + 1), code % (s.max() + 1), s[first] == low)  # fmt: skip
+    return _Pairs(
+        first,
+        second,
+        v[first] == v[second],
+        pair.astype(np.int64),
+        code // (s.max() + 1),
+        code % (s.max() + 1),
+        s[first] == low,
+    )
 
 
 def _dependence(

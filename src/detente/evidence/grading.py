@@ -15,13 +15,21 @@ if TYPE_CHECKING:
     from detente.evidence.registry import Source
 
 RELIABILITY = {
-    "A": "completely reliable", "B": "usually reliable", "C": "fairly reliable",
-    "D": "not usually reliable", "E": "unreliable", "F": "cannot be judged",
-}  # fmt: skip
+    "A": "completely reliable",
+    "B": "usually reliable",
+    "C": "fairly reliable",
+    "D": "not usually reliable",
+    "E": "unreliable",
+    "F": "cannot be judged",
+}
 CREDIBILITY = {
-    1: "confirmed by other sources", 2: "probably true", 3: "possibly true", 4: "doubtful",
-    5: "improbable", 6: "truth cannot be judged",
-}  # fmt: skip
+    1: "confirmed by other sources",
+    2: "probably true",
+    3: "possibly true",
+    4: "doubtful",
+    5: "improbable",
+    6: "truth cannot be judged",
+}
 
 # The share of statements expected to be true for each grade before any record: what the model of
 # fusion.py starts from. Judgements, not measurements; a source's own record replaces them.
@@ -114,13 +122,26 @@ def credibility(status: str, probability: float) -> int:
 
 def sources_record(sources: Iterable[Source]) -> dict[str, Any]:
     """Give sources with their proposed grades, for machines."""
-    return {"schema": "detente.evidence.sources/1", "sources": [
-        {
-            "id": s.id, "name": s.name, "kind": s.kind, "country": s.country or None,
-            "owner": s.owner, "state_controlled": s.state, "party": s.party or None,
-            "languages": list(s.languages), "domains": list(s.domains),
-            "aliases": list(s.aliases), "basis": s.basis, "assessed": s.assessed, "own": s.own,
-            "reliability": of_source(s).letter, "reason": of_source(s).reason,
-        }
-        for s in sources
-    ]}  # fmt: skip
+    return {
+        "schema": "detente.evidence.sources/1",
+        "sources": [
+            {
+                "id": s.id,
+                "name": s.name,
+                "kind": s.kind,
+                "country": s.country or None,
+                "owner": s.owner,
+                "state_controlled": s.state,
+                "party": s.party or None,
+                "languages": list(s.languages),
+                "domains": list(s.domains),
+                "aliases": list(s.aliases),
+                "basis": s.basis,
+                "assessed": s.assessed,
+                "own": s.own,
+                "reliability": of_source(s).letter,
+                "reason": of_source(s).reason,
+            }
+            for s in sources
+        ],
+    }

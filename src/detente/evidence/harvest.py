@@ -68,9 +68,11 @@ def told(reading: Reading) -> list[Told]:
     document = reading.document
     narrowed = {
         s
-        for f in findings(reading) if f.kind == "one-sided"
-        for s in f.statements if len({v.party for v in s.voices if v.party}) > 1
-    }  # fmt: skip
+        for f in findings(reading)
+        if f.kind == "one-sided"
+        for s in f.statements
+        if len({v.party for v in s.voices if v.party}) > 1
+    }
     found = []
     for s in reading.statements:
         if s.analysis or s.heading or s in narrowed:
@@ -87,7 +89,7 @@ def told(reading: Reading) -> list[Told]:
                     document.published,
                     named[0],
                     days[0] if days else document.published[:10],
-                )  # fmt: skip
+                )
             )
     return found
 
@@ -130,7 +132,7 @@ def reports(
                     act=s.act,
                     where=f"{t.where}#{s.start}-{s.end}",
                     quote=s.text,
-                )  # fmt: skip
+                )
             )
     return found
 
@@ -180,9 +182,11 @@ def _origins(t: Told, registry: Registry, first: str) -> Iterable[Origin]:
         key = source.id if source else (name or f"document {t.document[:12]}")
         party = source.party if source else ""
         yield Origin(
-            key=f"party:{party}" if party else key, name=name or t.where, party=party,
+            key=f"party:{party}" if party else key,
+            name=name or t.where,
+            party=party,
             kind=source.kind if source else "media",
-        )  # fmt: skip
+        )
         return
     for voice in t.statement.voices:
         yield _origin(voice)
@@ -198,6 +202,9 @@ def _origin(voice: Voice) -> Origin:
     # A voice without a name ("sources", "regional media") may be anybody: it weighs nothing alone.
     nameless = not voice.actor and kind in {"media", "state media", "unknown"} and not party
     return Origin(
-        key=f"party:{party}" if party else voice.key, name=voice.text, party=party,
-        doubtful=nameless, kind=kind,
-    )  # fmt: skip
+        key=f"party:{party}" if party else voice.key,
+        name=voice.text,
+        party=party,
+        doubtful=nameless,
+        kind=kind,
+    )

@@ -93,13 +93,17 @@ def verified(item: object, reading: Reading) -> Statement | None:
     around = surroundings(reading)
     line = next((s for s in sentences(text) if s.start <= start < s.end), None)
     return Statement(
-        start=start, end=end, text=quote,
+        start=start,
+        end=end,
+        text=quote,
         sentence=(line.start, max(line.end, end)) if line else (start, end),
-        act=Act(item["act"]), voices=_speaker(item.get("speaker"), start, reading),
-        analysis=bool(line and line.analysis), point=line.point if line else 0,
+        act=Act(item["act"]),
+        voices=_speaker(item.get("speaker"), start, reading),
+        analysis=bool(line and line.analysis),
+        point=line.point if line else 0,
         content=content(start, end, around, [(d.start, d.end) for d in reading.dates]),
         dates=tuple(d for d in reading.dates if start <= d.start < end),
-    )  # fmt: skip
+    )
 
 
 def _speaker(name: object, near: int, reading: Reading) -> tuple[Voice, ...]:

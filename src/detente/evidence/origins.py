@@ -74,9 +74,12 @@ def origin_of(
         source = next((s for s in (registry.get(p) for p in _fragments(bare)) if s), None)
     if source is not None:
         return Origin(
-            key=_voice_key(source.id, source.party), name=bare, party=source.party,
-            doubtful=doubtful or source.kind in PASSING_ON, kind=source.kind,
-        )  # fmt: skip
+            key=_voice_key(source.id, source.party),
+            name=bare,
+            party=source.party,
+            doubtful=doubtful or source.kind in PASSING_ON,
+            kind=source.kind,
+        )
     return _by_actor(bare, kind if bare == publisher else "unknown", doubtful, parties)
 
 
@@ -86,12 +89,18 @@ def _by_actor(bare: str, kind: str, doubtful: bool, parties: Mapping[str, str]) 
         actor = max(mentions, key=lambda m: m.actor.kind == "person").actor
         party = side_of(actor, parties)
         office = "opposition" if actor.opposition else "presidency"
-        return Origin(key=_voice_key(actor.id, party), name=bare, party=party, doubtful=doubtful,
-                      kind=office if actor.kind == "person" else actor.kind)  # fmt: skip
+        return Origin(
+            key=_voice_key(actor.id, party),
+            name=bare,
+            party=party,
+            doubtful=doubtful,
+            kind=office if actor.kind == "person" else actor.kind,
+        )
     if re.search(r"\bpress service\b|presiden\w+ press|пресс-служб", bare, re.I) and not kind:
         kind = "presidency"
-    return Origin(key=bare.casefold(), name=bare, doubtful=doubtful or kind in PASSING_ON,
-                  kind=kind)  # fmt: skip
+    return Origin(
+        key=bare.casefold(), name=bare, doubtful=doubtful or kind in PASSING_ON, kind=kind
+    )
 
 
 def _voice_key(identity: str, party: str) -> str:

@@ -96,9 +96,12 @@ def judged(
     claims = group(kept)
     sums = tuple(check(claims))
     return Gathered(
-        judgements=tuple(judge(claims, broken=broken(sums))), reports=kept, copies=copies,
-        sums=sums, failed=failed,
-    )  # fmt: skip
+        judgements=tuple(judge(claims, broken=broken(sums))),
+        reports=kept,
+        copies=copies,
+        sums=sums,
+        failed=failed,
+    )
 
 
 def _documents(path: Path, failed: Callable[[Path, InvalidDocument], None]) -> Iterator[Document]:

@@ -21,9 +21,16 @@ if TYPE_CHECKING:
 
 
 def proposed_decision(
-    gathered: Gathered, *, kind: str, target: str, verdict: str, value: str, by: str, reason: str,
+    gathered: Gathered,
+    *,
+    kind: str,
+    target: str,
+    verdict: str,
+    value: str,
+    by: str,
+    reason: str,
     now: datetime | None = None,
-) -> Decision:  # fmt: skip
+) -> Decision:
     """Make a decision on a proposal that is there.
 
     Raises
@@ -33,9 +40,15 @@ def proposed_decision(
     """
     whole, proposal = _proposal(gathered, kind, target)
     return Decision(
-        kind=kind, target=whole, verdict=verdict, value=value, proposed=proposal, by=by,
-        reason=reason, at=(now or datetime.now(UTC)).isoformat(timespec="seconds"),
-    )  # fmt: skip
+        kind=kind,
+        target=whole,
+        verdict=verdict,
+        value=value,
+        proposed=proposal,
+        by=by,
+        reason=reason,
+        at=(now or datetime.now(UTC)).isoformat(timespec="seconds"),
+    )
 
 
 def _proposal(gathered: Gathered, kind: str, target: str) -> tuple[str, str]:

@@ -26,10 +26,14 @@ def statements_record(readings: list[Reading]) -> dict[str, Any]:
         "parties": [voice_record(v) for v in first.parties],
         "dates": [date_record(d) for d in first.dates],
         "statements": [
-            {**statement_record(s, r.document), **({"document": r.document.id} if len(readings) > 1 else {})}
-            for r in readings for s in r.statements
+            {
+                **statement_record(s, r.document),
+                **({"document": r.document.id} if len(readings) > 1 else {}),
+            }
+            for r in readings
+            for s in r.statements
         ],
-    }  # fmt: skip
+    }
     if len(readings) > 1:
         record["documents"] = [document_record(r.document) for r in readings]
     return record
@@ -51,11 +55,17 @@ def findings_record(reading: Reading) -> dict[str, Any]:
 def document_record(document: Document) -> dict[str, Any]:
     """Give a document, its text included."""
     return {
-        "id": document.id, "where": document.where, "media": document.media,
-        "encoding": document.encoding, "language": document.language,
-        "publisher": document.publisher, "title": document.title,
-        "published": document.published, "notes": list(document.notes), "text": document.text,
-    }  # fmt: skip
+        "id": document.id,
+        "where": document.where,
+        "media": document.media,
+        "encoding": document.encoding,
+        "language": document.language,
+        "publisher": document.publisher,
+        "title": document.title,
+        "published": document.published,
+        "notes": list(document.notes),
+        "text": document.text,
+    }
 
 
 def statement_record(statement: Statement, document: Document) -> dict[str, Any]:
@@ -99,18 +109,28 @@ def speaker(statement: Statement, document: Document) -> str:
 def voice_record(voice: Voice) -> dict[str, Any]:
     """Give one voice."""
     return {
-        "start": voice.start, "end": voice.end, "text": voice.text, "actor": voice.actor or None,
-        "kind": voice.kind, "country": voice.country or None, "party": voice.party or None,
-        "state_controlled": voice.state, "independent": voice.independent,
-    }  # fmt: skip
+        "start": voice.start,
+        "end": voice.end,
+        "text": voice.text,
+        "actor": voice.actor or None,
+        "kind": voice.kind,
+        "country": voice.country or None,
+        "party": voice.party or None,
+        "state_controlled": voice.state,
+        "independent": voice.independent,
+    }
 
 
 def date_record(date: DateMention) -> dict[str, Any]:
     """Give one date."""
     return {
-        "start": date.start, "end": date.end, "text": date.text, "value": date.value,
-        "precision": date.precision, "basis": date.basis,
-    }  # fmt: skip
+        "start": date.start,
+        "end": date.end,
+        "text": date.text,
+        "value": date.value,
+        "precision": date.precision,
+        "basis": date.basis,
+    }
 
 
 def finding_record(finding: Finding, document: Document) -> dict[str, Any]:
@@ -132,11 +152,16 @@ def finding_record(finding: Finding, document: Document) -> dict[str, Any]:
         "sides": list(finding.sides),
         "reason": finding.reason,
         "statements": [
-            {"start": s.start, "end": s.end, "text": s.text, "act": s.act.value,
-             "speaker": speaker(s, document)}
+            {
+                "start": s.start,
+                "end": s.end,
+                "text": s.text,
+                "act": s.act.value,
+                "speaker": speaker(s, document),
+            }
             for s in finding.statements
         ],
-    }  # fmt: skip
+    }
 
 
 def arguments(reading: Reading) -> list[list[Statement]]:

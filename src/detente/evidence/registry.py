@@ -17,11 +17,30 @@ if TYPE_CHECKING:
 # What kinds there are, and the reliability each is proposed before any record of its own
 # (grading.py gives the reasons).
 KINDS = (
-    "presidency", "ministry", "parliament", "register", "intergovernmental", "opposition",
-    "state media", "public media", "funded media", "independent media", "commercial media",
-    "wire", "monitor", "ngo", "think tank", "platform", "law firm", "aggregator", "reprint",
-    "rewriter", "person", "media", "unknown",
-)  # fmt: skip
+    "presidency",
+    "ministry",
+    "parliament",
+    "register",
+    "intergovernmental",
+    "opposition",
+    "state media",
+    "public media",
+    "funded media",
+    "independent media",
+    "commercial media",
+    "wire",
+    "monitor",
+    "ngo",
+    "think tank",
+    "platform",
+    "law firm",
+    "aggregator",
+    "reprint",
+    "rewriter",
+    "person",
+    "media",
+    "unknown",
+)
 # Kinds that pass on what others wrote, and so are no voice of their own.
 PASSING_ON = frozenset({"aggregator", "reprint", "rewriter"})
 
@@ -85,7 +104,7 @@ def source_of(row: Mapping[str, Any], *, assessed: str = "", own: bool = False) 
             raise InvalidRegistry(
                 f"source '{row.get('id', '?')}': unknown field '{key}'{suggest(key, _FIELDS)}"
             )
-    lists = {
+    lists: dict[str, Any] = {
         k: tuple(str(v) for v in row.get(k) or ()) for k in ("languages", "domains", "aliases")
     }
     plain = {k: v for k, v in row.items() if k not in lists}

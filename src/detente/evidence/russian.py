@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING
 
@@ -23,13 +24,38 @@ _ADDITION = re.compile(r",\s+(а|но|и)\s", re.I)
 _STOPS = frozenset(',;:—–-«»“”"().!?…')
 # Verbs that are acts of speech only with "что", a quotation, or in inversion: otherwise one
 # hands over prisoners, gives an answer, points the way.
-_NEEDS_CONTENT = frozenset({"передать", "передавать", "указать", "указывать", "требовать",
-                            "потребовать", "предлагать", "предложить", "допустить", "оценить",
-                            "добавить", "добавлять"})  # fmt: skip
-_SOURCE_NOUNS = frozenset({"информация", "сообщение", "данные", "сведение", "сведения", "новость",
-                           "утверждение", "слух", "версия"})  # fmt: skip
-_COMES_FROM = frozenset({"исходить", "поступать", "поступить", "прийти", "приходить", "идти",
-                         "появиться"})  # fmt: skip
+_NEEDS_CONTENT = frozenset(
+    {
+        "передать",
+        "передавать",
+        "указать",
+        "указывать",
+        "требовать",
+        "потребовать",
+        "предлагать",
+        "предложить",
+        "допустить",
+        "оценить",
+        "добавить",
+        "добавлять",
+    }
+)
+_SOURCE_NOUNS = frozenset(
+    {
+        "информация",
+        "сообщение",
+        "данные",
+        "сведение",
+        "сведения",
+        "новость",
+        "утверждение",
+        "слух",
+        "версия",
+    }
+)
+_COMES_FROM = frozenset(
+    {"исходить", "поступать", "поступить", "прийти", "приходить", "идти", "появиться"}
+)
 
 
 def clauses(text: str, start: int, end: int, words: Sequence[Token]) -> list[Clause]:
@@ -51,9 +77,7 @@ def clauses(text: str, start: int, end: int, words: Sequence[Token]) -> list[Cla
             cuts[mark.start()] = mark.group(1).lower() != "но"
     places = sorted(p for p in cuts if open_at(p))
     edges = [start, *places, end]
-    return [
-        Clause(a, b, cuts.get(a, False)) for a, b in zip(edges, edges[1:], strict=False) if b > a
-    ]
+    return [Clause(a, b, cuts.get(a, False)) for a, b in itertools.pairwise(edges) if b > a]
 
 
 def _own_subject(words: Sequence[Token]) -> bool:
@@ -87,9 +111,13 @@ def _framed(
         speakers = voices_in(*place, around) if place else ()
         if place and speakers:
             yield Attribution(
-                start=mark.start(), end=place[1], act=Act.SAYS, speakers=speakers, speaker=place,
+                start=mark.start(),
+                end=place[1],
+                act=Act.SAYS,
+                speakers=speakers,
+                speaker=place,
                 carries=True,
-            )  # fmt: skip
+            )
 
 
 def _phrase_after(at: int, words: Sequence[Token], around: Surroundings) -> tuple[int, int] | None:
@@ -135,9 +163,15 @@ def _spoken(words: Sequence[Token], around: Surroundings) -> Iterator[Attributio
         origin, until = _citing(at, words, around)
         stretch = (min(verb.start, place[0]), max(verb.end, place[1], until))
         yield Attribution(
-            start=stretch[0], end=stretch[1], act=act, speakers=speakers, speaker=place,
-            origin=origin, passing=inverted, carries=_has_content(at, words),
-        )  # fmt: skip
+            start=stretch[0],
+            end=stretch[1],
+            act=act,
+            speakers=speakers,
+            speaker=place,
+            origin=origin,
+            passing=inverted,
+            carries=_has_content(at, words),
+        )
 
 
 def _act(act: Act, at: int, words: Sequence[Token]) -> Act | None:
@@ -197,7 +231,7 @@ def _subject(
                 return phrase
     if inverted:
         return _phrase_after(words[at].end, words, around)
-    return _in_body(at, words, around) or _nearest(at, words, around)
+    return _in_body(at, words) or _nearest(at, words, around)
 
 
 def _phrase_around(noun: int, words: Sequence[Token], around: Surroundings) -> tuple[int, int]:
@@ -234,10 +268,7 @@ def _both_nominative(at: int, words: Sequence[Token]) -> bool:
 
 
 def _one_name(a: int, b: int, words: Sequence[Token], around: Surroundings) -> bool:
-    return any(
-        n.start <= words[a].start and words[b].end <= n.end
-        for n in (*around.names, *around.mentions)
-    )
+    return any(first <= words[a].start and words[b].end <= last for first, last in around.spans())
 
 
 def _named(token: Token, around: Surroundings) -> bool:
@@ -246,7 +277,7 @@ def _named(token: Token, around: Surroundings) -> bool:
     ) or any(m.start <= token.start and token.end <= m.end for m in around.mentions)
 
 
-def _in_body(at: int, words: Sequence[Token], around: Surroundings) -> tuple[int, int] | None:
+def _in_body(at: int, words: Sequence[Token]) -> tuple[int, int] | None:
     """«В Госдепартаменте заявили»: a plural verb without subject, and the body it is said in."""
     if not words[at].text.endswith(("ли", "лись", "ют", "ят", "ут", "ат")):
         return None
@@ -303,9 +334,12 @@ def _sourced(words: Sequence[Token], around: Surroundings) -> Iterator[Attributi
         speakers = voices_in(*place, around) if place else ()
         if place and speakers:
             yield Attribution(
-                start=words[noun].start, end=place[1], act=Act.SAYS, speakers=speakers,
+                start=words[noun].start,
+                end=place[1],
+                act=Act.SAYS,
+                speakers=speakers,
                 speaker=place,
-            )  # fmt: skip
+            )
 
 
 def _withheld(words: Sequence[Token], around: Surroundings) -> Iterator[Attribution]:
@@ -337,9 +371,11 @@ def _withheld(words: Sequence[Token], around: Surroundings) -> Iterator[Attribut
         begin = words[noun].start if noun is not None and noun < at else words[max(0, at - 1)].start
         yield Attribution(
             start=min(begin, place[0]) if place and place[1] <= token.end else begin,
-            end=token.end, act=Act.ABSENT, speakers=speakers,
+            end=token.end,
+            act=Act.ABSENT,
+            speakers=speakers,
             speaker=place if place and speakers else (begin, begin),
-        )  # fmt: skip
+        )
 
 
 def _silent_one(
@@ -358,5 +394,6 @@ def _silent_one(
 def _official(noun: int, at: int, words: Sequence[Token]) -> bool:
     """Say whether an official word was due, or one is still awaited."""
     near = words[max(0, min(noun, at) - 4) : max(noun, at) + 3]
-    return any(t.lemma in {"официальный", "пока", "ещё", "публичный"} or t.text == "сих"
-               for t in near)  # fmt: skip
+    return any(
+        t.lemma in {"официальный", "пока", "ещё", "публичный"} or t.text == "сих" for t in near
+    )

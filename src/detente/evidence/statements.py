@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -72,7 +72,7 @@ class Statement:
     analysis: bool = False
     point: int = 0
     heading: bool = False
-    content: Content = Content()
+    content: Content = field(default_factory=Content)
     dates: tuple[DateMention, ...] = ()
 
     @property
@@ -150,9 +150,13 @@ def _around(document: Document, registry: Registry, parties: Mapping[str, str]) 
     language = "ru" if document.language in _CYRILLIC else "en"
     names, mentions = _found(document.text, language)
     return Surroundings(
-        text=document.text, language=language, names=names, mentions=mentions,
-        registry=registry, parties=parties,
-    )  # fmt: skip
+        text=document.text,
+        language=language,
+        names=names,
+        mentions=mentions,
+        registry=registry,
+        parties=parties,
+    )
 
 
 def _within(line: Sentence, around: Surroundings) -> Surroundings:
@@ -173,11 +177,16 @@ def _near(spans: Sequence[S], start: int, end: int) -> list[S]:
 def _own_voice(document: Document, registry: Registry) -> Voice:
     source = registry.get(document.publisher) if document.publisher else None
     return Voice(
-        start=0, end=0, text=document.publisher, kind="document",
-        actor=source.id if source else "", country=source.country if source else "",
-        party=source.party if source else "", state=bool(source and source.state),
+        start=0,
+        end=0,
+        text=document.publisher,
+        kind="document",
+        actor=source.id if source else "",
+        country=source.country if source else "",
+        party=source.party if source else "",
+        state=bool(source and source.state),
         independent=bool(source and not source.state and not source.party),
-    )  # fmt: skip
+    )
 
 
 def _sides(lines: Sequence[Sentence], around: Surroundings) -> tuple[Voice, ...]:
@@ -198,10 +207,19 @@ def _sides(lines: Sequence[Sentence], around: Surroundings) -> tuple[Voice, ...]
             for m in inside:
                 side = side_of(m.actor, around.parties)
                 if m.actor.kind in kinds and side:
-                    chosen.setdefault(side, Voice(
-                        start=m.start, end=m.end, text=m.text, actor=m.actor.id, kind=m.actor.kind,
-                        country=m.actor.country, party=side, state=True,
-                    ))  # fmt: skip
+                    chosen.setdefault(
+                        side,
+                        Voice(
+                            start=m.start,
+                            end=m.end,
+                            text=m.text,
+                            actor=m.actor.id,
+                            kind=m.actor.kind,
+                            country=m.actor.country,
+                            party=side,
+                            state=True,
+                        ),
+                    )
             if len(chosen) >= 2:
                 return tuple(chosen.values())
     return ()
@@ -253,12 +271,19 @@ def _statement(
     if framed is not None and framed.act is Act.SAYS and framed.end < end:
         begin = framed.end if around.language != "ru" or framed.carries else start
     return Statement(
-        start=start, end=end, text=around.text[start:end], sentence=(line.start, line.end),
-        act=act, voices=voices, via=via, analysis=line.analysis and not said, point=line.point,
+        start=start,
+        end=end,
+        text=around.text[start:end],
+        sentence=(line.start, line.end),
+        act=act,
+        voices=voices,
+        via=via,
+        analysis=line.analysis and not said,
+        point=line.point,
         heading=line.heading,
         content=content(begin, end, around, [(d.start, d.end) for d in dated]),
         dates=tuple(dated),
-    )  # fmt: skip
+    )
 
 
 def _nested(

@@ -34,8 +34,14 @@ if TYPE_CHECKING:
     from detente.evidence.origins import Origin
 
 STATUSES = (
-    "confirmed", "corroborated", "one-sided", "contested", "denied", "superseded", "awaited",
-)  # fmt: skip
+    "confirmed",
+    "corroborated",
+    "one-sided",
+    "contested",
+    "denied",
+    "superseded",
+    "awaited",
+)
 
 WEAK = 0.5
 """Accuracy expected at most of a word whose origin is only guessed at, or that was passed on."""
@@ -98,7 +104,7 @@ def judge(
                 status=status,
                 reason=reason,
                 probability=chance[claim.id],
-            )  # fmt: skip
+            )
         )
     return found
 

@@ -20,20 +20,36 @@ if TYPE_CHECKING:
 
 NEEDED = ("event", "attribute", "value", "publisher")
 COLUMNS = (
-    "claim_id", *NEEDED, "publisher_type", "upstream_origin", "pub_date", "act", "url", "quote",
-)  # fmt: skip
+    "claim_id",
+    *NEEDED,
+    "publisher_type",
+    "upstream_origin",
+    "pub_date",
+    "act",
+    "url",
+    "quote",
+)
 MAX_ROWS = 1_000_000
 MAX_CELL = 100_000
 
 # What tables call kinds of publishers, and what the registry calls them.
 _KIND_OF = {
-    "intl_media": "commercial media", "us_funded_media": "funded media",
-    "wire_aggregator": "aggregator", "ru_state_media": "state media",
-    "by_state_media": "state media", "by_independent": "independent media",
-    "law_firm": "law firm", "ua_media": "commercial media", "mirror": "reprint",
-    "copy": "reprint", "ai_rewrite": "rewriter", "party_to_deal": "presidency",
-    "mediator_state": "presidency", "receiving_state": "ministry", "public_media": "public media",
-}  # fmt: skip
+    "intl_media": "commercial media",
+    "us_funded_media": "funded media",
+    "wire_aggregator": "aggregator",
+    "ru_state_media": "state media",
+    "by_state_media": "state media",
+    "by_independent": "independent media",
+    "law_firm": "law firm",
+    "ua_media": "commercial media",
+    "mirror": "reprint",
+    "copy": "reprint",
+    "ai_rewrite": "rewriter",
+    "party_to_deal": "presidency",
+    "mediator_state": "presidency",
+    "receiving_state": "ministry",
+    "public_media": "public media",
+}
 
 
 def read_table(path: Path, registry: Registry | None = None) -> list[Report]:
@@ -96,11 +112,18 @@ def _report(row: Mapping[str, Any], where: str, registry: Registry) -> Report:
         origin_of(name, publisher, kind, registry, PARTIES) for name in named or [publisher]
     )
     return Report(
-        id=cell("claim_id") or where.rpartition(":")[2], subject=cell("event"),
-        attribute=cell("attribute"), value=cell("value"), publisher=publisher, kind=kind,
-        origins=origins, date=cell("pub_date"), act=Act(act), where=cell("url") or where,
+        id=cell("claim_id") or where.rpartition(":")[2],
+        subject=cell("event"),
+        attribute=cell("attribute"),
+        value=cell("value"),
+        publisher=publisher,
+        kind=kind,
+        origins=origins,
+        date=cell("pub_date"),
+        act=Act(act),
+        where=cell("url") or where,
         quote=cell("quote"),
-    )  # fmt: skip
+    )
 
 
 def followed_back_by_question(reports: list[Report]) -> list[Report]:
@@ -121,10 +144,22 @@ def write_table(reports: Iterable[Report]) -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
     for r in reports:
-        origins = "; ".join(o.name + ("?" if o.doubtful and not o.name.endswith("?") else "")
-                            for o in r.origins)  # fmt: skip
-        cells = (r.id, r.subject, r.attribute, r.value, r.publisher, r.kind, origins, r.date,
-                 r.act.value, r.where, r.quote)  # fmt: skip
+        origins = "; ".join(
+            o.name + ("?" if o.doubtful and not o.name.endswith("?") else "") for o in r.origins
+        )
+        cells = (
+            r.id,
+            r.subject,
+            r.attribute,
+            r.value,
+            r.publisher,
+            r.kind,
+            origins,
+            r.date,
+            r.act.value,
+            r.where,
+            r.quote,
+        )
         writer.writerow([_harmless(c) for c in cells])
     return out.getvalue()
 

@@ -86,6 +86,10 @@ class Surroundings:
     gazetteer: Gazetteer = field(default_factory=shipped)
     sides: tuple[Voice, ...] = ()
 
+    def spans(self) -> list[tuple[int, int]]:
+        """Give the places of all names, known or not."""
+        return [(n.start, n.end) for n in self.names] + [(m.start, m.end) for m in self.mentions]
+
 
 _JOINT = re.compile(r"\s+(?:и|а также|and|as well as)\s+|\s*,\s+(?=[А-ЯA-Zа-яa-z])")
 
@@ -111,7 +115,7 @@ def voices_in(start: int, end: int, around: Surroundings) -> tuple[Voice, ...]:
 def _parts(start: int, end: int, around: Surroundings) -> list[tuple[int, int]]:
     text, cuts = around.text, [start]
     for joint in _JOINT.finditer(text, start, end):
-        inside = any(s.start < joint.start() < s.end for s in (*around.mentions, *around.names))
+        inside = any(a < joint.start() < b for a, b in around.spans())
         if not inside:
             cuts.extend((joint.start(), joint.end()))
     cuts.append(end)
@@ -135,9 +139,17 @@ def _voice(start: int, end: int, around: Surroundings) -> Voice | None:
         kind = "person" if name.kind == "PER" else "body"
         known = around.registry.get(around.text[name.start : name.end])
         if known is not None:
-            return Voice(start=start, end=end, text=said, actor=known.id, kind=known.kind,
-                         country=known.country, party=known.party, state=known.state,
-                         independent=known.kind == "independent media")  # fmt: skip
+            return Voice(
+                start=start,
+                end=end,
+                text=said,
+                actor=known.id,
+                kind=known.kind,
+                country=known.country,
+                party=known.party,
+                state=known.state,
+                independent=known.kind == "independent media",
+            )
     state = "state" in qualities
     independent = "independent" in qualities
     if kind == "media":
@@ -146,8 +158,16 @@ def _voice(start: int, end: int, around: Surroundings) -> Voice | None:
     else:
         party = around.parties.get(country, "") if kind in _OFFICIAL and not independent else ""
         state = state or (kind == "body" and bool(country))
-    return Voice(start=start, end=end, text=said, kind=kind, country=country, party=party,
-                 state=state, independent=independent)  # fmt: skip
+    return Voice(
+        start=start,
+        end=end,
+        text=said,
+        kind=kind,
+        country=country,
+        party=party,
+        state=state,
+        independent=independent,
+    )
 
 
 def _noun_kind(words: Sequence[Token], language: str) -> str:
@@ -172,16 +192,27 @@ def _known(start: int, end: int, said: str, actor: Actor, around: Surroundings) 
     source = around.registry.get(actor.id)
     if source is not None:
         return Voice(
-            start=start, end=end, text=said, actor=source.id, kind=source.kind,
-            country=source.country, party=source.party, state=source.state,
+            start=start,
+            end=end,
+            text=said,
+            actor=source.id,
+            kind=source.kind,
+            country=source.country,
+            party=source.party,
+            state=source.state,
             independent=not source.state and not source.party,
-        )  # fmt: skip
+        )
     official = actor.kind in _OFFICIAL and not actor.opposition
     return Voice(
-        start=start, end=end, text=said, actor=actor.id, kind=actor.kind, country=actor.country,
+        start=start,
+        end=end,
+        text=said,
+        actor=actor.id,
+        kind=actor.kind,
+        country=actor.country,
         party=around.parties.get(actor.country, "") if official else "",
         state=official,
-    )  # fmt: skip
+    )
 
 
 def side_of(actor: Actor, parties: Mapping[str, str]) -> str:

@@ -17,8 +17,16 @@ if TYPE_CHECKING:
 
 CONTEXT = "https://schema.org"
 # The scale that reviews are written on, worst to best.
-_RATING = {"denied": 1, "superseded": 2, "awaited": 3, "contested": 3, "one-sided": 3,
-           "corroborated": 4, "confirmed": 5, "rejected": 1}  # fmt: skip
+_RATING = {
+    "denied": 1,
+    "superseded": 2,
+    "awaited": 3,
+    "contested": 3,
+    "one-sided": 3,
+    "corroborated": 4,
+    "confirmed": 5,
+    "rejected": 1,
+}
 
 
 def export_reviews(of: Sequence[Decided], author: str) -> dict[str, Any]:
@@ -39,9 +47,13 @@ def _review(of: Decided, author: str) -> dict[str, Any]:
     last = of.decisions[-1] if of.decisions else None
     reason = f"{last.reason} ({last.by}); proposed: {j.status}" if last else j.reason
     appearances = [
-        {"@type": "CreativeWork", "url": r.where, "publisher": {"@type": "Organization", "name": r.publisher}}
+        {
+            "@type": "CreativeWork",
+            "url": r.where,
+            "publisher": {"@type": "Organization", "name": r.publisher},
+        }
         for r in j.claim.asserting
-    ]  # fmt: skip
+    ]
     return {
         "@type": "ClaimReview",
         "identifier": j.claim.id,
@@ -50,15 +62,18 @@ def _review(of: Decided, author: str) -> dict[str, Any]:
         **({"datePublished": last.at[:10]} if last else {}),
         "reviewBody": reason,
         "reviewRating": {
-            "@type": "Rating", "ratingValue": _RATING[of.status], "worstRating": 1,
-            "bestRating": 5, "alternateName": of.status,
+            "@type": "Rating",
+            "ratingValue": _RATING[of.status],
+            "worstRating": 1,
+            "bestRating": 5,
+            "alternateName": of.status,
         },
         "itemReviewed": {
             "@type": "Claim",
             **({"datePublished": j.claim.reports[0].date} if j.claim.reports[0].date else {}),
             "appearance": appearances,
         },
-    }  # fmt: skip
+    }
 
 
 def import_reviews(text: str, where: str) -> list[Report]:
@@ -110,11 +125,17 @@ def _report(node: dict[str, Any], place: int, where: str) -> Report:
     stated = (subject, attribute, value) if value else (reviewed, "happened", "yes")
     return Report(
         id=str(node.get("identifier") or node.get("url") or f"review-{place + 1}"),
-        subject=stated[0], attribute=stated[1], value=stated[2], publisher=name or where,
-        kind="media", origins=(Origin(key=name.casefold() or where, name=name or where, kind="media"),),
-        date=str(node.get("datePublished") or "")[:10], act=_act(node.get("reviewRating")),
-        where=str(node.get("url") or where), quote=str(node.get("reviewBody") or ""),
-    )  # fmt: skip
+        subject=stated[0],
+        attribute=stated[1],
+        value=stated[2],
+        publisher=name or where,
+        kind="media",
+        origins=(Origin(key=name.casefold() or where, name=name or where, kind="media"),),
+        date=str(node.get("datePublished") or "")[:10],
+        act=_act(node.get("reviewRating")),
+        where=str(node.get("url") or where),
+        quote=str(node.get("reviewBody") or ""),
+    )
 
 
 def _act(rating: object) -> Act:

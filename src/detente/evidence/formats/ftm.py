@@ -72,11 +72,25 @@ def export_actors(actors: Iterable[tuple[Actor, list[str]]], sources: Iterable[S
     for actor, names in actors:
         country = actor.country.lower()
         if actor.kind == "person":
-            found.append(entity("Person", actor.id, name=actor.name,
-                                alias=[n for n in names if n != actor.name], country=country))  # fmt: skip
+            found.append(
+                entity(
+                    "Person",
+                    actor.id,
+                    name=actor.name,
+                    alias=[n for n in names if n != actor.name],
+                    country=country,
+                )
+            )
         elif actor.kind in _PUBLIC:
-            found.append(entity("PublicBody", actor.id, name=actor.name,
-                                alias=[n for n in names if n != actor.name], country=country))  # fmt: skip
+            found.append(
+                entity(
+                    "PublicBody",
+                    actor.id,
+                    name=actor.name,
+                    alias=[n for n in names if n != actor.name],
+                    country=country,
+                )
+            )
     for source in sources:
         schema = "PublicBody" if source.kind in _PUBLIC else "Organization"
         found.append(
@@ -88,7 +102,7 @@ def export_actors(actors: Iterable[tuple[Actor, list[str]]], sources: Iterable[S
                 country=source.country.lower(),
                 website=[f"https://{d}" for d in source.domains],
                 summary=source.basis,
-            )  # fmt: skip
+            )
         )
     unique = {row["id"]: row for row in found}
     return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in unique.values())
@@ -102,9 +116,14 @@ def export_listings(listings: Iterable[Listing]) -> str:
         rows.setdefault(target["id"], target)
         key = f"{listing.entity}:{listing.programme}:{listing.authority}:{listing.start}"
         sanction = entity(
-            "Sanction", key, entity=target["id"], program=listing.programme,
-            authority=listing.authority, startDate=listing.start, endDate=listing.end,
-        )  # fmt: skip
+            "Sanction",
+            key,
+            entity=target["id"],
+            program=listing.programme,
+            authority=listing.authority,
+            startDate=listing.start,
+            endDate=listing.end,
+        )
         rows[sanction["id"]] = sanction
     return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows.values())
 
@@ -135,7 +154,7 @@ def import_listings(text: str, where: str) -> list[Listing]:
                     authority=_one(held, "authority"),
                     start=_one(held, "startDate") or _one(held, "listingDate"),
                     end=_one(held, "endDate"),
-                )  # fmt: skip
+                )
             )
     return found
 
@@ -152,7 +171,7 @@ def _entities(text: str, where: str) -> Iterator[tuple[str, dict[str, Any]]]:
             yield str(row["id"]), {"schema": str(row["schema"]), "properties": held}
         except (ValueError, KeyError, TypeError, RecursionError) as bad:
             raise InvalidTable(
-                f"{where}:{number}: not an entity: each line needs id, schema and properties ({bad})"
+                f"{where}:{number}: not an entity: a line needs id, schema and properties ({bad})"
             ) from bad
 
 
@@ -169,13 +188,20 @@ def listing_reports(listings: Iterable[Listing]) -> list[Report]:
     """Turn listings into reports: an official list is its authority's own word."""
     return [
         Report(
-            id=f"{x.entity}:{x.programme}:{x.start}", subject=x.name,
+            id=f"{x.entity}:{x.programme}:{x.start}",
+            subject=x.name,
             attribute=f"listed under {x.programme}",
-            value=f"{x.start or '?'} to {x.end or 'now'}", publisher=x.authority or "list",
+            value=f"{x.start or '?'} to {x.end or 'now'}",
+            publisher=x.authority or "list",
             kind="register",
-            origins=(Origin(key=(x.authority or "list").casefold(), name=x.authority or "list",
-                            kind="register"),),
+            origins=(
+                Origin(
+                    key=(x.authority or "list").casefold(),
+                    name=x.authority or "list",
+                    kind="register",
+                ),
+            ),
             date=x.start[:10],
         )
         for x in listings
-    ]  # fmt: skip
+    ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from typing import Any
 
 from detente.evidence.errors import InvalidDocument, TooLarge
 from detente.evidence.intake import limits
@@ -71,7 +72,7 @@ def _text(body: bytes, name: str) -> str:
 
     if b"<!DOCTYPE" in body[:4096] or b"<!ENTITY" in body:
         raise InvalidDocument(f"{name}: defines entities, which no DOCX needs; it is not read")
-    parser = XMLPullParser(events=("start", "end"))
+    parser: Any = XMLPullParser(events=("start", "end"))
     lines: list[str] = []
     pieces: list[str] = []
     depth = 0

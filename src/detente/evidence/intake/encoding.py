@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import itertools
 import re
 
 _BOMS = (
@@ -177,7 +178,7 @@ def _score(text: str) -> float:
     pairs = common = odd = 0
     for word in _WORD.findall(text):
         # In the middle of a word capitals are a sign of KOI8 read as 1251, or the reverse.
-        odd += sum(1 for a, b in zip(word, word[1:], strict=False) if a.islower() and b.isupper())
+        odd += sum(1 for a, b in itertools.pairwise(word) if a.islower() and b.isupper())
         low = word.lower()
         pairs += len(low) - 1
         common += sum(1 for i in range(len(low) - 1) if low[i : i + 2] in _PAIRS)

@@ -47,8 +47,13 @@ def _entry(node: object, site: str) -> Part:
         value = _text(child) or (child.get("href") or "" if tag == "link" else "")
         if value and len(value) > len(held.get(tag, "")):
             held[tag] = value
-    body = _plain(held.get("encoded") or held.get("content") or held.get("description")
-                  or held.get("summary") or "")  # fmt: skip
+    body = _plain(
+        held.get("encoded")
+        or held.get("content")
+        or held.get("description")
+        or held.get("summary")
+        or ""
+    )
     title = _plain(held.get("title", ""))
     when = next((held[k] for k in ("pubDate", "published", "updated", "date") if k in held), "")
     return Part(

@@ -98,9 +98,14 @@ def documents(
 
 
 def _document(
-    part: Part, data: bytes, where: str, kind: str, publisher: str, published: str,
+    part: Part,
+    data: bytes,
+    where: str,
+    kind: str,
+    publisher: str,
+    published: str,
     place: int | None,
-) -> Document:  # fmt: skip
+) -> Document:
     notes = list(part.notes)
     text = part.text
     if len(text) > limits.MAX_TEXT:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from typing import Any
 
 from detente.evidence.errors import InvalidDocument, MissingExtra
 from detente.evidence.intake.encoding import decode
@@ -61,7 +62,7 @@ def read_html(data: bytes, name: str) -> Part:
         text = _flat(text)
     notes: list[str] = []
     try:
-        found = (
+        found: Any = (
             None
             if depth > DEEPEST
             else trafilatura.bare_extraction(
@@ -74,8 +75,11 @@ def read_html(data: bytes, name: str) -> Part:
     body = (found.text or "") if found else ""
     if not body.strip():
         body = _plain(text)
-        notes.append("nested too deeply to find the main text: all text was taken"
-                     if depth > DEEPEST else "no main text found: all text was taken")  # fmt: skip
+        notes.append(
+            "nested too deeply to find the main text: all text was taken"
+            if depth > DEEPEST
+            else "no main text found: all text was taken"
+        )
     if not body.strip():
         raise InvalidDocument(f"{name}: the page holds no text")
     return Part(

@@ -14,7 +14,7 @@ import subprocess
 import sys
 import time
 from dataclasses import asdict
-from typing import TYPE_CHECKING, BinaryIO
+from typing import IO, TYPE_CHECKING, BinaryIO
 
 from detente.evidence.errors import InvalidDocument, TooLarge
 from detente.evidence.intake import limits
@@ -36,9 +36,11 @@ class Worker:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None,
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
         trace: TracebackType | None,
-    ) -> None:  # fmt: skip
+    ) -> None:
         self.close()
 
     def close(self) -> None:
@@ -86,20 +88,22 @@ class Worker:
             self.close()
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "detente.evidence.intake.isolate"],
-                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
                 env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},
-            )  # fmt: skip
+            )
         return self._process
 
 
-def _receive(stdout: object, deadline: float) -> bytes:
+def _receive(stdout: IO[bytes], deadline: float) -> bytes:
     def exactly(count: int) -> bytes:
         held = bytearray()
         while len(held) < count:
             left = deadline - time.monotonic()
             if left <= 0 or not select.select([stdout], [], [], left)[0]:
                 raise TimeoutError
-            piece = os.read(stdout.fileno(), min(count - len(held), 1 << 20))  # type: ignore[attr-defined]
+            piece = os.read(stdout.fileno(), min(count - len(held), 1 << 20))
             if not piece:
                 raise EOFError
             held += piece
@@ -139,8 +143,10 @@ def _answer(head: dict[str, str], data: bytes) -> dict[str, object]:
     except InvalidDocument as error:
         return {"error": str(error), "large": isinstance(error, TooLarge)}
     except MemoryError:
-        return {"error": f"{head['name']}: reading it takes more memory than any sound file does",
-                "large": True}  # fmt: skip
+        return {
+            "error": f"{head['name']}: reading it takes more memory than any sound file does",
+            "large": True,
+        }
     except Exception as error:  # a foreign library on a foreign file: anything may come
         return {"error": f"{head['name']}: cannot be read ({type(error).__name__})", "large": False}
     return {"parts": [asdict(part) for part in parts]}

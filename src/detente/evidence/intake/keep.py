@@ -62,9 +62,11 @@ def keep(
                     if one.startswith(("http://", "https://")):
                         put(_fetched(one))
                     else:
-                        put(read_with_bytes(
-                            Path(one), publisher=publisher, published=published, worker=worker
-                        ))  # fmt: skip
+                        put(
+                            read_with_bytes(
+                                Path(one), publisher=publisher, published=published, worker=worker
+                            )
+                        )
                 except (InvalidDocument, NotFetched) as error:
                     outcome.failed.append(str(error))
                 except OSError as error:

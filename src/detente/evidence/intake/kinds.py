@@ -8,18 +8,34 @@ from pathlib import PurePath
 from detente.evidence.errors import UnknownFormat
 
 _BY_NAME = {
-    ".txt": "text", ".text": "text", ".md": "text", ".html": "html", ".htm": "html",
-    ".xhtml": "html", ".pdf": "pdf", ".docx": "docx", ".rss": "feed", ".atom": "feed",
-    ".xml": "feed", ".eml": "mail",
-}  # fmt: skip
+    ".txt": "text",
+    ".text": "text",
+    ".md": "text",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".pdf": "pdf",
+    ".docx": "docx",
+    ".rss": "feed",
+    ".atom": "feed",
+    ".xml": "feed",
+    ".eml": "mail",
+}
 READ = frozenset(_BY_NAME)
 _FOREIGN = (
-    (b"\x89PNG", "a PNG picture"), (b"\xff\xd8\xff", "a JPEG picture"), (b"GIF8", "a GIF picture"),
-    (b"\x7fELF", "a program"), (b"MZ", "a program"), (b"\x1f\x8b", "a gzip archive"),
-    (b"7z\xbc\xaf", "a 7z archive"), (b"Rar!", "a RAR archive"), (b"\xfd7zXZ", "an xz archive"),
-    (b"BZh", "a bzip2 archive"), (b"\xd0\xcf\x11\xe0", "an old Office file (save it as DOCX)"),
+    (b"\x89PNG", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"GIF8", "a GIF picture"),
+    (b"\x7fELF", "a program"),
+    (b"MZ", "a program"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"7z\xbc\xaf", "a 7z archive"),
+    (b"Rar!", "a RAR archive"),
+    (b"\xfd7zXZ", "an xz archive"),
+    (b"BZh", "a bzip2 archive"),
+    (b"\xd0\xcf\x11\xe0", "an old Office file (save it as DOCX)"),
     (b"SQLite format", "a database"),
-)  # fmt: skip
+)
 _HEADER = re.compile(
     rb"(?:From|Received|Return-Path|Delivered-To|Message-ID|MIME-Version|Date):", re.I
 )
@@ -50,7 +66,7 @@ def _textual(head: bytes, name: str) -> str:
     low = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if low.startswith((b"<!doctype html", b"<html")) or b"<html" in low[:1024]:
         return "html"
-    if low.startswith(b"<?xml") or low.startswith((b"<rss", b"<feed")):
+    if low.startswith((b"<?xml", b"<rss", b"<feed")):
         return "feed" if (b"<rss" in low or b"<feed" in low or b"<rdf" in low) else "html"
     by_name = _BY_NAME.get(PurePath(name).suffix.lower(), "")
     if by_name == "mail" or (not by_name and _HEADER.match(head)):

@@ -33,8 +33,19 @@ def read_pdf(data: bytes, name: str) -> Part:
             raise InvalidDocument(f"{name}: {count} pages; at most {limits.MAX_PAGES} are read")
         pages = [(page.extract_text() or "").strip() for page in reader.pages]
         about = reader.metadata
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, OSError,
-            RecursionError, NotImplementedError, ZeroDivisionError, AssertionError) as bad:  # fmt: skip
+    except (
+        PyPdfError,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        IndexError,
+        OSError,
+        RecursionError,
+        NotImplementedError,
+        ZeroDivisionError,
+        AssertionError,
+    ) as bad:
         if isinstance(bad, InvalidDocument):
             raise
         raise InvalidDocument(f"{name}: not a sound PDF ({type(bad).__name__}: {bad})") from bad
