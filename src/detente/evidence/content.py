@@ -92,7 +92,7 @@ _FIGURE = re.compile(r"\d{1,3}(?:[ \u00a0,]\d{3})+|\d+(?:[.,]\d+)?")
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number and what it counts, with its place."""
+    """A number and what it counts (``people``, or the noun's base form), with its place."""
 
     start: int
     end: int
@@ -218,12 +218,25 @@ def _quantities(words: Sequence[Token], dated: Sequence[tuple[int, int]]) -> lis
             continue
         after = next((t for t in words[place + 1 : place + 4] if _counts(t)), None)
         if after is not None:
-            found.append(Quantity(token.start, after.end, value, after.lemma))
+            unit = "people" if _PEOPLE.match(after.text) else after.lemma
+            found.append(Quantity(token.start, after.end, value, unit))
     return found
 
 
+# Words for people, among them participles that stand as nouns.
+_PEOPLE = re.compile(
+    r"человек|люд|лиц[оа]?\b|заключ[её]нн|политзаключ|политузник|узник|осужд[её]нн|граждан|задержанн|"
+    r"пленн|people|person|prisoner|detainee|citizen|inmate|captive|convict",
+    re.IGNORECASE,
+)
+
+
 def _counts(token: Token) -> bool:
-    return token.pos == "NOUN" or (not token.pos and token.text.isalpha() and len(token.text) > 2)
+    return (
+        bool(_PEOPLE.match(token.text))
+        or token.pos == "NOUN"
+        or (not token.pos and token.text.isalpha() and len(token.text) > 2)
+    )
 
 
 def _number(token: Token) -> float | None:

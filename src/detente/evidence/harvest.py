@@ -21,29 +21,6 @@ if TYPE_CHECKING:
 NEAR = 3
 """Days between two reports of one event at most."""
 
-_PEOPLE = frozenset(
-    [
-        "человек",
-        "люди",
-        "лицо",
-        "заключённый",
-        "политзаключённый",
-        "узник",
-        "осуждённый",
-        "гражданин",
-        "задержанный",
-        "пленный",
-        "people",
-        "persons",
-        "prisoners",
-        "prisoner",
-        "detainees",
-        "citizens",
-        "inmates",
-        "convicts",
-        "captives",
-    ]
-)
 _MONTHS = frozenset({"месяц", "month", "months"})
 
 
@@ -161,7 +138,10 @@ def _answers(s: Statement) -> list[tuple[str, str]]:
     if s.act in {Act.ABSENT, Act.DECLINES}:
         whose = ", ".join(v.actor or v.text for v in s.voices) or "whoever was to give it"
         return [(f"word of {whose}", "given")]
-    counted = [(_unit(q.unit), f"{q.value:g}") for q in s.content.quantities if _unit(q.unit)]
+    tense = "" if s.content.modality == "done" else f" ({s.content.modality})"
+    counted = [
+        (_unit(q.unit) + tense, f"{q.value:g}") for q in s.content.quantities if _unit(q.unit)
+    ]
     if counted:
         return counted
     done = {"done": "happened", "will": "will happen", "may": "may happen"}
@@ -170,9 +150,7 @@ def _answers(s: Statement) -> list[tuple[str, str]]:
 
 
 def _unit(unit: str) -> str:
-    if unit in _PEOPLE:
-        return "people"
-    return "months" if unit in _MONTHS else ""
+    return unit if unit == "people" else "months" if unit in _MONTHS else ""
 
 
 def _origins(t: Told, registry: Registry, first: str) -> Iterable[Origin]:
