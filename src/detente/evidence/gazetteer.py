@@ -48,10 +48,14 @@ class Mention:
     actor: Actor
 
 
-_ENDINGS = (
-    "а|ы|у|е|ой|ою|ом|ам|ами|ах|я|и|ю|ей|ею|ем|ём|ям|ями|ях|ого|его|ому|ему|ым|им|ых|их|ыми|ими|"
-    "ая|яя|ую|юю|ое|ее|ые|ие|ий|ый|ии|ию|ией|иям|ия|ев|ов|й|ь|ью|ем|і|ої|ою|ію|ією|аю|"
+# Case endings of nouns and of adjectives, Russian, Belarusian and Ukrainian; the two are kept
+# apart, since "Минская область" does not name Minsk.
+_NOUN = (
+    "а|ы|у|е|ой|ою|ом|ам|ами|ах|я|и|ю|ей|ею|ем|ём|ям|ями|ях|ев|ов|й|ь|ью|ии|ию|ией|иям|ия|і|ої|ію|"
+    "ією|ові|еві|"
 )
+_ADJECTIVE = "ая|яя|ую|юю|ое|ее|ые|ие|ий|ый|ой|ей|ого|его|ому|ему|ом|ем|ым|им|ых|их|ыми|ими|ою|ею|а|ої|ій|"
+_ADJECTIVAL = re.compile(r"(?:ая|яя|ие|ые|ый|ий|ое|ее|ой)$")
 _WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*\.?", re.UNICODE)
 
 
@@ -71,7 +75,8 @@ def _pattern(name: str) -> str:
         stem = re.escape(_stem(word)).replace("ё", "[её]")
         inflected = bool(CYRILLIC.search(word)) and not word.isupper() and len(word) >= 3
         fixed = word.endswith(("ко", "до"))  # surnames such as Лукашенко do not decline
-        parts.append(stem + (f"(?:{_ENDINGS})" if inflected and not fixed else ""))
+        endings = _ADJECTIVE if _ADJECTIVAL.search(word) else _NOUN
+        parts.append(stem + (f"(?:{endings})" if inflected and not fixed else ""))
     return r"[\s\u00a0]+".join(parts)
 
 
