@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from detente.briefing.blocks import Bullets, Column, Document, Heading, Note, Paragraph, Table
+from detente.briefing.evidence_words import speak
 from detente.evidence.findings import findings, matter_name
 from detente.evidence.records import arguments, skipped, speaker
 
@@ -98,7 +99,7 @@ def _findings(reading: Reading, lang: Language) -> list[Block]:
         blocks.append(
             Heading(f"{lang.say(finding.kind)}: {lang.say(matter_name(finding.matter))}", 3)
         )
-        blocks.append(Paragraph(_sentence(finding)))
+        blocks.append(Paragraph(_sentence(finding, lang)))
         blocks.append(
             Bullets(
                 tuple(
@@ -114,8 +115,9 @@ def _findings(reading: Reading, lang: Language) -> list[Block]:
     return blocks
 
 
-def _sentence(finding: Finding) -> str:
-    return f"{finding.reason[0].upper()}{finding.reason[1:]}."
+def _sentence(finding: Finding, lang: Language) -> str:
+    said = speak(finding.reason, lang)
+    return f"{said[:1].upper()}{said[1:]}."
 
 
 def _arguments(reading: Reading, lang: Language) -> list[Block]:

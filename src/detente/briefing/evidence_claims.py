@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from detente.briefing.blocks import Bullets, Column, Document, Heading, Paragraph, Table
+from detente.briefing.evidence_words import speak
 from detente.evidence.claims import questions
 from detente.evidence.decisions import decided
 from detente.evidence.doubts import would_change
@@ -64,7 +65,10 @@ def claims_document(
             Bullets(
                 (
                     *_behind(d, lang),
-                    *(lang.say("What would change it: {what}.", what=change) for change in changes),
+                    *(
+                        lang.say("What would change it: {what}.", what=speak(change, lang))
+                        for change in changes
+                    ),
                 )
             )
         )
@@ -85,7 +89,7 @@ def _verdict(of: Decided, lang: Language) -> str:
     proposal = lang.say(
         "{status}: {reason}; {chance}; credibility {grade}.",
         status=lang.say(j.status).capitalize(),
-        reason=j.reason,
+        reason=speak(j.reason, lang),
         chance=chance,
         grade=j.credibility,
     )
@@ -209,7 +213,9 @@ def _one_source(source: Source, lang: Language) -> Document:
             "Basis: {basis} ({date}).", basis=source.basis or "-", date=source.assessed or "-"
         ),
         lang.say(
-            "Reliability proposed: {letter}: {reason}.", letter=grade.letter, reason=grade.reason
+            "Reliability proposed: {letter}: {reason}.",
+            letter=grade.letter,
+            reason="; ".join(lang.say(r) for r in grade.because),
         ),
     )
     subtitle = ", ".join(source.domains)

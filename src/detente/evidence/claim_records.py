@@ -65,7 +65,7 @@ def claim_record(of: Decided, rivals: Sequence[Any]) -> dict[str, Any]:
         "status": of.status,
         "proposed": {
             "status": j.status,
-            "reason": j.reason,
+            "reason": str(j.reason),
             "probability": round(j.probability, 4),
             "in_words": in_words(j.probability),
             "credibility": j.credibility,
@@ -85,7 +85,7 @@ def claim_record(of: Decided, rivals: Sequence[Any]) -> dict[str, Any]:
         "independent": sorted(j.support.independent),
         "sides": sorted(j.support.sides),
         "weak": sorted(j.support.weak),
-        "would_change": would_change(j, rivals, PARTIES),
+        "would_change": [str(p) for p in would_change(j, rivals, PARTIES)],
         "reports": [report_record(r) for r in j.claim.reports],
     }
 

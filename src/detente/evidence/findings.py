@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from detente.evidence import lexicon
 from detente.evidence.lexicon import Act
+from detente.evidence.phrases import N_, Phrase, phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,7 +42,7 @@ class Finding:
     matter: str
     statements: tuple[Statement, ...]
     sides: tuple[str, ...]
-    reason: str
+    reason: Phrase
 
     @property
     def status(self) -> str:
@@ -74,11 +75,13 @@ def matter_of(statement: Statement) -> str:
 
 
 def _awaited(statement: Statement) -> Finding:
-    whose = ", ".join(v.text for v in statement.voices) or "whoever was to give it"
+    whose = ", ".join(v.text for v in statement.voices)
     kind = "awaited"
-    reason = f"a word was due from {whose} and has not come"
+    reason = phrase(N_("a word was due and has not come"))
+    if whose:
+        reason = phrase(N_("a word was due and has not come (named: {who})"), who=whose)
     if statement.act is Act.DECLINES:
-        reason = f"{whose} declines to speak, so nothing is known from there"
+        reason = phrase(N_("{who} declines to speak, so nothing is known from there"), who=whose)
     return Finding(
         kind=kind,
         matter=matter_of(statement),
@@ -105,7 +108,9 @@ def _weigh(matter: str, of: Sequence[Statement]) -> Iterator[Finding]:
             matter=matter,
             statements=(*both, *one),
             sides=_all_sides(both),
-            reason="both sides say so; their interests differ, so each bears the other out",
+            reason=phrase(
+                N_("both sides say so; their interests differ, so each bears the other out")
+            ),
         )
     elif len(sides) > 1:
         yield Finding(
@@ -113,7 +118,7 @@ def _weigh(matter: str, of: Sequence[Statement]) -> Iterator[Finding]:
             matter=matter,
             statements=tuple(one),
             sides=tuple(sides),
-            reason="each side says so in its own name",
+            reason=phrase(N_("each side says so in its own name")),
         )
     elif one:
         yield Finding(
@@ -130,15 +135,17 @@ def _weigh(matter: str, of: Sequence[Statement]) -> Iterator[Finding]:
             matter=matter,
             statements=(*confirming, *[s for s in outside if s not in confirming]),
             sides=(),
-            reason="somebody independent of both sides confirms it"
+            reason=phrase(N_("somebody independent of both sides confirms it"))
             if confirming
-            else "somebody independent of both sides says so",
+            else phrase(N_("somebody independent of both sides says so")),
         )
 
 
 def _denial(matter: str, denied: list[Statement], said: list[Statement]) -> Finding:
     kind = "contested" if said else "denied"
-    reason = "some say so and others deny it" if said else "it is only known from its denial"
+    reason = phrase(
+        N_("some say so and others deny it") if said else N_("it is known only from its denial")
+    )
     return Finding(
         kind=kind,
         matter=matter,
@@ -148,13 +155,18 @@ def _denial(matter: str, denied: list[Statement], said: list[Statement]) -> Find
     )
 
 
-def _one_sided(sides: Sequence[str], narrowed: bool) -> str:
+def _one_sided(sides: Sequence[str], narrowed: bool) -> Phrase:
     if not sides:
-        return "it is known from voices whose independence nobody vouches for"
-    reason = f"only {sides[0]} and those who repeat it say so"
-    if narrowed:
-        reason += "; the document first gives it as said by both, then names where it comes from"
-    return reason
+        return phrase(N_("it is known from voices whose independence nobody vouches for"))
+    if not narrowed:
+        return phrase(N_("only {party} and those who repeat it say so"), party=sides[0])
+    return phrase(
+        N_(
+            "only {party} and those who repeat it say so; the document first gives it as said by "
+            "both, then names where it comes from"
+        ),
+        party=sides[0],
+    )
 
 
 def _names_carriers(statement: Statement) -> bool:

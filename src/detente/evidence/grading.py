@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from detente.evidence.phrases import N_
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -36,29 +38,29 @@ CREDIBILITY = {
 EXPECTED = {"A": 0.95, "B": 0.85, "C": 0.75, "D": 0.6, "E": 0.4, "F": 0.6}
 
 _BY_KIND = {
-    "register": ("A", "an official journal or list: what it prints is the legal fact"),
-    "wire": ("B", "a news agency with corrections and a record to lose"),
-    "public media": ("B", "a public broadcaster with editorial independence in law"),
-    "monitor": ("B", "publishes its method and its single entries"),
-    "commercial media": ("B", "an established newsroom that owns its errors"),
-    "independent media": ("B", "a newsroom independent of both parties"),
-    "funded media": ("C", "a newsroom a government pays for"),
-    "intergovernmental": ("B", "speaks for member states on both sides"),
-    "ngo": ("B", "a named organisation with published methods"),
-    "think tank": ("C", "analysis, not witness"),
-    "law firm": ("B", "reads the legal text for clients who would sue"),
-    "ministry": ("C", "a government speaks in its own interest"),
-    "presidency": ("C", "a government speaks in its own interest"),
-    "parliament": ("C", "a political body"),
-    "opposition": ("C", "an interested audience of the deal"),
-    "state media": ("D", "says what its owner wants said"),
-    "platform": ("F", "a place where anybody writes"),
-    "aggregator": ("D", "passes on others' copy, with errors of its own"),
-    "reprint": ("D", "passes on others' copy"),
-    "rewriter": ("E", "rewrites others' copy without a newsroom that would notice an error"),
-    "person": ("F", "a person without a known record"),
-    "media": ("C", "an outlet nobody has assessed"),
-    "unknown": ("F", "nobody knows it"),
+    "register": ("A", N_("an official journal or list: what it prints is the legal fact")),
+    "wire": ("B", N_("a news agency with corrections and a record to lose")),
+    "public media": ("B", N_("a public broadcaster with editorial independence in law")),
+    "monitor": ("B", N_("publishes its method and its single entries")),
+    "commercial media": ("B", N_("an established newsroom that owns its errors")),
+    "independent media": ("B", N_("a newsroom independent of both parties")),
+    "funded media": ("C", N_("a newsroom a government pays for")),
+    "intergovernmental": ("B", N_("speaks for member states on both sides")),
+    "ngo": ("B", N_("a named organisation with published methods")),
+    "think tank": ("C", N_("analysis, not witness")),
+    "law firm": ("B", N_("reads the legal text for clients who would sue")),
+    "ministry": ("C", N_("a government speaks in its own interest")),
+    "presidency": ("C", N_("a government speaks in its own interest")),
+    "parliament": ("C", N_("a political body")),
+    "opposition": ("C", N_("an interested audience of the deal")),
+    "state media": ("D", N_("says what its owner wants said")),
+    "platform": ("F", N_("a place where anybody writes")),
+    "aggregator": ("D", N_("passes on others' copy, with errors of its own")),
+    "reprint": ("D", N_("passes on others' copy")),
+    "rewriter": ("E", N_("rewrites others' copy without a newsroom that would notice an error")),
+    "person": ("F", N_("a person without a known record")),
+    "media": ("C", N_("an outlet nobody has assessed")),
+    "unknown": ("F", N_("nobody knows it")),
 }
 
 
@@ -67,7 +69,12 @@ class Grade:
     """A proposed reliability and the rule that gave it."""
 
     letter: str
-    reason: str
+    because: tuple[str, ...]
+
+    @property
+    def reason(self) -> str:
+        """Give the rules in one sentence."""
+        return "; ".join(self.because)
 
     @property
     def expected(self) -> float:
@@ -89,17 +96,16 @@ def reliability(kind: str, *, party: str = "", state: bool = False) -> Grade:
     """
     letter, reason = _BY_KIND.get(kind, _BY_KIND["unknown"])
     if state and kind.endswith("media"):
-        letter, reason = "D", "a government decides what it says"
+        letter, reason = "D", N_("a government decides what it says")
     if party and letter in "BC":
-        letter = chr(ord(letter) + 1)
-        reason = f"{reason}; it is or speaks for a party to this deal"
-    return Grade(letter, reason)
+        ours = N_("it is or speaks for a party to this deal, so one grade lower")
+        return Grade(chr(ord(letter) + 1), (reason, ours))
+    return Grade(letter, (reason,))
 
 
 def of_source(source: Source) -> Grade:
     """Propose a source's reliability from its entry in the registry."""
-    grade = reliability(source.kind, party=source.party, state=source.state)
-    return Grade(grade.letter, f"{grade.reason} ({source.basis})" if source.basis else grade.reason)
+    return reliability(source.kind, party=source.party, state=source.state)
 
 
 def credibility(status: str, probability: float) -> int:

@@ -150,7 +150,7 @@ def finding_record(finding: Finding, document: Document) -> dict[str, Any]:
             "text": document.text[main.sentence[0] : main.sentence[1]],
         },
         "sides": list(finding.sides),
-        "reason": finding.reason,
+        "reason": str(finding.reason),
         "statements": [
             {
                 "start": s.start,

@@ -27,6 +27,7 @@ from detente.evidence.claims import Claim, Support, normal, questions, support
 from detente.evidence.fusion import fuse
 from detente.evidence.grading import EXPECTED, credibility, reliability
 from detente.evidence.lexicon import Act
+from detente.evidence.phrases import N_, Phrase, phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -64,7 +65,7 @@ class Judgement:
     claim: Claim
     support: Support
     status: str
-    reason: str
+    reason: Phrase
     probability: float
 
     @property
@@ -109,44 +110,52 @@ def judge(
     return found
 
 
-def _status(claim: Claim, backed: Support, rivals: Sequence[Claim], broken: str) -> tuple[str, str]:
+def _status(
+    claim: Claim, backed: Support, rivals: Sequence[Claim], broken: str
+) -> tuple[str, Phrase]:
     if not claim.asserting and not claim.denying:
-        return "awaited", "a word was due and has not come"
+        return "awaited", phrase(N_("a word was due and has not come"))
     if broken:
-        return "contested", f"its own figures do not add up: {broken}"
+        return "contested", phrase(N_("its own figures do not add up: {figures}"), figures=broken)
     if not claim.asserting:
-        return "denied", "it is known only from its denial"
+        return "denied", phrase(N_("it is known only from its denial"))
     later = _superseded(claim, rivals)
     if later is not None:
-        return "superseded", f"those who said so have since said {later.value}"
+        return "superseded", phrase(
+            N_("those who said so have since said {value}"), value=later.value
+        )
     strongest = max(rivals, key=lambda c: support(c, [claim]).strength, default=None)
     against = support(strongest, [claim]).strength if strongest is not None else 0
     if strongest is not None and against:
         if not backed.strength or against >= backed.strength + 2:
-            return "denied", f"who weighs says {strongest.value}"
+            return "denied", phrase(N_("voices that weigh say {value}"), value=strongest.value)
         if backed.strength < against + 2:
-            return "contested", f"others say {strongest.value}"
+            return "contested", phrase(N_("others say {value}"), value=strongest.value)
     if claim.denying:
-        return "contested", f"{claim.denying[0].publisher or 'somebody'} denies it"
+        return "contested", phrase(N_("{who} denies it"), who=claim.denying[0].publisher)
     return by_voices(backed)
 
 
-def by_voices(backed: Support) -> tuple[str, str]:
+def by_voices(backed: Support) -> tuple[str, Phrase]:
     """Give status and reason by who stands behind a claim that nothing speaks against."""
     independent, sides = len(backed.independent), len(backed.sides)
     if independent >= 2:
-        return "confirmed", f"{independent} voices independent of both parties say so"
+        return "confirmed", phrase(
+            N_("voices independent of both parties say so: {count}"), count=independent
+        )
     if independent and sides >= 2:
-        return "confirmed", "both parties and a voice independent of them say so"
+        return "confirmed", phrase(N_("both parties and a voice independent of them say so"))
     if sides >= 2:
-        return "corroborated", "both parties say so, whose interests differ"
+        return "corroborated", phrase(N_("both parties say so, whose interests differ"))
     if independent and sides:
-        return "corroborated", "a party and a voice independent of it say so"
+        return "corroborated", phrase(N_("a party and a voice independent of it say so"))
     if independent:
-        return "one-sided", "one voice says so, however many repeat it"
+        return "one-sided", phrase(N_("one voice says so, however many repeat it"))
     if sides:
-        return "one-sided", f"only {min(backed.sides)} and those who repeat it say so"
-    return "one-sided", "only voices say so that weigh nothing alone"
+        return "one-sided", phrase(
+            N_("only {party} and those who repeat it say so"), party=min(backed.sides)
+        )
+    return "one-sided", phrase(N_("only voices say so that weigh nothing alone"))
 
 
 def _superseded(claim: Claim, rivals: Sequence[Claim]) -> Claim | None:

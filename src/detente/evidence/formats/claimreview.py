@@ -45,7 +45,7 @@ def export_reviews(of: Sequence[Decided], author: str) -> dict[str, Any]:
 def _review(of: Decided, author: str) -> dict[str, Any]:
     j = of.judgement
     last = of.decisions[-1] if of.decisions else None
-    reason = f"{last.reason} ({last.by}); proposed: {j.status}" if last else j.reason
+    reason = f"{last.reason} ({last.by}); proposed: {j.status}" if last else str(j.reason)
     appearances = [
         {
             "@type": "CreativeWork",
