@@ -6,6 +6,9 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 SPEC   := pyproject.toml constraints.txt
+
+# All of benchmarks/ but the modules they share.
+BENCHMARKS := $(filter-out %/families.py %/solvers.py,$(sort $(wildcard benchmarks/*.py)))
 LOCALE := src/detente/words/locale
 
 # Errors only, whatever the user's own pip settings are.
@@ -53,7 +56,7 @@ picture: $(VENV)/.core ## draw the ladder in the README anew
 	@$(BIN)/python docs/ladder.py
 
 bench: $(VENV)/.bench ## each benchmark prints a ratio against a peer measured in the same run
-	@set -e; for file in benchmarks/bench_*.py; do echo "== $$file"; $(BIN)/python "$$file"; done
+	@set -e; for file in $(BENCHMARKS); do echo "== $$file"; $(BIN)/python "$$file"; done
 
 nightly: $(VENV)/.bench ## the long tier: deep property tests, slow tests, all benchmarks
 	@DETENTE_HYPOTHESIS=nightly $(BIN)/python -m pytest -m ""

@@ -14,7 +14,7 @@ from detente.briefing.listings import (
 )
 from detente.briefing.naming import Names, frees_people
 from detente.briefing.paths import carrying, label, owner
-from detente.case import Case
+from detente.case import Case, bundled_cases
 from detente.words.language import language
 from tests.briefing.cases import small
 
@@ -134,15 +134,17 @@ def test_only_numbers_of_the_plan_are_listed() -> None:
     assert not [p for p in paths if p.startswith(("incidents", "channels", "beliefs"))]
 
 
+@pytest.mark.parametrize("name", bundled_cases())
 @pytest.mark.parametrize("lang", [EN, RU])
-def test_every_number_has_a_name(lang) -> None:
-    """No number is called by its key, and no owner by its id."""
-    case = Case.load("minsk")
+def test_every_number_has_a_name(lang, name: str) -> None:
+    """No number is called by its key, and no owner by its id; times are not listed."""
+    case = Case.load(name)
     names = Names(case, lang)
     planned = {case.lots[name].measure_id for name in case.planned()}
     for number in carrying(case, planned):
         assert "_" not in label(number.path, names), number.path
         assert "_" not in owner(number.path, names), number.path
+        assert not number.path.endswith((".takes", ".lag", ".lead", ".delay"))
 
 
 def test_who_is_freed() -> None:
@@ -156,7 +158,7 @@ def test_names_of_pieces_and_strangers() -> None:
     """A piece that an edit cut is named by its measure; what is not known, by its id."""
     names = Names(small("two"), EN)
     assert names("licence.3") == "Trade licence, piece 3"
-    assert names("freed.1.2") == "Release of detained people, 1 of 2, piece 2"
+    assert names("freed.1.2") == "Release of detained people, 1\u00a0of\u00a02, piece 2"
     assert names("nothing") == "nothing"
 
 

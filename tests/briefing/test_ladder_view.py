@@ -39,7 +39,7 @@ def test_each_lot_stands_once_in_its_givers_lane(planned) -> None:
     assert view.lanes == ("North", "South")
     assert lanes == [
         ["Trade licence"],
-        ["Release of detained people, 1 of 2", "Release of detained people, 2 of 2"],
+        [f"Release of detained people, {k}\u00a0of\u00a02" for k in (1, 2)],
     ]
 
 
@@ -49,7 +49,7 @@ def test_audiences_and_objectives_of_a_step(planned) -> None:
     view = ladder_view(found.deal, found.ladder.certificate, Names(found.case, EN))
     touched = {step.gives: (step.audiences, step.serves) for step in view.steps}
     assert touched[(("Trade licence",), ())] == ((("The town", -1.0),), ())
-    assert touched[((), ("Release of detained people, 1 of 2",))] == (
+    assert touched[((), ("Release of detained people, 1\u00a0of\u00a02",))] == (
         (("The town", 2.0),),
         ("Calm",),
     )

@@ -28,10 +28,10 @@ def tell(planned, edit, case: str = "two", proven: bool = True) -> str:
         (Cut(("licence",), 3), "Cut “Trade licence” into 3 equal lots."),
         (Revoke(("licence",), 0.9), "Make “Trade licence” revocable, so that whoever received it "
                                     "loses 90% of the value"),
-        (Swap(("freed.1", "licence")), "Carry out “Release of detained people, 1 of 2” and “Trade "
-                                       "licence” at the same moment, as one step."),
+        (Swap(("freed.1", "licence")), "Carry out “Release of detained people, 1\u00a0of\u00a02” "
+                                       "and “Trade licence” at the same moment, as one step."),
         (Drop(("licence",)), "Leave out “Trade licence”."),
-        (Drop(("freed.1",)), "Leave out “Release of detained people, 1 of 2”."),
+        (Drop(("freed.1",)), "Leave out “Release of detained people, 1\u00a0of\u00a02”."),
         (Drop(FREED), "Leave out “Release of detained people”."),  # the whole measure, by its name
     ],
 )  # fmt: skip

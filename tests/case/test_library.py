@@ -1,10 +1,13 @@
-"""The bundled cases: each is sound, bilingual, sourced and humane."""
+"""The bundled cases: each is sound, bilingual, sourced and humane, and can be planned."""
+
+from itertools import groupby
 
 import pytest
 
 from detente.case import Case, bundled_cases
 from detente.case.published import PATH
-from detente.exchange import gain
+from detente.exchange import certify, gain
+from detente.planning import plan
 
 
 @pytest.fixture(params=bundled_cases())
@@ -48,3 +51,16 @@ def test_every_party_gains_by_completing(case: Case) -> None:
     exchange = case.exchange()
     for party in exchange.parties:
         assert gain(exchange, party) >= 0, party
+
+
+def test_it_has_a_proven_ladder_that_goes_step_for_step(case: Case) -> None:
+    """The kernel confirms what is planned, and nobody gives more than three lots running."""
+    exchange = case.exchange()
+    ladder = plan(exchange)
+    assert (ladder.optimal, ladder.optimal_ties) == (True, True)
+    certificate = certify(exchange, ladder.steps)
+    assert certificate.self_enforcing
+    assert dict(certificate.guarantee) == pytest.approx(dict(ladder.guarantee))
+    givers = {lot.name: lot.giver for lot in exchange.lots}
+    runs = [len(list(run)) for _, run in groupby(givers[name] for name in ladder.order)]
+    assert max(runs) <= 3

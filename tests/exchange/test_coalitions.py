@@ -12,9 +12,9 @@ from detente.exchange import (
     Lot,
     UnknownParty,
     block,
-    side_units,
     surplus,
 )
+from detente.exchange.coalitions import side_units
 
 BASE = [
     Lot("a1", "A", 2.0, {"B": 5.0}),

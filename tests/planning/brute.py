@@ -33,6 +33,8 @@ class Brute:
     capped: np.ndarray
     holds: np.ndarray
     early: dict[str, np.ndarray]
+    way_shortfall: np.ndarray
+    capped_on_way: np.ndarray
 
 
 def brute(deal: Exchange) -> Brute:
@@ -74,6 +76,7 @@ def brute(deal: Exchange) -> Brute:
     guarantee, on_way, shortfalls, exposures = [], [], [], []
     distance, capped, holds = np.zeros(n), np.ones(n, bool), np.ones(n, bool)
     early = {}
+    way_short, capped_on_way = [], np.ones(n, bool)
     for who in deal.everyone:
         tol = 1e-9 * sum(abs(x.cost) + abs(x.value.get(who, 0.0)) for x in deal.lots)
         effect = np.array([on(who, step) for step in steps])
@@ -90,10 +93,12 @@ def brute(deal: Exchange) -> Brute:
             least = np.minimum(least, gain)
         exposed = np.maximum(0, -least)
         if who in deal.caps:
+            capped_on_way &= -way.min(axis=0) <= deal.caps[who] + tol
             capped &= exposed <= deal.caps[who] + tol
         if who in deal.audiences:
             continue
         tempted_way, tempted_end = way.max(axis=0) - gain, end - gain
+        way_short.append(tempted_way - stakes[who] - posted[who])
         guarantee.append(np.maximum(0, np.maximum(tempted_way, tempted_end)))
         on_way.append(np.maximum(0, tempted_way))
         shortfalls.append(
@@ -117,7 +122,7 @@ def brute(deal: Exchange) -> Brute:
     return Brute(
         steps, orders, np.array(guarantee).T, np.array(on_way).T,
         np.array(shortfalls).max(axis=0), np.array(exposures).max(axis=0),
-        distance, capped, holds & capped, early,
+        distance, capped, holds & capped, early, np.array(way_short).max(axis=0), capped_on_way,
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from detente.planning import genius_analysis, genius_xml
 from detente.planning.genius import read_domain, read_profile, write_domain, write_profile
@@ -107,7 +107,6 @@ def profiles(draw: st.DrawFn, domain: Domain, name: str) -> Profile:
     return Profile(name, weights, tuple(found), draw(UNIT), draw(UNIT))
 
 
-@settings(max_examples=100)
 @given(cases(parties=1))
 def test_what_is_written_is_read_back(tmp_path_factory, case) -> None:
     """Any names, quotes and brackets included; every value keeps its worth."""
@@ -125,7 +124,6 @@ def test_what_is_written_is_read_back(tmp_path_factory, case) -> None:
     assert sorted(path.name for path in folder.iterdir()) == ["any.xml", "p0.xml"]
 
 
-@settings(max_examples=150)
 @given(cases(parties=2) | cases(parties=3))
 def test_an_analysis_is_what_the_definition_says(case) -> None:
     """Frontier, reservation counts and points against every outcome listed one by one."""
@@ -163,7 +161,6 @@ def test_an_analysis_is_what_the_definition_says(case) -> None:
             assert settled in signed
 
 
-@settings(max_examples=60)
 @given(cases(parties=2) | cases(parties=3))
 def test_the_search_of_large_domains_finds_the_same_frontier(case) -> None:
     """Branch and bound, forced on domains that could be listed, agrees with the listing."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given, settings, strategies as st
 
-from detente.exchange import Exchange, Lot, UnknownLot, certify
+from detente.exchange import Exchange, Lot, UnknownLot, certify, worth_signing
 from detente.planning import repairs
-from detente.planning.edits import Cut, Escrow, Joint, RaiseCap, Revoke, Stake
+from detente.planning.edits import Cut, Drop, Escrow, Joint, RaiseCap, Revoke, Stake, Swap
 from tests.planning.brute import brute
 from tests.planning.deals import deals
 
@@ -41,9 +42,7 @@ def test_a_repair_always_exists(deal: Exchange) -> None:
     """Larger stakes (and caps, where these are the trouble) repair every deal."""
     assume(not holds(deal))
     assert any(
-        isinstance(part, Stake | RaiseCap)
-        for repair in repairs(deal)
-        for part in (repair.edit.edits if isinstance(repair.edit, Joint) else (repair.edit,))
+        isinstance(part, Stake | RaiseCap) for repair in repairs(deal) for part in repair.parts
     )
 
 
@@ -78,6 +77,130 @@ def test_the_smallest_stake_of_o4() -> None:
     for party in "AB":
         assert Stake(party, pytest.approx(2.0)) in edits
         assert Escrow(party, pytest.approx(2.0)) in edits
+
+
+@settings(max_examples=200, deadline=None)
+@given(deals(5))
+def test_stakes_together_have_the_smallest_largest_share(deal: Exchange) -> None:
+    """No order needs less of everybody's own amounts than the best stakes proposed."""
+    deal = replace(deal, caps={}, deposits=())
+    every = brute(deal)
+    assume(not every.holds.any())
+    need = np.maximum(0.0, every.guarantee - [deal.stakes.get(w, 0.0) for w in deal.parties])
+    own = [
+        sum(x.cost if x.giver == w else abs(x.value.get(w, 0.0)) for x in deal.lots) or np.inf
+        for w in deal.parties
+    ]
+    stakes = [r for r in repairs(deal) if all(isinstance(part, Stake) for part in r.parts)]
+    assert min(r.size for r in stakes) == pytest.approx((need / own).max(axis=1).min(), abs=NEAR)
+    for repair in stakes:  # and nobody's part of it can be smaller while the others' stay
+        for part in repair.parts:
+            others = Joint(tuple(p for p in repair.parts if p != part))
+            less = replace(part, amount=max(0.0, part.amount - NEAR))
+            assert not holds(less.apply(others.apply(deal)))
+
+
+@settings(max_examples=100, deadline=None)
+@given(deals(5, rich=False), st.sampled_from([0.01, 3.0, 1000.0]))
+def test_sizes_have_no_unit(deal: Exchange, factor: float) -> None:
+    """Counting one party's points in another unit leaves the suggestions as they are."""
+    assume(not holds(deal))
+
+    def told(of: Exchange, unit: float) -> list[object]:
+        return [
+            (replace(e, amount=pytest.approx(e.amount * (unit if e.party == "A" else 1.0))), r.size)
+            if isinstance(e, Stake | Escrow)
+            else (e, r.size)
+            for r in repairs(of)
+            for e in r.parts
+            if not isinstance(e, Revoke)
+        ]
+
+    lots = [
+        replace(
+            x,
+            cost=x.cost * factor if x.giver == "A" else x.cost,
+            value={w: v * factor if w == "A" else v for w, v in x.value.items()},
+        )
+        for x in deal.lots
+    ]
+    here, there = told(deal, factor), told(replace(deal, lots=lots), 1.0)
+    assert len(here) == len(there)
+    for (edit, size), (same, as_large) in zip(here, there, strict=True):
+        assert edit == same
+        assert size == pytest.approx(as_large)
+
+
+def test_what_must_not_be_traded_is_left_alone() -> None:
+    """Fixed lots are never cut, revoked or dropped; irreversible ones never revoked."""
+    deal = Exchange(["A", "B"], [Lot("people", "A", 4, {"B": 8}), Lot("money", "B", 4, {"A": 8})])
+    free = {
+        (type(r.edit), r.edit.lots) for r in repairs(deal) if not isinstance(r.edit, Stake | Escrow)
+    }
+    assert {(Revoke, ("people",)), (Revoke, ("money",))} <= free
+    for repair in repairs(deal, fixed=["people"]):
+        if isinstance(repair.edit, Cut | Revoke | Drop | Joint):
+            assert all("people" not in part.lots for part in repair.parts)
+    kept = [r.edit for r in repairs(deal, irreversible=["people"]) if isinstance(r.edit, Revoke)]
+    assert [edit.lots for edit in kept] == [("money",)]
+
+
+def test_several_measures_are_cut_where_no_other_change_does() -> None:
+    """Both sides' lots in pieces, the fewest in all, and none finer than it may be."""
+    lots = [Lot("people", "A", 4, {"B": 8}), Lot("money", "B", 4, {"A": 8})]
+    deal = Exchange(["A", "B"], lots, stakes={"A": 1, "B": 1}, sequential=True)
+    names = [lot.name for lot in lots]
+    joint = [r.edit for r in repairs(deal, irreversible=names) if isinstance(r.edit, Joint)]
+    cuts = {
+        part.lots: part.pieces for edit in joint for part in edit.edits if isinstance(part, Cut)
+    }
+    assert cuts in ({("people",): 2, ("money",): 4}, {("people",): 4, ("money",): 2})
+    coarse = repairs(deal, irreversible=names, finest={"people": 3, "money": 3})
+    assert not any(isinstance(part, Cut) for r in coarse for part in r.parts)
+
+
+def test_a_cap_is_raised_only_where_no_order_respects_it() -> None:
+    """The cap that is the trouble is named, and by how much it must rise."""
+    lots = [Lot("goods", "A", 4, {"B": 8}, recovered=0.5), Lot("pay", "B", 4, {"A": 8})]
+    stakes = {"A": 9.0, "B": 9.0}
+    tight = Exchange(["A", "B"], lots, stakes, caps={"A": 1.0, "B": 3.0})
+    raised = [r.edit for r in repairs(tight) if isinstance(r.edit, RaiseCap)]
+    assert RaiseCap("A", 1.0) in raised
+    assert RaiseCap("B", 1.0) in raised
+    loose = replace(tight, stakes={}, caps={"A": 4.0, "B": 4.0})
+    assert not any(isinstance(part, RaiseCap) for r in repairs(loose) for part in r.parts)
+
+
+def test_nobody_is_made_to_lose_by_leaving_something_out() -> None:
+    """A lot is not dropped where its receiver would then no longer gain by the deal."""
+    lots = [
+        Lot("big", "A", 9, {"B": 3}),
+        Lot("small", "A", 1, {"B": 1}),
+        Lot("pay", "B", 3, {"A": 12}),
+    ]
+    deal = Exchange(["A", "B"], lots, stakes={"B": 3.0})
+    for repair in repairs(deal):
+        changed = repair.edit.apply(deal)
+        assert worth_signing(changed) == worth_signing(deal)
+    assert Drop(("big",)) not in [repair.edit for repair in repairs(deal)]
+
+
+def test_completion_is_repaired_by_terms_alone() -> None:
+    """Where leaving after the last lot pays, no cut, swap or escrow is proposed."""
+    lots = [Lot("goods", "A", 4, {"B": 8}, recovered=1.0), Lot("pay", "B", 4, {"A": 8})]
+    edits = [repair.edit for repair in repairs(Exchange(["A", "B"], lots, stakes={"B": 9.0}))]
+    assert Stake("A", pytest.approx(4.0)) in edits
+    assert Revoke(("pay",), pytest.approx(0.5)) in edits
+    assert not any(isinstance(edit, Cut | Swap | Escrow) for edit in edits)
+
+
+def test_without_time_there_is_still_an_answer() -> None:
+    """When the time is over at once, stakes for all come back, not proven to be smallest."""
+    lots = [Lot("goods", "A", 4, {"B": 8}), Lot("pay", "B", 4, {"A": 8})]
+    (only,) = repairs(Exchange(["A", "B"], lots), time_limit=1e-9)
+    assert all(isinstance(part, Stake) for part in only.parts)
+    assert only.ladder.self_enforcing
+    assert not only.proven
 
 
 def test_unknown_lots_are_refused() -> None:

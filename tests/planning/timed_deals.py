@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from random import Random
+
 from hypothesis import strategies as st
 
-from detente.exchange import Exchange
-from detente.exchange.timing import TimedExchange, Timing
-from tests.planning.deals import deals
+from detente.exchange import Deposit, Exchange, Lot, TimedExchange, Timing
+from tests.planning.deals import SHARES, deals
 
 DISCOUNTS = (1.0, 0.5, 1e-5, 1e-9)
 """A year is long beside the days of these deals, so some of the factors are steep."""
@@ -53,3 +55,47 @@ def timed_deals(draw: st.DrawFn, most: int = 5, *, overlap: bool | None = None) 
         horizon=draw(st.integers(4, 24)),
         overlap=draw(st.booleans()) if overlap is None else overlap,
     )
+
+
+@st.composite
+def dense_deals(draw: st.DrawFn, lots: int = 5) -> TimedExchange:
+    """A random exchange in which every lot has a busy clock; found by seed, not shrunk."""
+    rng = Random(draw(st.integers(0, 2**32)))
+    parties = ["A", "B", "C"][: rng.choice((2, 2, 3))]
+
+    def half(low: int, high: int) -> float:
+        return rng.randint(low, high) / 2
+
+    def some(share: float, value: float) -> float:
+        return value if rng.random() < share else 0.0
+
+    given, clocks = [], {}
+    windows, flows, terms = (rng.random() < 0.5 for _ in range(3))
+    for k in range(lots):
+        giver = rng.choice(parties)
+        others = [who for who in parties if who != giver]
+        value = {who: half(-2, 20) for who in others}
+        shares = rng.choice(SHARES), {who: rng.choice(SHARES) for who in others}
+        given.append(Lot(f"l{k}", giver, half(0, 16), value, *shares))
+        clocks[f"l{k}"] = Timing(
+            lead=rng.choice((0, 0, 1, 2, 4)),
+            lag=rng.choice((0, 0, 1, 3)),
+            not_before=rng.choice((None, rng.randint(0, 12))) if windows else None,
+            deadline=rng.choice((None, rng.randint(12, 18))) if windows else None,
+            delay=some(0.3, rng.randint(1, 4)),
+            flow={who: half(-1, 6) for who in others} if flows else {},
+            flow_cost=some(0.4, half(1, 3)) if flows else 0.0,
+            term=rng.randint(1, 6) if terms and rng.random() < 0.7 else None,
+            revoke_delay=some(0.4, rng.randint(1, 3)),
+        )
+        if clocks[f"l{k}"].term and rng.random() < 0.5:
+            clocks[f"l{k}"] = replace(clocks[f"l{k}"], renewed=True)
+    deal = Exchange(
+        parties,
+        given,
+        stakes={who: half(0, 30) for who in parties},
+        caps={who: half(4, 30) for who in parties if rng.random() < 0.4},
+        deposits=[Deposit("A", half(1, 6), rng.choice((None, "B")))] if rng.random() < 0.3 else [],
+    )
+    discount = {who: rng.choice(DISCOUNTS) for who in parties}
+    return TimedExchange(deal, clocks, discount, horizon=rng.randint(8, 24))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from detente.briefing.lots import finest
 from detente.briefing.naming import frees_people
 from detente.exchange import NoLadder, TooLarge, certify
 from detente.planning import coalition_check, plan, repairs
@@ -140,4 +141,10 @@ def _repairs(case: Case, deal: Exchange, time_limit: float | None) -> tuple[Repa
         for lot in lots
         if frees_people(lot.measure) or lot.measure.kind in ("restraint", "periodic")
     ]
-    return repairs(deal, measures=measures, irreversible=final, time_limit=time_limit)
+    return repairs(
+        deal,
+        measures=measures,
+        irreversible=final,
+        finest=finest(case, deal),
+        time_limit=time_limit,
+    )

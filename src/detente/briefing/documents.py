@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from detente.briefing import sections
 from detente.briefing.blocks import Bullets, Document, Heading, Paragraph
+from detente.briefing.checks import verification
 from detente.briefing.coalitions import coalitions as coalition_section
 from detente.briefing.ladder_view import ladder_view, step_table
 from detente.briefing.naming import Names
@@ -63,6 +64,7 @@ def plan_document(
             *sections.audiences(deal, ladder.certificate, names),
             *sections.motives(ladder.certificate, names),
             *coalition_section(deal, coalitions, names),
+            *verification(deal, ladder.certificate, names),
             *_safer(deal, ladder, repairs, names),
             Heading(lang.say("Units")),
             *sections.units(names),
@@ -101,6 +103,7 @@ def brief_document(
             Paragraph(proof(ladder, names)),
             *sections.units(names),
             *coalition_section(deal, coalitions, names),
+            *verification(deal, ladder.certificate, names),
             *_safer(deal, ladder, repairs, names),
             Heading(lang.say("Step by step")),
             Paragraph(_legend(deal, lang), "small"),

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 _USED = frozenset(
     ("cost", "value", "uptake", "lost", "recovered", "stake", "cap", "objectives", "lots")
 )
+_TIMES = frozenset(("takes", "lag", "lead", "delay"))
 
 
 def carrying(case: Case, measures: Collection[str]) -> tuple[Assumption, ...]:
@@ -25,9 +26,9 @@ def _carries(path: list[str], measures: Collection[str], terms: Collection[objec
     block, id_, *rest = path
     if block == "measures":
         inside = rest[0] in _USED or rest[0] == "revocability"
-        return id_ in measures and inside and rest[-1] not in ("takes", "lag", "lead")
+        return id_ in measures and inside and rest[-1] not in _TIMES
     if block == "revocability":
-        return id_ in terms and rest[-1] != "takes"
+        return id_ in terms and rest[-1] not in _TIMES
     return block in ("parties", "audiences") and rest[0] in _USED
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
+from detente.briefing.checks import verification_record
 from detente.planning.edits import Joint
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def plan_record(answer: Answer) -> Record:
         "objective": ladder.objective,
         "party": ladder.party,
         "order": list(ladder.order),
-        **_figures(ladder.certificate),
+        **figures(ladder.certificate),
         "value": ladder.value,
         "bound": ladder.bound,
         "optimal": ladder.optimal,
@@ -37,6 +38,7 @@ def plan_record(answer: Answer) -> Record:
         "refusal": answer.refusal,
         "repairs": [_repair(repair) for repair in answer.repairs],
         "coalitions": None if (found := answer.coalitions) is None else [_block(b) for b in found],
+        "verification": verification_record(answer.case, answer.deal, ladder.certificate),
         "certificate": _certificate(ladder.certificate),
     }
 
@@ -46,12 +48,13 @@ def certificate_record(case: Case, certificate: Certificate) -> Record:
     return {
         "schema": "detente.certificate/1",
         "case": case.name,
-        **_figures(certificate),
+        **figures(certificate),
         "certificate": _certificate(certificate),
     }
 
 
-def _figures(of: Certificate) -> Record:
+def figures(of: Certificate) -> Record:
+    """Write the steps and figures that every ladder shows."""
     return {
         "steps": [list(step) for step in of.steps],
         "guarantee": dict(of.guarantee),
@@ -65,7 +68,7 @@ def _figures(of: Certificate) -> Record:
 def _certificate(of: Certificate) -> Record:
     audiences = [{**_row(row), "margin": None} for row in of.audience_rows]  # they have no stake
     return {
-        **_figures(of),
+        **figures(of),
         "binding": _row(of.binding),
         "over_cap": _row(of.over_cap) if of.over_cap else None,
         "rows": [_row(row) for row in of.rows],

@@ -16,14 +16,19 @@ from detente.case.amounts import Estimate, Text
 from detente.case.errors import DESCRIBED, CaseNotFound, InvalidCase, UnknownName
 from detente.case.findings import findings
 from detente.case.lots import Part, groups, links, parts
+from detente.case.menu import menu
 from detente.case.messages import Finding
 from detente.case.reader import Document, Route, dotted, parse, read
 from detente.case.rules import faults
 from detente.case.schema import CaseForm
+from detente.case.timing import timed
 from detente.case.tree import walk
 from detente.case.wording import invalid
 from detente.exchange.errors import InvalidExchange
+from detente.exchange.menu import Menu
 from detente.exchange.model import Deposit, Exchange, Lot
+from detente.exchange.timing import TimedExchange
+from detente.words.language import NBSP
 from detente.words.nearest import suggest
 
 LIBRARY = Path(__file__).parent.parent / "library"
@@ -254,6 +259,48 @@ class Case:
             route = self._named_in(str(error))
             raise InvalidCase([self.document.problem(route, str(error))]) from error
 
+    def timed_exchange(
+        self, at: Point = "mode", options: Iterable[str] = (), *, overlap: bool = True
+    ) -> TimedExchange:
+        """Compile to the exchange that `detente.plan_timed` orders: with its clocks.
+
+        What the clocks are is told in `detente.case.timing`. Other parameters as in `amounts`.
+
+        Parameters
+        ----------
+        overlap
+            False: no lead times of a party's steps in a row overlap.
+
+        Raises
+        ------
+        InvalidCase
+            The numbers make no exchange; the place is named.
+        UnknownName
+            A path or an option is not in this case.
+        """
+        deal = self.exchange(at, options)
+        return timed(self.form, self.lots, deal, self._pick(at), overlap=overlap)
+
+    def menu(self, at: Point = "mode") -> Menu:
+        """Compile to the menu that `detente.package` chooses from.
+
+        Every measure is a choice, options too, save those given unconditionally; see
+        `detente.case.menu`.
+
+        Raises
+        ------
+        InvalidCase
+            The numbers or rules make no menu; the place is named.
+        UnknownName
+            A path is not in this case.
+        """
+        pick = self._pick(at)
+        try:
+            return menu(self.form, dict(self.lots), pick)
+        except InvalidExchange as error:
+            route = self._named_in(str(error))
+            raise InvalidCase([self.document.problem(route, str(error))]) from error
+
     def motives(self, lot: str, at: Point = "mode") -> dict[str, dict[str, float]]:
         """Objectives that a lot serves: by party, the part of its value that goes to each.
 
@@ -300,11 +347,9 @@ def _lot_text(part: Part) -> Text:
     name = part.measure.name
     if part.count == 1:
         return name
-    en, ru = (
-        f"{name['en']}, {part.index} of {part.count}",
-        f"{name['ru']}, {part.index} из {part.count}",
-    )
-    return Text(en=en, ru=ru)
+    en = NBSP.join((str(part.index), "of", str(part.count)))
+    ru = NBSP.join((str(part.index), "из", str(part.count)))
+    return Text(en=f"{name['en']}, {en}", ru=f"{name['ru']}, {ru}")
 
 
 def bundled_cases() -> tuple[str, ...]:

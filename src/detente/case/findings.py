@@ -90,7 +90,12 @@ def _unused(case: "Case") -> Iterator[Remark]:
     used: dict[str, set[str | None]] = {
         "sources": {id_ for node in walk(form) for id_ in node.sources},
         "tracks": {measure.track for measure in measures},
-        "revocability": {m.revocability for m in measures if isinstance(m.revocability, str)},
+        "revocability": {
+            terms
+            for m in measures
+            for terms in (m.revocability, *(o.revocability for o in m.alternatives.values()))
+            if isinstance(terms, str)
+        },
         "verification": {m.verification for m in measures if isinstance(m.verification, str)},
     }
     for block, names in used.items():

@@ -1,7 +1,7 @@
 """The lots of a case: their names, what each may come after, and which go together."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -16,7 +16,8 @@ class Part:
     """One lot of a measure.
 
     `name` is the measure's id where it has one unnamed lot, else the id, a point, and the number
-    or id of the lot. `own` holds what a named lot says for itself.
+    or id of the lot. `own` holds what a named lot says for itself, `terms` the name of the
+    alternative on which the measure is had (see `on_terms`).
     """
 
     name: str
@@ -26,6 +27,7 @@ class Part:
     count: int
     lot_id: str | None = None
     own: Lot | None = None
+    terms: str | None = None
 
     @property
     def core(self) -> bool:
@@ -33,10 +35,13 @@ class Part:
         return not (self.measure.option or self.measure.unconditional)
 
     def route(self, key: str, receiver: str | None = None) -> Route:
-        """Where `key` of this lot stands in the file: at the lot, or else at the measure."""
+        """Where `key` of this lot stands: at its terms, at the lot, or else at the measure."""
         here: Route = ("measures", self.measure_id)
+        other = getattr(self.measure.alternatives.get(str(self.terms)), key, None)
         own = getattr(self.own, key, None)
-        if self.lot_id is not None and own and (receiver is None or receiver in own):
+        if other and (receiver is None or receiver in other):
+            here = (*here, "alternatives", str(self.terms))
+        elif self.lot_id is not None and own and (receiver is None or receiver in own):
             here = (*here, "lots", self.lot_id)
         return (*here, key, receiver) if receiver else (*here, key)
 
@@ -61,6 +66,22 @@ class Part:
         if self.own and self.own.quantity is not None:
             return self.own.quantity
         return self.measure.quantity and self.measure.quantity / self.count
+
+
+def on_terms(part: Part, name: str) -> Part:
+    """The lot as it is when its measure is had on the alternative of that name.
+
+    What the alternative says goes before what the lot or the measure says.
+    """
+    other, own = part.measure.alternatives[name], part.own
+    said = {key: getattr(other, key) for key in ("cost", "uptake", "revocability", "term")}
+    said = {key: value for key, value in said.items() if value is not None}
+    said["value"] = {**part.measure.value, **other.value}
+    if own is not None:
+        cost = None if other.cost else own.cost
+        value = {who: worth for who, worth in own.value.items() if who not in other.value}
+        own = own.model_copy(update={"cost": cost, "value": value})
+    return replace(part, measure=part.measure.model_copy(update=said), own=own, terms=name)
 
 
 def parts(form: CaseForm) -> dict[str, Part]:

@@ -173,6 +173,17 @@ class Lot(Basis):
     together: tuple[Word, ...] = Field((), max_length=200)
 
 
+class Alternative(Basis):
+    """Other terms on which a measure can be had; what it leaves out is as in the measure."""
+
+    name: Text | None = None
+    cost: Points | None = None
+    value: Mapping[Id, ValueOrSum] = {}
+    uptake: Uptake | None = None
+    revocability: named(Revocability) | None = None  # type: ignore[valid-type]
+    term: Term | None = None
+
+
 def _count_or_named(raw: Any) -> str:
     return "named" if isinstance(raw, dict) else "count"
 
@@ -225,6 +236,12 @@ class Measure(Basis):
     )
     uptake: Uptake | None = Field(
         None, description="Share of the value to parties that arrives, and how late."
+    )
+
+    alternatives: Mapping[Id, Alternative] = Field(
+        {},
+        max_length=20,
+        description="Other terms, by name: a package holds the measure on these or its own.",
     )
 
     revocability: named(Revocability) | None = Field(  # type: ignore[valid-type]

@@ -95,3 +95,9 @@ class Party(Audience):
     stake: Stake = Field(default_factory=Stake)
     objectives: Mapping[Id, Objective] = {}
     red_lines: tuple[RedLine, ...] = Field((), max_length=100)
+    budget: Amount | None = Field(
+        None, description="The most that everything it gives in a package may cost it."
+    )
+    must_have: tuple[Id, ...] = Field(
+        (), max_length=200, description="Measures that a package must hold for this party."
+    )

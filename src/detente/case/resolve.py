@@ -66,7 +66,7 @@ def uptake(form: CaseForm, part: Part, who: str, pick: Pick) -> Any:
     share = part.measure.uptake
     if share is None or who not in form.parties:
         return 1.0
-    return pick(("measures", part.measure_id, "uptake"), share)
+    return pick(part.route("uptake"), share)
 
 
 def face_value(form: CaseForm, part: Part, who: str, pick: Pick) -> Any:
@@ -96,7 +96,7 @@ def revocability(form: CaseForm, part: Part) -> tuple[Route, Revocability | None
     terms = part.measure.revocability
     if isinstance(terms, str):
         return ("revocability", terms), form.revocability[terms]
-    return ("measures", part.measure_id, "revocability"), terms
+    return part.route("revocability"), terms
 
 
 def stakes(form: CaseForm, pick: Pick) -> dict[str, Any]:

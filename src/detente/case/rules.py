@@ -88,6 +88,16 @@ def _stakes(form: CaseForm) -> Iterator[Fault]:
                 yield Fault(route, "somebody else must hold the deposit")
 
 
+def _must_have(form: CaseForm) -> Iterator[Fault]:
+    for id_, party in form.parties.items():
+        route: Route = ("parties", id_, "must_have")
+        yield from _items(route, "measure", party.must_have, form.measures)
+        for index, name in enumerate(party.must_have):
+            if name in form.measures and form.measures[name].unconditional:
+                message = f"'{name}' is unconditional: it is given outside every package"
+                yield Fault((*route, index), message)
+
+
 def _red_lines(form: CaseForm) -> Iterator[Fault]:
     for id_, party in form.parties.items():
         for index, line in enumerate(party.red_lines):
@@ -116,10 +126,11 @@ def _measures(form: CaseForm) -> Iterator[Fault]:
         yield from _unknown((*route, "giver"), "party", measure.giver, form.parties)
         yield from _keys((*route, "consents"), "party or audience", measure.consents, who)
         for block in ("revocability", "verification"):
-            name = getattr(measure, block)
-            if isinstance(name, str):
-                known = getattr(form, block)
-                yield from _unknown((*route, block), f"shared {block}", name, known)
+            yield from _shared(form, (*route, block), getattr(measure, block))
+        for name, other in measure.alternatives.items():
+            here = (*route, "alternatives", name)
+            yield from _values(form, measure, (*here, "value"), other.value)
+            yield from _shared(form, (*here, "revocability"), other.revocability)
         if measure.track is not None:
             yield from _unknown((*route, "track"), "track", measure.track, form.tracks)
         for key in ("requires", "excludes"):
@@ -136,6 +147,13 @@ def _measures(form: CaseForm) -> Iterator[Fault]:
     elif form.measures and not any(part.core for part in lots.values()):
         message = "every measure is an option or unconditional, so there is nothing to plan"
         yield Fault(("measures",), message)
+
+
+def _shared(form: CaseForm, route: Route, name: object) -> Iterator[Fault]:
+    """Terms given by name, in the block that has the name of their key."""
+    if isinstance(name, str):
+        block = str(route[-1])
+        yield from _unknown(route, f"shared {block}", name, getattr(form, block))
 
 
 def _lots(form: CaseForm) -> Iterator[Fault]:
@@ -249,6 +267,7 @@ RULES: tuple[Callable[[CaseForm], Iterator[Fault]], ...] = (
     _names,
     _sources,
     _stakes,
+    _must_have,
     _red_lines,
     _measures,
     _lots,

@@ -25,6 +25,7 @@ _EXPECTED = {
     "int_type": "a whole number",
     "float_type": "a number",
 }
+_TOGETHER = ("complements", "complementary", "synergy", "synergies", "bonus", "worth_together")
 _PEOPLE = ("names", "persons", "people", "prisoners", "detainees", "who")
 
 
@@ -84,6 +85,11 @@ def _unknown_key(route: Route, value: Any) -> str:
     *around, key = route
     if key in _PEOPLE and around[:1] == ["measures"]:
         return f"unknown key '{key}': a case holds no names of people; say how many with quantity"
+    if key in _TOGETHER:
+        return (
+            f"unknown key '{key}': values add up lot by lot, so measures worth more together are "
+            "not supported; write the pair as one more measure, which excludes the two"
+        )
     hint = suggest(key, known_keys(tuple(around)))
     if value is None and not hint:
         hint = " (a text with a comma in it? inside { } it needs quotes)"

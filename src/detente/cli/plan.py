@@ -21,6 +21,8 @@ from detente.cli.exits import Exit
 if TYPE_CHECKING:
     from typing import Literal
 
+    from detente.case import Case
+    from detente.exchange import Exchange
     from detente.planning import Objective
 
 
@@ -36,6 +38,9 @@ if TYPE_CHECKING:
 @click.option("--party", metavar="PARTY", help="With `early`: whose value comes early.")
 @click.option("--time-limit", type=float, metavar="SECONDS", help="Stop searching after so long.")
 @terms_options
+@click.option(
+    "--advise-lots", is_flag=True, help="Say instead how fine to cut, and what finer lots bring."
+)
 @click.option("--no-repair", is_flag=True, help="Look for no changes that would make it hold.")
 @lang_option
 @json_option
@@ -47,6 +52,7 @@ def plan(
     at: Literal["low", "mode", "high"],
     options: tuple[str, ...],
     sequential: bool,
+    advise_lots: bool,
     no_repair: bool,
     lang: str,
     as_json: bool,
@@ -56,13 +62,16 @@ def plan(
     Where there is none, the ladder with the smallest guarantee is printed all the same, with
     the smallest changes that would make one exist, and the exit code is 4.
     """
-    from detente.briefing.answer import answer
+    from detente.briefing.answer import answer, compiled
     from detente.briefing.documents import plan_document
     from detente.briefing.record import plan_record
     from detente.case import Case
     from detente.words.language import language
 
     case = Case.load(name)
+    if advise_lots:
+        deal = compiled(case, at=at, options=options, sequential=sequential)
+        return _advise(case, deal, time_limit, lang, as_json)
     with usage(), working(f"Planning {case.name}"):
         found = answer(
             case,
@@ -84,3 +93,17 @@ def plan(
         )
         print_document(document)
     return Exit.DONE if found.ladder.self_enforcing else Exit.NO_LADDER
+
+
+def _advise(case: Case, deal: Exchange, time_limit: float | None, lang: str, as_json: bool) -> int:
+    """Print the advice on lots; exit code 4 where no number of lots suffices."""
+    from detente.briefing.lots import advise, lots_document, lots_record
+    from detente.words.language import language
+
+    with usage(), working(f"Cutting {case.name}"):
+        advice = advise(case, deal, time_limit)
+    if as_json:
+        print_record(lots_record(case, advice))
+    else:
+        print_document(lots_document(case, deal, advice, language(lang)))
+    return Exit.NO_LADDER if advice.together is None else Exit.DONE

@@ -11,7 +11,7 @@ from detente.exchange.certificate import (
     temptation,
     worth_signing,
 )
-from detente.exchange.coalitions import Block, block, face, side_units, surplus
+from detente.exchange.coalitions import Block, block, surplus
 from detente.exchange.dates import Late, Schedule, StepDates, schedule
 from detente.exchange.errors import (
     DetenteError,
@@ -20,6 +20,7 @@ from detente.exchange.errors import (
     InvalidGroup,
     InvalidLadder,
     InvalidMenu,
+    MissingExtra,
     NegativeAmount,
     NoLadder,
     NotFinite,
@@ -60,6 +61,7 @@ __all__ = [
     "Lot",
     "Measure",
     "Menu",
+    "MissingExtra",
     "NegativeAmount",
     "NoLadder",
     "NotFinite",
@@ -84,14 +86,12 @@ __all__ = [
     "certify_timed",
     "deterred",
     "exposure",
-    "face",
     "free_order_game",
     "gain",
     "keeps",
     "ladder_game",
     "needed_detection",
     "schedule",
-    "side_units",
     "surplus",
     "temptation",
     "worth_signing",

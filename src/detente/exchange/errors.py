@@ -60,6 +60,13 @@ class TooLarge(DetenteError, ValueError):
     """More was asked than this way of answering can hold; the text names its limit."""
 
 
+class MissingExtra(DetenteError):
+    """What was asked needs a library that comes with an extra; the text names the extra."""
+
+    def __init__(self, what: str, extra: str) -> None:
+        super().__init__(f"{what}: install the extra '{extra}' (pip install 'detente[{extra}]')")
+
+
 class NoLadder(DetenteError):
     """No ladder meets the demands.
 

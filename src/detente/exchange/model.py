@@ -203,12 +203,13 @@ class Exchange:
 
     def stake(self, party: str, *, complete: bool = False) -> float:
         """What `party` loses by walking away: at completion its deposits are back."""
-        held = 0.0 if complete else sum(d.amount for d in self.deposits if d.party == party)
+        posted = (d.amount for d in self.deposits if d.party == party)
+        held = 0.0 if complete else sum(posted)
         return self.stakes.get(party, 0.0) + held
 
     def held(self, party: str) -> float:
         """Deposits of others that `party` would keep if all broke down on the way."""
-        return sum(d.amount for d in self.deposits if d.holder == party)
+        return sum((d.amount for d in self.deposits if d.holder == party), 0.0)
 
     def tolerance(self, who: str) -> float:
         """How far two amounts of `who` may differ and still count as equal."""

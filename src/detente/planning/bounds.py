@@ -139,7 +139,7 @@ def _shared(problem: Problem, room: Floats) -> float:
     """What the pooled accounts lack, shared evenly, where completion must fit them too."""
     effect = problem.effect[: problem.parties]
     return max(
-        (needed - room[list(chosen)].sum()) / len(chosen)
+        (needed - float(room[list(chosen)].sum())) / len(chosen)
         for chosen, needed in pooled(effect).items()
     )
 

@@ -171,7 +171,7 @@ def moved(edit: Edit | Joint, deal: Exchange) -> Mapping[str, float]:
     """Say how much of whose points an edit of `deal` moves; nobody's are added to another's.
 
     A stake, deposit or cap moves its amount; a revocation the value put at risk; a cut, swap
-    or drop the costs and values of its lots.
+    or drop the costs and values of its lots. Lots are counted for the parties alone.
     """
     match edit:
         case Stake(who, amount) | Escrow(who, amount) | RaiseCap(who, amount):
@@ -186,7 +186,8 @@ def moved(edit: Edit | Joint, deal: Exchange) -> Mapping[str, float]:
             continue
         if share is None:
             sums[lot.giver] = sums.get(lot.giver, 0.0) + lot.cost
-        for who, value in lot.value.items():
+        for who in deal.parties:
+            value = lot.value.get(who, 0.0)
             part = 1.0 if share is None else max(0.0, share - lot.lost_to(who))
             sums[who] = sums.get(who, 0.0) + part * abs(value)
     return sums
@@ -200,11 +201,15 @@ def size(edit: Edit | Joint, deal: Exchange) -> float:
     """
 
     def share(who: str, amount: float) -> float:
-        whole = sum(lot.cost if lot.giver == who else abs(lot.value.get(who, 0.0))
-                    for lot in deal.lots)  # fmt: skip
-        return amount / whole if whole > 0 else float(amount > 0)
+        own = whole(deal, who)
+        return amount / own if own > 0 else float(amount > 0)
 
     return max((share(who, amount) for who, amount in moved(edit, deal).items()), default=0.0)
+
+
+def whole(deal: Exchange, who: str) -> float:
+    """All that passes through the hands of `who`: its costs, and what it receives, as sizes."""
+    return sum(lot.cost if lot.giver == who else abs(lot.value.get(who, 0.0)) for lot in deal.lots)
 
 
 def stem(name: str) -> str:

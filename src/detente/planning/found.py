@@ -1,8 +1,10 @@
-"""What a searcher answers."""
+"""What a searcher is asked, and what it answers."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+from detente.planning.problem import Box, Floats, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,3 +22,26 @@ class Found:
     def proven(self) -> bool:
         """No order does better (without an order: there is none)."""
         return self.value <= self.bound
+
+
+@dataclass(frozen=True)
+class Goal:
+    """What a bottleneck is sought of: `levels.Searcher.bottleneck`'s arguments."""
+
+    over: Floats
+    under: Floats
+    box: Box
+
+    def within(self, most: float) -> Box:
+        """Where the amounts are at most `most`."""
+        return self.box & Box(self.under - most, self.over + most)
+
+    def worst(self, problem: Problem, order: list[int]) -> float:
+        """The worst amount on the way of an order."""
+        low, high = problem.way(order)
+        return float(max((high - self.over).max(), (self.under - low).max()))
+
+    def holds(self, problem: Problem, order: list[int]) -> bool:
+        """Whether an order keeps inside the box."""
+        low, high = problem.way(order)
+        return bool((low >= self.box.low).all() and (high <= self.box.high).all())

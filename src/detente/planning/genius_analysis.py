@@ -59,8 +59,9 @@ class Analysis:
         How many outcomes are below each profile's reservation value, by name, and under ""
         below that of any; None where there are too many outcomes to value them all.
     gap
-        0 when the frontier is proven; else no outcome gives a profile more than one on the
-        frontier does, plus this share of the distance between its least and largest utility.
+        0 when the frontier is proven; else every other outcome is better than some outcome
+        on the frontier, for any profile, by at most this share of the distance between its
+        least and largest utility.
     """
 
     domain: Domain

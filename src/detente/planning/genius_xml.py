@@ -154,7 +154,7 @@ def _mended(data: bytes) -> tuple[bytes, int]:
         except UnicodeDecodeError:
             data = data.decode("cp1252", "replace").encode()
     start = data.removeprefix(b"\xef\xbb\xbf").lstrip() if b"<?xml" in data[:1000] else data
-    skipped = data[: len(data) - len(start)].count(b"\n")
+    skipped = len(data[: len(data) - len(start)].split(b"\n")) - 1
     return re.sub(rb"&(?!(?:#[0-9]+|#x[0-9a-fA-F]+|[A-Za-z_][\w.-]*);)", b"&amp;", start), skipped
 
 

@@ -2,45 +2,35 @@
 
 from __future__ import annotations
 
-import time
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
 from detente.exchange import Certificate, Exchange, certify
-from detente.planning.bounds import guarantee_bound
-from detente.planning.edits import Edit, Escrow, Joint, RaiseCap, Stake
+from detente.planning.bounds import bottleneck_bound
+from detente.planning.clock import FOREVER, Clock
+from detente.planning.edits import Edit, Escrow, Joint, RaiseCap, Stake, whole
 from detente.planning.ladder import Ladder
-from detente.planning.plan import plan_with, searcher_for
+from detente.planning.levels import Searcher
+from detente.planning.plan import TABLE_LIMIT, plan_with, searcher_for
 from detente.planning.problem import Box, Floats, Problem
+from detente.planning.table import Table
 
 NEAR = 1e-6
 """Amounts are the smallest up to this share of the range they are sought in."""
 
+MOMENT = 1e-3
+"""Seconds that the last search gets even when the time is over."""
+
+PROBE = 2.0
+"""Seconds for one search at most, of the many that a repair takes, where it is not exact."""
+
+PATIENCE = 60.0
+"""Seconds for all searches, where they cannot be exact and no limit is given."""
+
 Steps = tuple[tuple[str, ...], ...]
-
-
-@dataclass(frozen=True)
-class Clock:
-    """A moment after which no new search starts; None: never."""
-
-    deadline: float | None
-
-    @classmethod
-    def of(cls, limit: float | None) -> Clock:
-        """Start a clock of so many seconds."""
-        return cls(None if limit is None else time.monotonic() + limit)
-
-    @property
-    def out(self) -> bool:
-        """Whether the time is over."""
-        return self.deadline is not None and time.monotonic() >= self.deadline
-
-    @property
-    def left(self) -> float | None:
-        """Seconds left, never quite 0; None: without end."""
-        return None if self.deadline is None else max(1e-3, self.deadline - time.monotonic())
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,38 +52,61 @@ def holding(deal: Exchange, clock: Clock) -> Answer:
     problem = Problem(deal)
     if hopeless(problem):
         return NONE
-    n = problem.parties
-    over, high = np.full((2, len(problem.actors)), np.inf)
-    over[:n] = (problem.gain + problem.stake)[:n]
-    high[:n] = over[:n] + problem.tolerance[:n]
-    box = Box(-problem.cap - problem.tolerance, high)
-    found = searcher_for(problem, clock.left, many=True).bottleneck(over, -problem.cap, box)
+    box = Box(-problem.cap - problem.tolerance, _over(problem) + problem.tolerance)
+    found = _searcher(problem, clock).bottleneck(_over(problem), -problem.cap, box)
     steps = tuple(problem.steps(found.order))
     if steps and certify(deal, steps).self_enforcing:
         return Answer(steps, True)
     return Answer((), found.proven)
 
 
+def _over(problem: Problem) -> Floats:
+    """The keeps on the way at which a party's margin is 0."""
+    over = problem.nowhere
+    over[: problem.parties] = (problem.gain + problem.stake)[: problem.parties]
+    return over
+
+
 def planned(deal: Exchange, clock: Clock) -> Ladder:
     """Plan one of many deals; as `plan`, with the time that is left."""
     problem = Problem(deal)
-    return plan_with(problem, searcher_for(problem, clock.left, many=True))
+    limit = None if clock.end == math.inf else max(MOMENT, clock.left)
+    return plan_with(problem, searcher_for(problem, limit, many=True))
+
+
+def _searcher(problem: Problem, clock: Clock) -> Searcher:
+    left = clock.left if _exact(problem) else min(PROBE, clock.left)
+    return searcher_for(problem, None if left == math.inf else max(MOMENT, left), many=True)
+
+
+def _exact(problem: Problem) -> bool:
+    return Table(problem).sets <= TABLE_LIMIT
+
+
+def clock_for(deal: Exchange, time_limit: float | None) -> Clock:
+    """Start the clock of a row of searches around `deal`."""
+    if time_limit is not None:
+        return Clock.of(time_limit)
+    return FOREVER if _exact(Problem(deal)) else Clock.of(PATIENCE)
 
 
 def hopeless(problem: Problem) -> bool:
-    """Whether no order can hold, seen without a search: by completion, or by the bounds."""
-    return unfinished(problem) or guarantee_bound(problem) > float(
-        problem.tolerance[: problem.parties].max()
-    )
+    """Whether no order can hold, seen without a search: by its ends, or by the bounds."""
+    bound = bottleneck_bound(problem, _over(problem), -problem.cap)
+    return ends_break(problem) or bound > float(problem.tolerance.max())
 
 
-def unfinished(problem: Problem) -> bool:
-    """Whether the complete prefix, the same for every order, breaks a stake or a cap."""
+def ends_break(problem: Problem) -> bool:
+    """Whether the empty or the complete prefix, the same for all orders, breaks a stake or cap.
+
+    Neither depends on how lots are cut or joined to steps.
+    """
     n, near = problem.parties, problem.tolerance
-    tempted = problem.total - problem.gain - problem.stake_at_completion > near
+    start = problem.held - problem.gain - problem.stake > near
+    end = problem.total - problem.gain - problem.stake_at_completion > near
     lost = -problem.total - problem.cap > near
     lost[n:] |= (-problem.gain - problem.cap > near)[n:]
-    return bool(tempted[:n].any() or lost.any())
+    return bool((start | end)[:n].any() or lost.any())
 
 
 Amount = type[Stake] | type[Escrow] | type[RaiseCap]
@@ -101,7 +114,7 @@ Amount = type[Stake] | type[Escrow] | type[RaiseCap]
 
 @dataclass(frozen=True, slots=True)
 class Least:
-    """The smallest amount (or share, or number) that does it, and whether that is proven."""
+    """The smallest amount or share that does it, and whether that is proven."""
 
     amount: float
     proven: bool
@@ -115,27 +128,24 @@ def least(deal: Exchange, kind: Amount, who: str, clock: Clock) -> Least | None:
     """
     problem = Problem(deal)
     i, n = problem.actors.index(who), problem.parties
-    endless = {Stake: "stakes", RaiseCap: "caps"}.get(kind)
-    whole = sum(lot.cost + abs(lot.value.get(who, 0.0)) for lot in deal.lots) + deal.held(who) + 1.0
-    if unfinished(Problem(kind(who, whole).apply(deal)) if endless else problem):
+    enough = whole(deal, who) + deal.held(who) + 1.0
+    if ends_break(Problem(kind(who, enough).apply(deal))):
         return None
-    over, under, high = np.full((3, len(problem.actors)), np.inf) * [[1], [-1], [1]]
-    high[:n] = (problem.gain + problem.stake + problem.tolerance)[:n]
-    low = -problem.cap - problem.tolerance
+    over, under = problem.nowhere, -problem.nowhere
+    low, high = -problem.cap - problem.tolerance, _over(problem) + problem.tolerance
+    at_end = 0.0
     if kind is RaiseCap:
         under[i], low[i] = -problem.cap[i], -np.inf
-        fixed = -problem.total[i] - problem.cap[i]
-        if i >= n:
-            fixed = max(fixed, -problem.gain[i] - problem.cap[i])
+        lost = max(-problem.total[i], -problem.gain[i] if i >= n else -np.inf)
+        at_end = float(lost - problem.cap[i])
     else:
-        over[i], high[i] = problem.gain[i] + problem.stake[i], np.inf
-        fixed = problem.total[i] - problem.gain[i] - problem.stake_at_completion[i]
-    found = searcher_for(problem, clock.left, many=True).bottleneck(over, under, Box(low, high))
+        over[i], high[i] = _over(problem)[i], np.inf
+        if kind is Stake:  # an escrow is back by then
+            at_end = float((problem.total - problem.gain - problem.stake_at_completion)[i])
+    found = _searcher(problem, clock).bottleneck(over, under, Box(low, high))
     if not found.order:
         return None
-    at_end = float(fixed) if endless else 0.0
-    amount = max(0.0, found.value, at_end)
-    return Least(amount, found.proven or found.value <= at_end)
+    return Least(max(0.0, found.value, at_end), found.proven or found.value <= at_end)
 
 
 def smallest(
@@ -144,7 +154,6 @@ def smallest(
     low: float,
     high: float,
     clock: Clock,
-    steps: Steps = (),
 ) -> Least | None:
     """Find the smallest amount x at which `deal`, changed by ``edit_at(x)``, has a ladder.
 
@@ -158,8 +167,6 @@ def smallest(
         An amount that does not do, or the least there is.
     high
         Where to start.
-    steps
-        A ladder that holds at `high`; without it one is searched there.
 
     Returns
     -------
@@ -167,12 +174,12 @@ def smallest(
         None where nothing was found at `high`.
     """
     near = NEAR * (high - low)
-    steps = steps or holding(edit_at(high).apply(deal), clock).steps
-    if not steps:
+    first = holding(edit_at(high).apply(deal), clock)
+    if not first:
         return None
-    high = _along(edit_at, deal, steps, low, high)
+    high = _along(edit_at, deal, first.steps, low, high)
     proven, beside = True, True
-    while high - low > near and not clock.out:
+    while high - low > near and not clock.late:
         x = high - near if beside else (low + high) / 2
         answer = holding(edit_at(x).apply(deal), clock)
         if answer:

@@ -120,9 +120,7 @@ def reach(
                     continue
                 r = inner_row[u]
                 if r >= 0:
-                    fits = _inside(
-                        at, inner_low[r], inner_high[r], low, high, sorted_keeps, upto
-                    )
+                    fits = _inside(at, inner_low[r], inner_high[r], low, high, sorted_keeps, upto)
                     least = _beyond(
                         source & ~fits, least, at, inner_low[r], inner_high[r],
                         box_low, box_high, over, under, low_keeps,

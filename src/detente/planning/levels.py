@@ -25,7 +25,13 @@ from detente.planning.problem import Box, Floats, Problem
 class Searcher(Protocol):
     """What finds orders; one exact (the table), others for what does not fit it."""
 
-    method: str
+    @property
+    def method(self) -> str:
+        """Which search this is."""
+
+    @property
+    def late(self) -> bool:
+        """Whether the time is up."""
 
     def bottleneck(self, over: Floats, under: Floats, box: Box, enough: float = -np.inf) -> Found:
         """Smallest worst amount by which keeps on the way pass `over` or `under`.
@@ -184,6 +190,8 @@ def least_sum(problem: Problem, searcher: Searcher, inside: Box, start: list[int
         if point.order and point.guarantee.sum() < least[0] - slack:
             best = point
             least[0] = float(point.guarantee.sum())
+        elif not point.proven:
+            break  # a search without proof could go on for ever
     return Vector(best.guarantee, best.order, proven)
 
 
@@ -213,6 +221,9 @@ def pareto(
     least, tolerance = least_guarantee(problem), problem.tolerance[:n]
     corners = [np.full(n, np.inf)]
     while corners:
+        if searcher.late:
+            yield Vector(corners[0], [], False)
+            return
         corner = corners.pop()
         if sum_below is not None:
             room = sum_below() - (least.sum() - least)

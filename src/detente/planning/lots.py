@@ -16,8 +16,9 @@ import numpy as np
 
 from detente.exchange import Exchange, InvalidExchange, Lot, NoLadder, UnknownLot
 from detente.planning.bounds import least_guarantee
+from detente.planning.clock import Clock
 from detente.planning.edits import Cut, Joint
-from detente.planning.holding import Clock, holding, planned, unfinished
+from detente.planning.holding import clock_for, ends_break, holding, planned
 from detente.planning.problem import Problem
 from detente.words.nearest import suggest
 
@@ -26,14 +27,8 @@ MOST = 12
 4 and 6: what does not do in 12 lots does in none of these numbers either, since a lot cut in
 equal pieces delivered one after another stays between the keeps before and after it."""
 
-TOO_MANY = 1_000_000
-"""More lots than this nobody carries out."""
-
 TRIES = 3000
 """How many ways to cut several measures are looked at, the fewest lots first."""
-
-RELATIVE = 1e-12
-"""Sums of lots that differ by this share are equal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +38,7 @@ class Point:
     Attributes
     ----------
     lots
-        Into how many lots each measure of the curve is cut.
+        Into how many lots each measure of the curve is cut, or as near to it as it can be.
     guarantee
         Per party what the best ladder needs; None where no order respects the caps.
     holds
@@ -117,6 +112,7 @@ def advise_lots(
     measures: Mapping[str, Sequence[str]],
     *,
     most: int = MOST,
+    finest: Mapping[str, int] | None = None,
     time_limit: float | None = None,
 ) -> Advice:
     """Find the fewest lots per measure for which the stated stakes suffice.
@@ -129,28 +125,34 @@ def advise_lots(
         The measures that may be cut: by name their lots in `deal`.
     most
         Into how many lots a measure is cut at most.
+    finest
+        Into how many pieces at most what is now one lot may be cut: three people make no
+        four groups, and 1 says that half a meeting is none. Default: no such limit.
     time_limit
         Seconds; when they are over, curves end and `together` is no longer proven.
+        Default: none where searches are exact, else a minute.
 
     Raises
     ------
     UnknownLot
-        A measure names a lot that is not there.
+        A measure, or `finest`, names a lot that is not there.
     ValueError
         `most` is below 1.
     """
-    clock = Clock.of(time_limit)
+    clock = clock_for(deal, time_limit)
     if most < 1:
         raise ValueError(f"a measure has at least 1 lot, so most cannot be {most}")
-    check_lots(deal, measures)
+    finest = finest or {}
+    check_lots(deal, {**measures, "finest": tuple(finest)})
     cuttable = {name: tuple(x) for name, x in measures.items() if divisible(deal, x)}
+    limits = {name: pieces(x, finest, most) for name, x in cuttable.items()}
     floor = least_guarantee(Problem(deal))
-    fewest, proven = fewest_lots(deal, cuttable, dict.fromkeys(cuttable, 1), most, clock)
+    fewest, proven = fewest_lots(deal, cuttable, dict.fromkeys(cuttable, 1), limits, clock)
     return Advice(
         alone=MappingProxyType(
-            {name: _curve(deal, {name: x}, most, clock) for name, x in cuttable.items()}
+            {name: _curve(deal, {name: x}, limits, clock) for name, x in cuttable.items()}
         ),
-        alike=_curve(deal, cuttable, most, clock),
+        alike=_curve(deal, cuttable, limits, clock),
         together=None if fewest is None else MappingProxyType(fewest),
         proven=proven,
         floor=MappingProxyType(dict(zip(deal.parties, map(float, floor), strict=True))),
@@ -170,6 +172,11 @@ def check_lots(deal: Exchange, named: Mapping[str, Collection[str]]) -> None:
         for name in names:
             if name not in known:
                 raise UnknownLot(f"{place}: there is no lot '{name}'{suggest(name, known)}")
+
+
+def pieces(lots: Collection[str], finest: Mapping[str, int], most: int = MOST) -> int:
+    """Into how many lots a measure may be cut at most; see `advise_lots`."""
+    return min(most, sum(finest.get(name, most) for name in lots))
 
 
 def divisible(deal: Exchange, names: Collection[str]) -> bool:
@@ -216,7 +223,7 @@ def fewest_lots(
     deal: Exchange,
     measures: Mapping[str, tuple[str, ...]],
     start: Mapping[str, int],
-    most: int,
+    limits: Mapping[str, int],
     clock: Clock,
 ) -> tuple[dict[str, int] | None, bool]:
     """Find the numbers of lots, the fewest in all, at which some ladder holds.
@@ -227,42 +234,46 @@ def fewest_lots(
     -------
     dict or None, bool
         Number of lots by measure, and whether it is proven that no smaller total (or,
-        with None, nothing up to `most` lots each) does.
+        with None, nothing within the `limits`) does.
     """
-    if unfinished(Problem(deal)):
+    if ends_break(Problem(deal)):
         return None, True
     proven = True
-    for tried, counts in enumerate(_by_total(tuple(start.values()), most)):
-        if clock.out or tried == TRIES:
+    for tried, counts in enumerate(_by_total(start, limits)):
+        if clock.late or tried == TRIES:
             return None, False
-        lots = dict(zip(start, counts, strict=True))
-        answer = holding(recut(deal, measures, lots).apply(deal), clock)
+        answer = holding(recut(deal, measures, counts).apply(deal), clock)
         if answer:
-            return lots, proven
+            return counts, proven
         proven &= answer.proven
     return None, proven
 
 
-def _by_total(start: tuple[int, ...], most: int) -> Iterator[tuple[int, ...]]:
-    """All counts from `start` up to `most` each, by rising total; each once."""
-    heap = [(sum(start), start, 0)]
+def _by_total(start: Mapping[str, int], limits: Mapping[str, int]) -> Iterator[dict[str, int]]:
+    """All numbers of lots from `start` up to `limits`, by rising total; each once."""
+    names, most = tuple(start), tuple(limits[name] for name in start)
+    heap = [(sum(start.values()), tuple(start.values()), 0)]
     while heap:
         total, counts, first = heapq.heappop(heap)
-        yield counts
+        yield dict(zip(names, counts, strict=True))
         for i in range(first, len(counts)):
-            if counts[i] < most:
+            if counts[i] < most[i]:
                 more = (*counts[:i], counts[i] + 1, *counts[i + 1 :])
                 heapq.heappush(heap, (total + 1, more, i))
 
 
 def _curve(
-    deal: Exchange, measures: Mapping[str, tuple[str, ...]], most: int, clock: Clock
+    deal: Exchange,
+    measures: Mapping[str, tuple[str, ...]],
+    limits: Mapping[str, int],
+    clock: Clock,
 ) -> Curve:
     points: list[Point] = []
-    for count in range(1, most + 1 if measures else 1):
-        if clock.out:
+    for count in range(1, max((limits[name] for name in measures), default=0) + 1):
+        if clock.late:
             break
-        changed = recut(deal, measures, dict.fromkeys(measures, count)).apply(deal)
+        counts = {name: min(count, limits[name]) for name in measures}
+        changed = recut(deal, measures, counts).apply(deal)
         try:
             ladder = planned(changed, clock)
         except NoLadder as refused:
@@ -274,68 +285,3 @@ def _curve(
         if (least <= floor + [changed.tolerance(who) for who in changed.parties]).all():
             break
     return Curve(tuple(measures), tuple(points))
-
-
-def geometric_lots(size: float, cost: float, value: float, guarantee: float) -> tuple[float, ...]:
-    """Cut a measure paid by a divisible payment into the fewest lots a guarantee allows.
-
-    The last lot may cost no more than the guarantee, ``guarantee / cost``; each earlier one
-    more by the factor ``value / cost``, since what is still to be gained later is at stake
-    too. With K lots the largest size is guarantee·((value/cost)^K − 1)/(value − cost), so K =
-    ⌈ln(1 + size·(value − cost)/guarantee)/ln(value/cost)⌉ (Sandholm and Ferrandon 2000); the
-    lots are counted by adding up, as the logarithms err at exact powers.
-
-    Parameters
-    ----------
-    size
-        How much there is of the measure, above 0.
-    cost, value
-        Of one unit, to the giver and to the receiver, in one common unit of account;
-        cost above 0.
-    guarantee
-        What both together have at stake, above 0.
-
-    Returns
-    -------
-    tuple of float
-        Sizes in order of delivery; the first is what remains.
-
-    Raises
-    ------
-    ValueError
-        An amount is not a number above 0; the value lies so far below the cost that no
-        number of lots would do; or it would take more than a million.
-    """
-    for what, x in (("size", size), ("cost", cost), ("value", value), ("guarantee", guarantee)):
-        if not (x > 0 and np.isfinite(x)):
-            raise ValueError(f"{what} must be a number above 0, not {x}")
-    ratio, lot = value / cost, guarantee / cost
-    if ratio < 1 and lot / (1 - ratio) * (1 - RELATIVE) <= size:
-        raise ValueError(
-            "no number of lots would do: the measure costs more than it brings, and the "
-            f"guarantee carries at most {lot / (1 - ratio):g} of it"
-        )
-    sizes: list[float] = []
-    left = size
-    while left > RELATIVE * size:
-        if len(sizes) == TOO_MANY:
-            raise ValueError(f"a guarantee of {guarantee:g} asks for more than {TOO_MANY} lots")
-        sizes.append(min(lot, left))
-        left -= lot
-        lot *= ratio
-    return tuple(reversed(sizes))
-
-
-def geometric_guarantee(size: float, cost: float, value: float, lots: int) -> float:
-    """Return what both together must have at stake for so many lots; see `geometric_lots`.
-
-    Raises
-    ------
-    ValueError
-        An amount is not a number above 0.
-    """
-    for what, x in (("size", size), ("cost", cost), ("value", value), ("lots", lots)):
-        if not (x > 0 and np.isfinite(x)):
-            raise ValueError(f"{what} must be a number above 0, not {x}")
-    # size · cost / (1 + r + … + r^(K-1)), which also stands where value equals cost
-    return size * cost / float(np.sum((value / cost) ** np.arange(lots)))

@@ -11,13 +11,15 @@ from types import MappingProxyType
 
 import numpy as np
 
-from detente.exchange import Certificate, Exchange, Menu, Taken, gain
+from detente.exchange import Certificate, Exchange, Menu, NoLadder, Taken, gain, worth_signing
+from detente.planning.bounds import guarantee_bound
 from detente.planning.ladder import Ladder
 from detente.planning.package_ladder import self_enforcing
 from detente.planning.package_points import POINTS, Point, bargaining, frontier
 from detente.planning.package_search import Tree
 from detente.planning.package_space import Space
 from detente.planning.plan import plan
+from detente.planning.problem import Problem
 
 
 @dataclass(frozen=True)
@@ -32,11 +34,14 @@ class Package:
         The exchange that these make.
     certificate
         Of the self-enforcing ladder that was found first; `ladder` is the best one.
+    time_limit
+        Seconds for planning that one; a ceiling.
     """
 
     taken: tuple[Taken, ...]
     deal: Exchange
     certificate: Certificate
+    time_limit: float | None = None
 
     @cached_property
     def gains(self) -> Mapping[str, float]:
@@ -50,8 +55,27 @@ class Package:
 
     @cached_property
     def ladder(self) -> Ladder:
-        """The ladder with the smallest guarantee, planned when it is first asked for."""
-        return plan(self.deal)
+        """The ladder with the smallest guarantee, planned when it is first asked for.
+
+        Where planning ends in time with none that holds, the one that was found first.
+        """
+        try:
+            planned = plan(self.deal, time_limit=self.time_limit)
+        except NoLadder:
+            planned = self._first
+        if planned.self_enforcing:
+            return planned
+        return min(planned, self._first, key=lambda ladder: ladder.value)
+
+    @property
+    def _first(self) -> Ladder:
+        bound = guarantee_bound(Problem(self.deal))
+        value = _shortfall(self.deal, self.certificate)
+        worth = MappingProxyType(worth_signing(self.deal))
+        return Ladder(
+            self.certificate, "guarantee", None, value, min(bound, value), value <= bound, False,
+            worth, "package",
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -77,9 +101,9 @@ class Packages:
         How many of the packages tested have no self-enforcing ladder although they keep to
         every rule that can be seen without ordering their lots.
     gap
-        0 when the frontier is proven; else no package gives any party more than one on the
-        frontier does, plus this share of the distance between that party's least and
-        largest gain.
+        0 when the frontier is proven; else every other package is better than some package
+        on the frontier, for any party, by at most this share of the distance between that
+        party's least and largest gain.
     """
 
     menu: Menu
@@ -107,7 +131,8 @@ def package(menu: Menu, *, time_limit: float | None = None) -> Packages:
     menu
         What a package may contain.
     time_limit
-        Seconds for the search; a ceiling, never a target.
+        Seconds for the search, and again for each ladder that is planned afterwards; a
+        ceiling, never a target.
 
     Returns
     -------
@@ -130,11 +155,22 @@ def package(menu: Menu, *, time_limit: float | None = None) -> Packages:
     found = Tree(space, test, deadline).run()
     gains = np.array([hit.gains for hit in found.hits]).reshape(-1, len(menu.parties))
     best = tuple(
-        Package(taken, menu.deal(taken), found.hits[k].proof)
+        Package(taken, menu.deal(taken), found.hits[k].proof, time_limit)
         for k in frontier(gains)
         for taken in [space.package(found.hits[k].row)]
     )
     return Packages(menu, best, _marked(best, space), space.size, found.failed, found.gap)
+
+
+def _shortfall(deal: Exchange, certificate: Certificate) -> float:
+    """The largest guarantee minus stake of a party, as `plan` minimises it."""
+    return max(
+        max(
+            certificate.on_the_way[who] - deal.stake(who),
+            certificate.at_completion[who] - deal.stake(who, complete=True),
+        )
+        for who in deal.parties
+    )
 
 
 def _marked(best: tuple[Package, ...], space: Space) -> Mapping[Point, Package | None]:

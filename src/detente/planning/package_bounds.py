@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from detente.planning.package_points import Floats, Ints
 
 Bools = NDArray[np.bool_]
-Rows = NDArray[np.uint16]
+Rows = NDArray[np.uint32]
 """Packages, one a row: for each measure the number of the way in which it is taken."""
 
 DIRECTIONS = 9

@@ -19,9 +19,8 @@ POINTS: tuple[Point, ...] = get_args(Point)
 NEEDS_ONE_UNIT = frozenset(("egalitarian", "utilitarian"))
 """Points that compare the gains of different parties; the others do not depend on units."""
 
-_SAMPLE = 1 << 13
-_BLOCK = 1 << 10
-_FEW, _MANY = 16, 1 << 13
+_BLOCK = 1 << 8
+_FEW, _MANY = 1 << 4, 1 << 13
 
 
 def frontier(gains: Floats, tolerance: float | Floats = 0.0) -> Ints:
@@ -48,8 +47,9 @@ def frontier(gains: Floats, tolerance: float | Floats = 0.0) -> Ints:
         return np.zeros(0, np.intp)
     slack = np.broadcast_to(np.asarray(tolerance, float), gains.shape[1:])
     chosen = np.arange(len(gains))
-    if len(gains) > 4 * _SAMPLE:  # a sample's frontier throws out nearly everything
-        some = gains[np.random.default_rng(0).integers(len(gains), size=_SAMPLE)]
+    if len(gains) > _MANY:  # the frontier of a sample throws out nearly everything
+        size = min(_MANY, len(gains) // 8)
+        some = gains[np.random.default_rng(0).integers(len(gains), size=size)]
         best = some[_maxima(some, slack)]
         chosen = np.flatnonzero(~dominated(gains, best, strictly=True))
     kept = chosen[_maxima(gains[chosen], slack)]

@@ -64,9 +64,9 @@ class Outcome(Generic[Proof]):
     failed
         How many packages that nothing found was better than failed the test.
     gap
-        0 when that is proven; else the smallest share of a party's scale (the distance
-        between its least and largest gain) by which some package not looked at may be
-        better for it than a package found.
+        0 when that is proven; else every package not looked at is better than some package
+        found, for any party, by at most this share of the party's scale (the distance
+        between its least and its largest gain). 1 where nothing was found.
     """
 
     hits: tuple[Hit[Proof], ...]
@@ -153,7 +153,7 @@ class Tree(Generic[Proof]):
 
     def _root(self) -> _Block:
         empty = np.zeros((1, len(self._limits)))
-        return _Block(np.zeros((1, 0), np.uint16), np.zeros((1, len(self.space.scale))), empty)
+        return _Block(np.zeros((1, 0), np.uint32), np.zeros((1, len(self.space.scale))), empty)
 
     def _late(self) -> bool:
         return self.deadline is not None and time.monotonic() > self.deadline
@@ -168,7 +168,7 @@ class Tree(Generic[Proof]):
         for first, wrong in self._barred[k]:
             fits &= ~(np.diag(wrong) if first == k else wrong[block.ways[:, first]])
         row, way = np.nonzero(fits)
-        chosen = np.column_stack((block.ways[row], way.astype(np.uint16)))
+        chosen = np.column_stack((block.ways[row], way.astype(np.uint32)))
         return _Block(chosen, block.gain[row] + gain[way], used[fits.ravel()])
 
     def _children(self, block: _Block) -> Iterator[_Block]:

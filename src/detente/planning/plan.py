@@ -10,10 +10,18 @@ import numpy as np
 
 from detente.exchange import Certificate, Exchange, NoLadder, certify, worth_signing
 from detente.planning import levels
+from detente.planning.clock import FOREVER, Clock
 from detente.planning.ladder import Ladder, Objective
+from detente.planning.large import Large
 from detente.planning.problem import Box, Problem
 from detente.planning.table import Table
 from detente.words.nearest import suggest
+
+PATIENCE = 10.0
+"""Seconds that a search beyond the table takes at most where no limit is given."""
+
+SECONDS_A_ROW = 2e-5
+"""What the kernel takes to certify a lot for a party; kept back for it."""
 
 TABLE_LIMIT = 1 << 24
 """Above this number of delivered sets the table would pass a gigabyte."""
@@ -42,7 +50,8 @@ def plan(
     party
         For ``"early"``: whose value.
     time_limit
-        Seconds; a ceiling, never a target.
+        Seconds; a ceiling, never a target. Without one, exchanges that fit the table of
+        delivered sets are solved to the end, others searched for at most ten seconds.
 
     Returns
     -------
@@ -146,11 +155,16 @@ def _check(deal: Exchange, objective: str, party: str | None, time_limit: float 
 def searcher_for(
     problem: Problem, time_limit: float | None, *, many: bool = False
 ) -> levels.Searcher:
-    """Choose what searches a problem; `many`: one of many problems searched in a row."""
-    table = Table(problem, many)
+    """Choose what searches a problem; `many`: one of many problems searched in a row.
+
+    The table where it fits; what proves less, but takes any size, where it does not.
+    """
+    table = Table(problem, many, FOREVER if time_limit is None else Clock.of(time_limit))
     if table.sets <= TABLE_LIMIT:
         return table
-    raise MemoryError
+    certifying = SECONDS_A_ROW * len(problem.units) * len(problem.deal.everyone)
+    seconds = PATIENCE if time_limit is None else 0.9 * time_limit - certifying
+    return Large(problem, Clock.of(seconds))
 
 
 def _ladder(

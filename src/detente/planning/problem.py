@@ -98,6 +98,17 @@ class Problem:
         return found
 
     @cached_property
+    def inner_rows(self) -> tuple[NDArray[np.int64], Floats, Floats]:
+        """`inner` for the compiled kernels: each unit's row, or -1, and the rows."""
+        row = {u: k for k, u in enumerate(self.inner)}
+        rows = np.array([row.get(u, -1) for u in range(len(self.units))], dtype=np.int64)
+        low, high = (
+            np.array([pair[k] for pair in self.inner.values()]).reshape(-1, len(self.actors))
+            for k in (0, 1)
+        )
+        return rows, low, high
+
+    @cached_property
     def received(self) -> Floats:
         """Shape (actors, units): face value each actor receives with a unit."""
         value = {lot.name: lot.value for lot in self.deal.lots}
@@ -109,7 +120,7 @@ class Problem:
     @cached_property
     def gain(self) -> Floats:
         """Shape (actors,): what completing is worth."""
-        return np.array([gain(self.deal, who) for who in self.actors])
+        return np.array([gain(self.deal, who) for who in self.actors], dtype=float)
 
     @cached_property
     def total(self) -> Floats:
@@ -119,7 +130,7 @@ class Problem:
     @cached_property
     def held(self) -> Floats:
         """Deposits of others held on the way."""
-        return np.array([self.deal.held(who) for who in self.actors])
+        return np.array([self.deal.held(who) for who in self.actors], dtype=float)
 
     @cached_property
     def tolerance(self) -> Floats:
@@ -151,6 +162,21 @@ class Problem:
         largest = np.abs(self.effect).max(axis=1)
         flat = np.abs(self.total) <= self.tolerance
         return np.where(flat, np.where(largest > 0, largest, 1.0), np.abs(self.total))
+
+    @cached_property
+    def widest(self) -> Floats:
+        """Shape (actors,): the largest effect of one unit, never 0."""
+        return np.asarray(np.maximum(np.abs(self.effect).max(axis=1), 1e-300))
+
+    @cached_property
+    def bulk(self) -> Floats:
+        """Shape (units,): the largest share of an actor's `widest` that a unit moves."""
+        return np.asarray((np.abs(self.effect) / self.widest[:, None]).max(axis=0))
+
+    @cached_property
+    def near(self) -> float:
+        """Sums of effects that differ by less are equal but for rounding."""
+        return 1e-12 * float(np.abs(self.effect).sum() + 1.0)
 
     @cached_property
     def before(self) -> tuple[int, ...]:
@@ -204,14 +230,15 @@ class Problem:
         """
         rank = {u: bin(self.before[u]).count("1") for u in range(len(self.units))}
         lines: list[list[int]] = []
+        ending: dict[int, list[int]] = {}  # lines by their last unit
         for units in sorted(self.classes, key=lambda c: rank[c[0]]):
-            needed = self.before[units[0]]
-            for line in lines:
-                if needed >> line[-1] & 1:
-                    line.extend(units)
-                    break
-            else:
-                lines.append(list(units))
+            ahead = (v for v in bits(self.before[units[0]]) if v in ending)
+            line = ending.pop(next(ahead, -1), None)
+            if line is None:
+                line = []
+                lines.append(line)
+            line.extend(units)
+            ending[units[-1]] = line
         return tuple(tuple(line) for line in lines)
 
     def way(self, order: list[int]) -> tuple[Floats, Floats]:
@@ -219,15 +246,14 @@ class Problem:
 
         Shape (actors,) each; of no order, those of the empty set.
         """
-        keeps = self.held
-        low, high = keeps, keeps
-        for u in order:
+        before = np.concatenate((np.zeros((len(self.held), 1)), self.effect[:, order]), axis=1)
+        keeps = self.held[:, None] + np.cumsum(before, axis=1)
+        way = keeps[:, :-1] if order else keeps
+        low, high = way.min(axis=1), way.max(axis=1)
+        for k, u in enumerate(order) if self.inner else ():
             if u in self.inner:
-                low = np.minimum(low, keeps + self.inner[u][0])
-                high = np.maximum(high, keeps + self.inner[u][1])
-            if u != order[-1]:
-                keeps = keeps + self.effect[:, u]
-                low, high = np.minimum(low, keeps), np.maximum(high, keeps)
+                low = np.minimum(low, keeps[:, k] + self.inner[u][0])
+                high = np.maximum(high, keeps[:, k] + self.inner[u][1])
         return low, high
 
     def steps(self, order: list[int]) -> list[tuple[str, ...]]:

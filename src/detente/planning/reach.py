@@ -12,16 +12,19 @@ least amount that would let a further set in, so each failure is itself a lower 
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from detente.planning.bounds import bottleneck_bound
-from detente.planning.found import Found
+from detente.planning.clock import FOREVER, Clock
+from detente.planning.found import Found, Goal
 from detente.planning.problem import Box, Floats, Problem, bits
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 WORD = 64
 
@@ -31,7 +34,7 @@ class Reach:
     """The reachable sets of a problem, as bits."""
 
     problem: Problem
-    deadline: float = np.inf
+    clock: Clock = FOREVER
     _scratch: list[NDArray[np.uint64]] = field(default_factory=list, repr=False, compare=False)
 
     @cached_property
@@ -56,19 +59,32 @@ class Reach:
         high = self.lines[: len(self.lines) - self.low]
         return int(np.prod([len(line) + 1 for line in high], dtype=object))
 
-    def bottleneck(self, over: Floats, under: Floats, box: Box, enough: float = -np.inf) -> Found:
-        """Smallest worst amount by which keeps on the way pass `over` or `under`."""
+    def bottleneck(
+        self,
+        over: Floats,
+        under: Floats,
+        box: Box,
+        enough: float = -np.inf,
+        known: Found | None = None,
+    ) -> Found:
+        """Smallest worst amount by which keeps on the way pass `over` or `under`.
+
+        `known` is what is already known of it: an order, and a bound.
+        """
         floor = max(enough, bottleneck_bound(self.problem, over, under))
         least, most, order = floor, np.inf, list[int]()
-        near = 1e-12 * float(np.abs(self.problem.effect).sum() + 1.0)
+        goal, near = Goal(over, under, box), self.problem.near
         target = floor
+        if known is not None:  # most likely best already: ask just below it
+            least, most, order = known.bound, known.value, known.order
+            target = most - 2 * near
         while least < most - near:
-            if time.monotonic() > self.deadline and order:
+            if self.clock.late and order:
                 break
             # A set at the target itself counts as inside, whatever the rounding.
-            found, beyond = self._probe(over, under, box, target + near / 2)
+            found, beyond = self._probe(goal, target + near / 2)
             if found:
-                order, most = found, max(self._worst(found, over, under), floor)
+                order, most = found, max(goal.worst(self.problem, found), floor)
             elif beyond == np.inf:
                 return Found(np.inf, np.inf, [])
             else:
@@ -81,19 +97,11 @@ class Reach:
 
     def has_order(self, box: Box) -> bool:
         """Whether any order keeps inside the box."""
-        order, _ = self._probe(self.problem.nowhere, -self.problem.nowhere, box, 0.0)
+        free = self.problem.nowhere
+        order, _ = self._probe(Goal(free, -free, box), 0.0)
         return bool(order)
 
-    def _worst(self, order: list[int], over: Floats, under: Floats) -> float:
-        """The worst amount on the way of an order; of no order, that of the empty set."""
-        p = self.problem
-        low, high = p.way(order)
-        with np.errstate(invalid="ignore"):
-            return float(max((high - over).max(), (under - low).max()))
-
-    def _probe(
-        self, over: Floats, under: Floats, box: Box, most: float
-    ) -> tuple[list[int], float]:
+    def _probe(self, goal: Goal, most: float) -> tuple[list[int], float]:
         """Find an order whose worst amount is at most `most`.
 
         Returns
@@ -107,14 +115,14 @@ class Reach:
         if not self._scratch:
             self._scratch.append(np.zeros(self.words, dtype=np.uint64))
         reached = self._scratch[0]
-        high = np.minimum(box.high, over + most)
-        low = np.maximum(box.low, under - most)
+        inside = goal.within(most)
         beyond = kernels.reach(
-            reached, low, high, box.low, box.high, over, under, *self._layout
-        )
+            reached, inside.low, inside.high, goal.box.low, goal.box.high, goal.over,
+            goal.under, *self._layout,
+        )  # fmt: skip
         if not int(reached[-1]) >> (self._low_sets - 1) & 1:
             return [], float(beyond)
-        return self._trace(reached, low, high, over, under), most
+        return self._trace(reached, inside, goal), most
 
     @property
     def _low_sets(self) -> int:
@@ -128,8 +136,10 @@ class Reach:
     def _strides(self) -> list[int]:
         """By how much one more unit moves the word (high lines) or the bit (low lines)."""
         strides = [0] * len(self.lines)
-        for part in (range(len(self.lines) - self.low), range(len(self.lines) - self.low,
-                                                              len(self.lines))):
+        for part in (
+            range(len(self.lines) - self.low),
+            range(len(self.lines) - self.low, len(self.lines)),
+        ):
             stride = 1
             for a in reversed(part):
                 strides[a] = stride
@@ -212,9 +222,7 @@ class Reach:
             inner_high,
         )
 
-    def _trace(
-        self, reached: NDArray[np.uint64], low: Floats, high: Floats, over: Floats, under: Floats
-    ) -> list[int]:
+    def _trace(self, reached: NDArray[np.uint64], inside: Box, goal: Goal) -> list[int]:
         """Walk back from the complete set, each time to the least bad set before it."""
         p, split = self.problem, len(self.lines) - self.low
         counts = [len(line) for line in self.lines]
@@ -238,10 +246,10 @@ class Reach:
                 if u in p.inner:
                     tops = np.maximum(before, before + p.inner[u][1])
                     bottoms = np.minimum(before, before + p.inner[u][0])
-                    slack = 1e-12 * np.abs(p.effect).sum()
-                    if (tops > high + slack).any() or (bottoms < low - slack).any():
+                    slack = p.near
+                    if (tops > inside.high + slack).any() or (bottoms < inside.low - slack).any():
                         continue
-                worst = float(max((tops - over).max(), (under - bottoms).max()))
+                worst = float(max((tops - goal.over).max(), (goal.under - bottoms).max()))
                 if pick < 0 or worst < best:
                     best, pick = worst, a
             counts[pick] -= 1

@@ -15,6 +15,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from detente.planning.clock import FOREVER, Clock
+from detente.planning.dive import Dive
 from detente.planning.found import Found
 from detente.planning.problem import Box, Floats, Problem, bits
 from detente.planning.reach import Reach
@@ -24,6 +26,9 @@ NUMPY_LIMIT = 1_000_000
 
 MANY_LIMIT = 20_000
 """The same where many tables are searched in a row."""
+
+SECONDS_A_STEP = 5e-9
+"""What a step of the compiled passes takes, for saying beforehand that time will not do."""
 
 Ints = NDArray[np.int64]
 
@@ -54,18 +59,28 @@ class Table:
 
     problem: Problem
     many: bool = False
+    clock: Clock = FOREVER
     method = "table"
+
+    @property
+    def late(self) -> bool:
+        """Whether the time is up."""
+        return self.clock.late
 
     def bottleneck(self, over: Floats, under: Floats, box: Box, enough: float = -np.inf) -> Found:
         """Smallest worst amount by which keeps on the way pass `over` or `under`."""
         if self._compiled:
-            return self._reach.bottleneck(over, under, box, enough)
+            clock = self.clock.share()
+            reach = Reach(self.problem, clock)
+            return Dive(self.problem, clock, reach).bottleneck(over, under, box, enough)
         value, order = self._bottleneck(self.badness(over, under, box))
         return Found(value, value, order)
 
     def straightest(self, box: Box, start: list[int]) -> Found:
         """Order nearest the straight line inside `box`."""
         if self._compiled:
+            if self.clock.left < self.sets * len(self.shape) * SECONDS_A_STEP:
+                return Found(np.inf, -np.inf, start)
             return self._straightest(box)
         free = self.problem.nowhere
         weights = self.badness(free, -free, box)
@@ -188,7 +203,7 @@ class Table:
 
     def _straightest(self, box: Box) -> Found:
         """The same, compiled; most boxes that hold no order are found out by bits first."""
-        if not self._reach.has_order(box):
+        if not Reach(self.problem).has_order(box):
             return Found(np.inf, np.inf, [])
         p = self.problem
         far = np.empty(self.sets)
@@ -321,10 +336,6 @@ class Table:
     @cached_property
     def _inner_row(self) -> dict[int, int]:
         return {u: row for row, u in enumerate(self.problem.inner)}
-
-    @cached_property
-    def _reach(self) -> Reach:
-        return Reach(self.problem)
 
     @property
     def _compiled(self) -> bool:

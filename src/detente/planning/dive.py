@@ -1,0 +1,292 @@
+"""Threshold search: depth first through delivered sets, remembering the dead ones.
+
+For exchanges of up to 64 units whose table would be too large. Given how far the keeps
+may go, a dive places unit after unit, from the end (where the room is smallest: what is
+still to come is little) or from the start, and backs out of sets from which no way leads
+on; each such set is visited once. Dives with several tastes and growing budgets close in
+on the smallest amount from above; a dive that ends without a way proves a bound from
+below. Memory is bounded by the table of dead sets, time by slices of the search.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detente.planning.bounds import bottleneck_bound
+from detente.planning.clock import FOREVER, Clock
+from detente.planning.found import Found, Goal
+from detente.planning.problem import Box, Floats, Problem, bits
+from detente.planning.reach import Reach
+
+UNITS = 64
+SLICE = 4096
+"""Sets visited between two looks at the clock: a few thousandths of a second."""
+
+DEAD_BITS = 25
+"""The table of dead sets takes at most 2^25 words: 256 MB."""
+
+FIRST_BUDGET = 1024
+CROSSINGS, CROSSING_BUDGET = 6, 2_000_000
+
+TASTES = np.array([[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, -1.0, 0.0], [1.0, 0.3, 0.3]])
+"""Weights of slack left, size and chance."""
+
+Masks = NDArray[np.uint64]
+
+
+@dataclass(frozen=True)
+class _Side:
+    """One direction of search: what must be placed before a unit, and what it changes."""
+
+    forward: bool
+    need: Masks
+    change: Floats
+    start: Floats
+
+
+@dataclass
+class _State:
+    """A search that can be interrupted."""
+
+    depth: int
+    masks: Masks
+    keeps: Floats
+    waiting: Floats
+    left: NDArray[np.int64]
+    chosen: NDArray[np.int64]
+    dead: Masks
+    known: NDArray[np.int64]
+    least: float = np.inf
+
+
+@dataclass(frozen=True)
+class Dive:
+    """The threshold search of a problem of at most 64 units."""
+
+    problem: Problem
+    clock: Clock = FOREVER
+    reach: Reach | None = None
+    _seed: list[int] = field(default_factory=lambda: [0x2545F4914F6CDD1D], repr=False)
+
+    def bottleneck(self, over: Floats, under: Floats, box: Box, enough: float = -np.inf) -> Found:
+        """Smallest worst amount by which keeps on the way pass `over` or `under`."""
+        goal = Goal(over, under, box)
+        floor = max(enough, bottleneck_bound(self.problem, over, under))
+        found, beyond = self._probe(goal, floor, FIRST_BUDGET)
+        if found:
+            most = max(goal.worst(self.problem, found), floor)
+            return Found(most, most if most <= floor + self.problem.near else floor, found)
+        least = floor if beyond is None else beyond
+        budget = FIRST_BUDGET
+        while not found and least < np.inf:
+            found, beyond = self._probe(goal, np.inf, budget)
+            least = least if beyond is None else beyond
+            budget *= 4
+            if self.clock.late:
+                break
+        if not found:
+            return Found(np.inf, least, [])
+        known = Found(max(goal.worst(self.problem, found), floor), least, found)
+        budget = FIRST_BUDGET
+        while not self._closed(known := self._descend(goal, known, budget)) and not self.clock.late:
+            known = self._crossing(goal, known)
+            if self._closed(known) or self.clock.late:
+                break
+            if self.reach is not None:
+                return self.reach.bottleneck(over, under, box, floor, known)
+            budget *= 4
+            found, beyond = self._probe(goal, known.value - 2 * self.problem.near, budget)
+            if found:
+                known = Found(max(goal.worst(self.problem, found), floor), known.bound, found)
+            elif beyond is not None:
+                known = Found(known.value, min(beyond, known.value), known.order)
+        return Found(known.value, known.value, known.order) if self._closed(known) else known
+
+    def _closed(self, known: Found) -> bool:
+        """Whether value and bound meet."""
+        return known.bound >= known.value - 3 * self.problem.near
+
+    def _descend(self, goal: Goal, known: Found, tries: int) -> Found:
+        """Improve an order by throwing others, half way to the bound, then just below it."""
+        sides = self._sides(goal)
+        target = (known.bound + known.value) / 2
+        while not self.clock.late and not self._closed(known):
+            bounds = goal.within(target)
+            thrown = (self._scatter(side, bounds, tries) for side in sides)
+            order = next((order for order in thrown if order), [])
+            below = known.value - 2 * self.problem.near
+            if order:
+                value = max(goal.worst(self.problem, order), known.bound)
+                known = Found(value, known.bound, order)
+                target = (known.bound + value) / 2
+            elif target < below:
+                target = below
+            else:
+                break
+        return known
+
+    def _crossing(self, goal: Goal, known: Found) -> Found:
+        """Raise the bound by what the largest units need while they are delivered.
+
+        Before a unit the set delivered must leave everyone room for it: some subset of
+        the others has to bring the keeps down to that room. Where none does, whatever the
+        order, the amount asked for is too small.
+        """
+        if np.isfinite(goal.under).any():
+            return known
+        largest = [int(u) for u in np.argsort(-self.problem.bulk, kind="stable")[:CROSSINGS]]
+        least, most = known.bound, known.value - 2 * self.problem.near
+        for u in largest:
+            if not self._can_cross(goal, most, u):
+                return Found(known.value, known.value, known.order)
+        for u in largest:
+            high = most
+            for _ in range(10):
+                middle = (least + high) / 2
+                if self.clock.late or self._can_cross(goal, middle, u):
+                    high = middle
+                else:
+                    least = middle
+        return Found(known.value, least, known.order)
+
+    def _can_cross(self, goal: Goal, most: float, u: int) -> bool:
+        """Whether some set of other units leaves room for unit `u` (or nobody knows)."""
+        from detente.planning import dive_kernel as kernel
+
+        p = self.problem
+        high = goal.within(most).high - np.maximum(p.effect[:, u], 0.0)
+        counted = np.isfinite(high)
+        ahead = bits(p.before[u])
+        free = [
+            v for v in range(len(p.units)) if v != u and not (p.before[u] | p.behind[u]) >> v & 1
+        ]
+        if len(free) + len(ahead) + 1 == len(p.units) and not free:
+            return True
+        start = (p.held + p.effect[:, ahead].sum(axis=1))[counted]
+        effect = np.ascontiguousarray(p.effect[counted][:, free].T)
+        weights = 1.0 / self.problem.widest[counted]
+        status = kernel.subset(start, effect, high[counted], weights, CROSSING_BUDGET)
+        return bool(status != kernel.EXHAUSTED)
+
+    def _probe(self, goal: Goal, most: float, budget: int) -> tuple[list[int], float | None]:
+        """Look for an order within `most`: each side and taste for `budget` sets, then thrown.
+
+        Returns
+        -------
+        list of int, float or None
+            An order; or none and, where that is proven, the least amount that would let
+            a further set in.
+        """
+        from detente.planning import dive_kernel as kernel  # late: see `table`
+
+        p = self.problem
+        # A set at the amount itself counts as inside, whatever the rounding.
+        bounds = goal.within(most + p.near / 2)
+        sides = self._sides(goal)
+        for taste in TASTES:
+            for side in sides:
+                state = self._begin(side, budget)
+                for _ in range(0, budget, SLICE):
+                    status, state.depth, state.least = kernel.dive(
+                        state.depth, state.masks, state.keeps, state.waiting, state.left,
+                        state.chosen, state.dead, state.known, side.need, side.change,
+                        *p.inner_rows, side.forward, bounds.low, bounds.high, goal.box.low,
+                        goal.box.high, goal.over, goal.under, p.widest, p.bulk,
+                        self._noise, taste, min(SLICE, budget), state.least,
+                    )  # fmt: skip
+                    if status == kernel.FOUND:
+                        order = [int(u) for u in state.chosen]
+                        return (order if side.forward else order[::-1]), None
+                    if status == kernel.EXHAUSTED:
+                        return [], float(state.least)
+                    if self.clock.late:
+                        return [], None
+                if order := self._scatter(side, bounds, budget // 8):
+                    return order, None
+        return [], None
+
+    def _scatter(self, side: _Side, bounds: Box, tries: int) -> list[int]:
+        """Throw orders together at random; one within `bounds`, or none."""
+        from detente.planning import dive_kernel as kernel
+
+        chosen = np.zeros(len(side.need), dtype=np.int64)
+        for _ in range(0, tries, SLICE // 16):
+            found, seed = kernel.scatter(
+                SLICE // 16, np.uint64(self._seed[0]), chosen, side.start, side.need,
+                side.change, *self.problem.inner_rows, side.forward, bounds.low, bounds.high,
+                self.problem.bulk,
+            )  # fmt: skip
+            self._seed[0] = int(seed)
+            if found:
+                order = [int(u) for u in chosen]
+                return order if side.forward else order[::-1]
+            if self.clock.late:
+                break
+        return []
+
+    def _begin(self, side: _Side, budget: int) -> _State:
+        m, n = len(side.need), len(self.problem.actors)
+        size = 1 << max(12, min(DEAD_BITS, int(2 * budget).bit_length()))
+        masks = np.zeros(m + 1, dtype=np.uint64)
+        masks[0] = (1 << m) - 1
+        keeps = np.zeros((m + 1, n))
+        keeps[0] = side.start
+        return _State(
+            0, masks, keeps, np.zeros((m + 1, m, 2)), np.full(m + 1, -1, dtype=np.int64),
+            np.zeros(m, dtype=np.int64), np.zeros(size, dtype=np.uint64),
+            np.zeros(1, dtype=np.int64),
+        )  # fmt: skip
+
+    @cached_property
+    def _noise(self) -> Floats:
+        return np.asarray(np.random.default_rng(0).random(len(self.problem.units)))
+
+    def _sides(self, goal: Goal) -> tuple[_Side, _Side]:
+        p = self.problem
+        before = self._before(goal)
+        behind = [0] * len(before)
+        for u, mask in enumerate(before):
+            for v in bits(mask):
+                behind[v] |= 1 << u
+        change = np.ascontiguousarray(p.effect.T)
+        return (
+            _Side(False, np.array(behind, dtype=np.uint64), -change, p.total + p.held),
+            _Side(True, np.array(before, dtype=np.uint64), change, p.held.copy()),
+        )
+
+    def _before(self, goal: Goal) -> list[int]:
+        """Precedences, with those that lose no order that matters.
+
+        Interchangeable units come in one order. And where only upper bounds matter, a unit
+        that raises nobody's keeps less than another may as well come after it: swapping
+        the two lowers the keeps in between (the same the other way round for lower
+        bounds). Both need the same neighbours in the precedence, and no inner prefixes.
+        """
+        p = self.problem
+        before = list(p.before)
+        for units in p.classes:
+            for earlier, later in pairwise(units):
+                before[later] |= 1 << earlier
+        upper = np.isfinite(goal.over).any() or np.isfinite(goal.box.high).any()
+        lower = np.isfinite(goal.under).any() or np.isfinite(goal.box.low).any()
+        if upper and lower:
+            return before
+        sign = 1.0 if upper else -1.0
+        first = [units[0] for units in p.classes]
+        for units in p.classes:
+            for others in p.classes:
+                a, b = units[0], others[0]
+                if a == b or (p.before[a], p.behind[a]) != (p.before[b], p.behind[b]):
+                    continue
+                if a in p.inner or b in p.inner:
+                    continue
+                rise = sign * (p.effect[:, a] - p.effect[:, b])
+                if (rise >= 0).all() and ((rise > 0).any() or first.index(a) > first.index(b)):
+                    for u in units:
+                        before[u] |= sum(1 << v for v in others)
+        return before

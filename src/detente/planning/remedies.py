@@ -1,0 +1,267 @@
+"""The changes that repair tries: of each kind the candidates that make some ladder hold.
+
+Each generator searches lazily, smallest change first, and yields an edit with whether it
+is proven to be the smallest of its kind for what it names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, partial
+from math import prod
+from typing import TypeVar
+
+from detente.exchange import Exchange, Lot, worth_signing
+from detente.planning.clock import Clock
+from detente.planning.edits import (
+    Cut,
+    Drop,
+    Edit,
+    Escrow,
+    Joint,
+    RaiseCap,
+    Revoke,
+    Stake,
+    Swap,
+    size,
+    whole,
+)
+from detente.planning.holding import Amount, ends_break, holding, least, smallest
+from detente.planning.lots import divisible, equal, pieces, recut
+from detente.planning.plan import TABLE_LIMIT
+from detente.planning.problem import Problem
+
+FACTORS = (2, 3, 4, 6, 12)
+"""Into how many pieces each lot is cut where all are, until a ladder holds."""
+
+PAIRED = 40
+"""How many lots, the smallest, are looked at as halves of a swap."""
+
+
+E = TypeVar("E", Cut, Drop, Swap)
+Found = Iterator[tuple[Edit | Joint, bool]]
+
+
+@dataclass(frozen=True)
+class Terms:
+    """A deal, what must not be traded in it, and the time there is.
+
+    As in `detente.planning.repair.repairs`; `measures` are tuples of lot names.
+    """
+
+    deal: Exchange
+    measures: tuple[tuple[str, ...], ...]
+    fixed: frozenset[str]
+    irreversible: frozenset[str]
+    finest: Mapping[str, int]
+    clock: Clock
+
+    @cached_property
+    def capped_out(self) -> bool:
+        """Whether no order respects the caps, whatever the stakes."""
+        if not self.deal.caps:
+            return False
+        most = {who: whole(self.deal, who) + self.deal.held(who) for who in self.deal.parties}
+        raised = Joint(tuple(Stake(who, amount) for who, amount in most.items()))
+        return not holding(raised.apply(self.deal), self.clock)
+
+    def by_size(self, edits: Iterable[E]) -> list[E]:
+        """Sort edits by how much they change, each once."""
+        return sorted(dict.fromkeys(edits), key=lambda edit: (size(edit, self.deal), repr(edit)))
+
+
+def stakes(terms: Terms) -> Found:
+    """One party's stake or escrow, or one cap, that alone does it."""
+    deal = terms.deal
+    knobs: list[tuple[Amount, str]] = [
+        (kind, who) for who in deal.parties for kind in (Stake, Escrow)
+    ]
+    if terms.capped_out:
+        knobs += [(RaiseCap, who) for who in deal.caps]
+    for kind, who in knobs:
+        found = None if terms.clock.late else least(deal, kind, who, terms.clock)
+        if found is not None:
+            yield kind(who, found.amount), found.proven
+
+
+def stakes_together(terms: Terms) -> Found:
+    """Stakes of all (and caps, where no order respects them) with the smallest largest share."""
+    deal, clock = terms.deal, terms.clock
+    knobs: list[tuple[type[Stake] | type[RaiseCap], str]] = [
+        *((RaiseCap, who) for who in deal.caps if terms.capped_out),
+        *((Stake, who) for who in deal.parties),
+    ]
+    unit = {who: whole(deal, who) or 1.0 for who in deal.everyone}
+    enough = max(1.0 + deal.held(who) / unit[who] for who in deal.everyone)
+
+    def alike(share: float) -> Joint:
+        return Joint(tuple(kind(who, share * unit[who]) for kind, who in knobs))
+
+    best = smallest(alike, deal, 0.0, enough, clock)
+    if best is None:
+        return
+    amounts = {knob: best.amount * unit[knob[1]] for knob in knobs}
+    proven = best.proven
+    for knob in knobs:
+        others = Joint(tuple(k(who, x) for (k, who), x in amounts.items() if (k, who) != knob))
+        found = None if clock.late else least(others.apply(deal), *knob, clock)
+        if found is not None:
+            amounts[knob] = min(amounts[knob], found.amount)
+        proven &= found is not None and found.proven
+    edits = tuple(kind(who, x) for (kind, who), x in amounts.items() if x > 0)
+    if len(edits) > 1:
+        yield Joint(edits), proven
+
+
+def _free(terms: Terms, lots: Iterable[str]) -> bool:
+    return terms.fixed.isdisjoint(lots)
+
+
+def _parts(terms: Terms) -> Iterator[tuple[str, ...]]:
+    """Each measure, and one of each kind of lot in it."""
+    lots = {lot.name: lot for lot in terms.deal.lots}
+    for measure in terms.measures:
+        yield measure
+        alike = {_like(terms.deal, lots[name]): (name,) for name in reversed(measure)}
+        yield from alike.values()
+
+
+def _like(deal: Exchange, lot: Lot) -> tuple[object, ...]:
+    """What makes lots of one measure alike: their terms, and what must come before or after."""
+    around = {
+        tuple(other if other != lot.name else None for other in pair)
+        for pair in deal.after
+        if lot.name in pair
+    }
+    lost = tuple((who, lot.lost_to(who)) for who in sorted(lot.value))
+    return lot.cost, tuple(sorted(lot.value.items())), lot.recovered, lost, frozenset(around)
+
+
+def drops(terms: Terms) -> Found:
+    """A lot or measure left out; nobody who gains by the deal may lose by it then."""
+    deal, clock = terms.deal, terms.clock
+    signs = worth_signing(deal)
+    for edit in terms.by_size(Drop(lots) for lots in _parts(terms) if _free(terms, lots)):
+        if clock.late:
+            return
+        if len(edit.lots) == len(deal.lots):
+            continue
+        changed = edit.apply(deal)
+        willing = worth_signing(changed)
+        if all(willing[who] or not signs[who] for who in deal.parties) and holding(changed, clock):
+            yield edit, True
+
+
+def revocations(terms: Terms) -> Found:
+    """A lot or measure made revocable, with the smallest lost share."""
+    deal, clock = terms.deal, terms.clock
+    lots = {lot.name: lot for lot in deal.lots}
+    found: list[tuple[Revoke, bool]] = []
+    kept = terms.fixed | terms.irreversible
+    for names in dict.fromkeys(_parts(terms)):
+        hit = {
+            who for n in names for who, v in lots[n].value.items() if v and lots[n].lost_to(who) < 1
+        }
+        if clock.late or kept.intersection(names) or hit.isdisjoint(deal.parties):
+            continue
+        at = partial(Revoke, names)
+        low = min(lots[n].lost_to(who) for n in names for who in lots[n].value)
+        starts = (1.0, 0.75, 0.5, 0.25) if hit & set(deal.caps) else (1.0,)
+        tries = (smallest(at, deal, low, x, clock) for x in starts if x > low)
+        best = next((answer for answer in tries if answer), None)
+        if best is not None:
+            found.append((at(best.amount), best.proven))
+    yield from sorted(found, key=lambda pair: size(pair[0], deal))
+
+
+def cuts(terms: Terms) -> Found:
+    """A measure cut into the fewest equal lots; no cut changes what the ends ask for."""
+    deal, clock = terms.deal, terms.clock
+    if ends_break(Problem(deal)):
+        return
+    for edit in terms.by_size(Cut(x, pieces(x, terms.finest)) for x in _divisible(terms)):
+        if clock.late:
+            return
+        found = _fewest(deal, edit, clock)
+        if found is not None:
+            yield found
+
+
+def _divisible(terms: Terms) -> Iterator[tuple[str, ...]]:
+    """Measures that are one thing, and, of others, the single lots."""
+    for measure in terms.measures:
+        names = [name for name in measure if name not in terms.fixed]
+        if len(names) == len(measure) and divisible(terms.deal, names):
+            yield measure
+        else:
+            yield from ((name,) for name in names if divisible(terms.deal, [name]))
+
+
+def _fewest(deal: Exchange, finest: Cut, clock: Clock) -> tuple[Cut, bool] | None:
+    """The fewest pieces that do it; no fewer than there are lots now."""
+    alike = equal([lot for lot in deal.lots if lot.name in finest.lots])
+    least = len(finest.lots) + alike
+    if finest.pieces < least or not holding(finest.apply(deal), clock):
+        return None
+    proven = True
+    for count in range(least, finest.pieces):
+        cut = Cut(finest.lots, count)
+        answer = holding(cut.apply(deal), clock)
+        if answer:
+            return cut, proven
+        proven &= answer.proven and not clock.late
+    return finest, proven
+
+
+def cuts_together(terms: Terms) -> Found:
+    """Several measures cut, as alike as need be, and then none finer than it has to be."""
+    deal, clock = terms.deal, terms.clock
+    measures = {names[0]: names for names in _divisible(terms)}
+    now = {key: len(names) for key, names in measures.items()}
+    limits = {key: max(now[key], pieces(x, terms.finest)) for key, x in measures.items()}
+
+    def holds(counts: Mapping[str, int]) -> bool:
+        fits = prod(count + 1 for count in counts.values()) <= TABLE_LIMIT
+        if not fits or clock.late:
+            return False
+        return bool(holding(recut(deal, measures, counts).apply(deal), clock))
+
+    if ends_break(Problem(deal)):
+        return
+    finer = ({key: min(limits[key], now[key] * factor) for key in measures} for factor in FACTORS)
+    counts = next(filter(holds, finer), None)
+    if counts is None:
+        return
+    for key in sorted(measures, key=lambda key: -size(Drop(measures[key]), deal)):
+        coarser = ({**counts, key: count} for count in range(now[key], counts[key]))
+        counts = next(filter(holds, coarser), counts)
+    edit = recut(deal, measures, counts)
+    if len(edit.edits) > 1:
+        yield edit, False
+
+
+def swaps(terms: Terms) -> Found:
+    """Two lots of different givers as one step; no swap changes what the ends ask for."""
+    deal, clock = terms.deal, terms.clock
+    problem = Problem(deal)
+    if ends_break(problem):
+        return
+    giver = {lot.name: lot.giver for lot in deal.lots}
+    one_each = [problem.units[units[0]][0] for units in problem.classes]
+    ranked = sorted(one_each, key=lambda name: size(Drop((name,)), deal))[:PAIRED]
+    pairs = [
+        Swap(tuple(sorted((a, b))))
+        for k, a in enumerate(ranked)
+        for b in ranked[:k]
+        if giver[a] != giver[b]
+    ]
+    for edit in terms.by_size(pairs):
+        if clock.late:
+            return
+        try:
+            changed = edit.apply(deal)
+        except ValueError:  # one must come before the other
+            continue
+        if holding(changed, clock):
+            yield edit, True
