@@ -38,6 +38,9 @@ KINDS = (
     N_("think tank"), N_("platform"), N_("law firm"), N_("aggregator"), N_("reprint"),
     N_("rewriter"), N_("person"), N_("media"), N_("unknown"),
 )  # fmt: skip
+BEHIND = (
+    N_("Independent voices: {names}."), N_("Parties: {names}."), N_("Weigh nothing alone: {names}."),
+)  # fmt: skip
 HEADS = (
     N_("Source"), N_("Kind"), N_("Country"), N_("State"), N_("Party"), N_("Reliability"),
 )  # fmt: skip

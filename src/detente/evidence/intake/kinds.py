@@ -74,7 +74,7 @@ def _textual(head: bytes, name: str) -> str:
     # A name may promise what the bytes are not: then they are text, or nothing.
     if by_name in {"pdf", "docx"}:
         raise UnknownFormat(f"{name}: the name says {by_name.upper()}, the content does not")
-    if head.count(b"\0") > len(head) // 20 and not _wide(head):
+    if head.count(0) > len(head) // 20 and not _wide(head):
         raise UnknownFormat(f"{name or 'the file'}: binary data, not a document that can be read")
     return by_name or "text"
 
