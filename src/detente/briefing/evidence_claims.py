@@ -105,7 +105,8 @@ def _verdict(of: Decided, lang: Language) -> str:
         for d in of.decisions
     ]
     head = lang.say("Analysts differ") if of.disputed else lang.say("Decided")
-    return f"{head}. {'; '.join(words)}. {lang.say('Proposed')}: {proposal}"
+    proposed = lang.say("Proposed")
+    return f"{head}. {'; '.join(words)}. {proposed}: {proposal}"
 
 
 def _behind(of: Decided, lang: Language) -> list[str]:
@@ -162,11 +163,12 @@ def _matrix_tables(table: Matrix, lang: Language) -> list[Block]:
 def timeline_document(gathered: Gathered, lang: Language) -> Document:
     """Tell who said what when."""
     columns = (lang.say("Date"), lang.say("Who"), lang.say("How"), lang.say("What"))
+    first = lang.say("first")
     rows = tuple(
         (
             m.date or "-",
             m.report.publisher,
-            lang.say(m.report.act.value) + (f" ({lang.say('first')})" if m.first else ""),
+            lang.say(m.report.act.value) + (f" ({first})" if m.first else ""),
             m.claim.sentence,
         )
         for m in timeline(gathered.judgements)

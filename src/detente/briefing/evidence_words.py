@@ -39,7 +39,8 @@ KINDS = (
     N_("rewriter"), N_("person"), N_("media"), N_("unknown"),
 )  # fmt: skip
 BEHIND = (
-    N_("Independent voices: {names}."), N_("Parties: {names}."), N_("Weigh nothing alone: {names}."),
+    N_("Independent voices: {names}."), N_("Parties: {names}."),
+    N_("Weigh nothing alone: {names}."),
 )  # fmt: skip
 HEADS = (
     N_("Source"), N_("Kind"), N_("Country"), N_("State"), N_("Party"), N_("Reliability"),
