@@ -82,19 +82,20 @@ def timeline(evidence: Path, own: Path | None, lang: str, as_json: bool) -> None
 
 
 def gather(evidence: Path, own: Path | None) -> tuple[Gathered, list[Decision]]:
-    """Read and judge, with the analysts' groupings applied; give their decisions too."""
+    """Read and judge, with the analysts' groupings and grades; give their decisions too."""
     from detente.cli.evidence_reading import registry_with
-    from detente.evidence.decisions import decisions_of, read_decisions, regrouped
+    from detente.evidence.decisions import decisions_of, grades, read_decisions, regrouped
     from detente.evidence.pipeline import gather as run, judged
 
     with working(f"Reading {evidence}"):
         gathered = run(evidence, registry=registry_with(own))
         decisions = read_decisions(decisions_of(evidence))
-        if any(d.kind == "grouping" for d in decisions):
+        if decisions:
             gathered = judged(
                 regrouped(gathered.reports, decisions),
                 copies=gathered.copies,
                 failed=gathered.failed,
+                grades=grades(decisions),
             )
     for sentence in gathered.failed:
         click.echo(f"left out: {sentence}", err=True)

@@ -12,20 +12,28 @@ from detente.cli.evidence_claims import evidence_argument, gather
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.argument("items", nargs=-1, required=True)
+@click.argument("items", nargs=-1)
+@click.option(
+    "--list", "listed", type=click.Path(path_type=Path), help="A file of items, one a line."
+)
 @click.option("--publisher", default="", help="Who published them (a name or host name).")
 @click.option("--published", default="", metavar="DATE", help="ISO date of publication.")
-def add(folder: Path, items: tuple[str, ...], publisher: str, published: str) -> int:
+def add(
+    folder: Path, items: tuple[str, ...], listed: Path | None, publisher: str, published: str
+) -> int:
     """Keep documents in FOLDER as they came: files, folders, or web addresses.
 
     A document that is there already is not kept twice. Addresses are fetched politely:
     robots.txt, limits, no private addresses.
     """
     from detente.cli.exits import Exit
-    from detente.evidence.intake.keep import keep
+    from detente.evidence.intake.keep import keep, listed_in
 
+    chosen = [*items, *(listed_in(listed) if listed else [])]
+    if not chosen:
+        raise click.UsageError("name what to keep: files, folders or addresses")
     with working(f"Reading into {folder}"):
-        outcome = keep(folder, items, publisher=publisher, published=published)
+        outcome = keep(folder, chosen, publisher=publisher, published=published)
     for sentence in outcome.failed:
         click.echo(f"left out: {sentence}", err=True)
     click.echo(f"{outcome.new} new, {outcome.known} already there, {len(outcome.failed)} left out")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from detente.evidence.claims import questions
-from detente.evidence.decisions import decided
+from detente.evidence.decisions import decided, last_words
 from detente.evidence.doubts import would_change
 from detente.evidence.estimative import in_words
 from detente.evidence.matrix import matrix, timeline
@@ -26,7 +26,9 @@ def claims_record(gathered: Gathered, decisions: Sequence[Decision] = ()) -> dic
         "schema": "detente.evidence.claims/1",
         "claims": [
             claim_record(
-                d, [c for c in grouped[d.judgement.claim.question] if c is not d.judgement.claim]
+                d,
+                decisions,
+                [c for c in grouped[d.judgement.claim.question] if c is not d.judgement.claim],
             )
             for d in decided(gathered.judgements, decisions)
         ],
@@ -54,8 +56,10 @@ def claims_record(gathered: Gathered, decisions: Sequence[Decision] = ()) -> dic
     }
 
 
-def claim_record(of: Decided, rivals: Sequence[Any]) -> dict[str, Any]:
-    """Give one claim."""
+def claim_record(
+    of: Decided, decisions: Sequence[Decision], rivals: Sequence[Any]
+) -> dict[str, Any]:
+    """Give one claim; `links` are what analysts said it supports or confirms."""
     j = of.judgement
     return {
         "id": j.claim.id,
@@ -82,6 +86,15 @@ def claim_record(of: Decided, rivals: Sequence[Any]) -> dict[str, Any]:
             for d in of.decisions
         ],
         "disputed": of.disputed,
+        "credibility": [
+            {"grade": d.result, "by": d.by, "reason": d.reason, "at": d.at}
+            for d in last_words(decisions, "credibility", j.claim.id)
+        ],
+        "links": [
+            {"to": d.value, "by": d.by, "reason": d.reason, "at": d.at}
+            for d in decisions
+            if d.kind == "link" and d.target == j.claim.id and d.verdict != "reject"
+        ],
         "independent": sorted(j.support.independent),
         "sides": sorted(j.support.sides),
         "weak": sorted(j.support.weak),

@@ -172,6 +172,13 @@ def regrouped(reports: Iterable[Report], decisions: Sequence[Decision]) -> list[
     return found
 
 
+def grades(decisions: Sequence[Decision]) -> dict[str, str]:
+    """Give the reliability that analysts last gave to sources, by id."""
+    return {
+        d.target: d.result for d in decisions if d.kind == "reliability" and d.result in RELIABILITY
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class Agreement:
     """How far two analysts agree.

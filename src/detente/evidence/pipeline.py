@@ -20,7 +20,7 @@ from detente.evidence.statements import read
 from detente.evidence.status import Judgement, judge
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from detente.evidence.document import Document
     from detente.evidence.errors import InvalidDocument
@@ -89,14 +89,18 @@ def gather(
 
 
 def judged(
-    listed: Iterable[Report], *, copies: tuple[Copy, ...] = (), failed: tuple[str, ...] = ()
+    listed: Iterable[Report],
+    *,
+    copies: tuple[Copy, ...] = (),
+    failed: tuple[str, ...] = (),
+    grades: Mapping[str, str] | None = None,
 ) -> Gathered:
-    """Group and judge reports."""
+    """Group and judge reports, with the grades analysts gave to sources, by id."""
     kept = tuple(listed)
     claims = group(kept)
     sums = tuple(check(claims))
     return Gathered(
-        judgements=tuple(judge(claims, broken=broken(sums))),
+        judgements=tuple(judge(claims, broken=broken(sums), grades=grades)),
         reports=kept,
         copies=copies,
         sums=sums,

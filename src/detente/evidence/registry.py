@@ -107,6 +107,11 @@ def source_of(row: Mapping[str, Any], *, assessed: str = "", own: bool = False) 
     lists: dict[str, Any] = {
         k: tuple(str(v) for v in row.get(k) or ()) for k in ("languages", "domains", "aliases")
     }
+    for key in ("languages", "domains", "aliases"):
+        if not isinstance(row.get(key) or [], list | tuple):
+            raise InvalidRegistry(f"source '{row.get('id', '?')}': '{key}' must be a list")
+    if not isinstance(row.get("state", False), bool):
+        raise InvalidRegistry(f"source '{row.get('id', '?')}': 'state' must be true or false")
     plain = {k: v for k, v in row.items() if k not in lists}
     plain.setdefault("assessed", assessed)
     missing = {"id", "name", "kind"} - plain.keys()
@@ -182,14 +187,29 @@ def read_own(path: Path) -> list[Mapping[str, Any]]:
     """Read the user's own entries: a YAML file with a list ``sources``."""
     import yaml
 
+    data = path.read_bytes()
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        content = yaml.load(path.read_bytes(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        _shallow(yaml.parse(data, Loader=loader), path)
+        content = yaml.load(data, Loader=loader)  # a safe loader, in either case
     except yaml.YAMLError as bad:
         raise InvalidRegistry(f"{path}: {' '.join(str(bad).split())}") from bad
     rows = content.get("sources") if isinstance(content, dict) else content
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise InvalidRegistry(f"{path}: expected a list 'sources' of entries")
     return rows
+
+
+def _shallow(events: Iterable[Any], path: Path) -> None:
+    """Refuse nesting and aliases that no list of sources needs: the composer dies of them."""
+    import yaml
+
+    depth = 0
+    for event in events:
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > 10 or isinstance(event, yaml.AliasEvent):
+            raise InvalidRegistry(f"{path}: nested deeper than a list of sources is, or aliased")
 
 
 def domain_of(address: str) -> str:

@@ -79,6 +79,7 @@ def judge(
     *,
     broken: Mapping[str, str] | None = None,
     copying: bool = True,
+    grades: Mapping[str, str] | None = None,
 ) -> list[Judgement]:
     """Judge claims, those that answer one question together.
 
@@ -90,8 +91,10 @@ def judge(
         For claims whose figures do not add up, by id, why (arithmetic.py).
     copying
         Whether copying between sources is estimated.
+    grades
+        Reliability A–F that analysts gave to sources, by id; goes before the proposals.
     """
-    chance = probabilities(claims, copying=copying)
+    chance = probabilities(claims, copying=copying, grades=grades)
     grouped = questions(claims)
     found = []
     for claim in claims:
@@ -170,13 +173,15 @@ def _superseded(claim: Claim, rivals: Sequence[Claim]) -> Claim | None:
     return None
 
 
-def probabilities(claims: Sequence[Claim], *, copying: bool = True) -> dict[str, float]:
+def probabilities(
+    claims: Sequence[Claim], *, copying: bool = True, grades: Mapping[str, str] | None = None
+) -> dict[str, float]:
     """Estimate each claim's probability; see :mod:`detente.evidence.fusion`.
 
     A voice's accuracy starts from the grade its kind is proposed. A denial is a vote for the
     answer "not so".
     """
-    votes = list(_votes(claims))
+    votes = list(_votes(claims, grades or {}))
     grouped = questions(claims)
     if not votes:
         return {claim.id: 0.5 for claim in claims}
@@ -205,7 +210,7 @@ def probabilities(claims: Sequence[Claim], *, copying: bool = True) -> dict[str,
         else 0.5
         for claim in claims
     }
-    return {claim.id: chance[claim.id] * _ceiling(claim, grouped) for claim in claims}
+    return {claim.id: chance[claim.id] * _ceiling(claim, grouped, grades or {}) for claim in claims}
 
 
 def _wrong_answers(answers: Sequence[Claim]) -> float:
@@ -213,7 +218,11 @@ def _wrong_answers(answers: Sequence[Claim]) -> float:
     return 1.0 if {normal(c.value) for c in answers} <= {"yes", "no", "given"} else 10.0
 
 
-def _ceiling(claim: Claim, grouped: Mapping[tuple[str, str], Sequence[Claim]]) -> float:
+def _ceiling(
+    claim: Claim,
+    grouped: Mapping[tuple[str, str], Sequence[Claim]],
+    grades: Mapping[str, str],
+) -> float:
     """Give the accuracy of the one origin that was heard two ways; 1 in every other case.
 
     The vote on such a claim is about what the origin said, which is not yet about the world.
@@ -224,11 +233,11 @@ def _ceiling(claim: Claim, grouped: Mapping[tuple[str, str], Sequence[Claim]]) -
     ((key, origin),) = mine.items()
     others = [c for c in grouped[claim.question] if c is not claim]
     heard = any(o.key == key for c in others for r in c.asserting for o in r.origins)
-    return _expected(origin) if heard else 1.0
+    return _expected(origin, grades) if heard else 1.0
 
 
 def _votes(
-    claims: Sequence[Claim],
+    claims: Sequence[Claim], grades: Mapping[str, str]
 ) -> Iterator[tuple[str, float, tuple[str, str], str]]:
     """Give (voice, expected accuracy, question, answer) for all who say or deny something."""
     grouped = questions(claims)
@@ -251,7 +260,7 @@ def _votes(
                     voice = report.publisher
                     expected = min(reliability(report.kind).expected, WEAK)
                 else:
-                    voice, expected = origin.key, _expected(origin)
+                    voice, expected = origin.key, _expected(origin, grades)
                 yield voice, expected, claim.question, answer
 
 
@@ -259,7 +268,9 @@ def _weak(origin: Origin, backed: Support) -> bool:
     return origin.key not in backed.independent and origin.party not in backed.sides
 
 
-def _expected(origin: Origin) -> float:
+def _expected(origin: Origin, grades: Mapping[str, str]) -> float:
+    if origin.key in grades:
+        return EXPECTED[grades[origin.key]]
     if origin.kind == "unknown" and not origin.party:
         return EXPECTED["C"]  # a named voice whose kind nobody has assessed
     return reliability(origin.kind, party=origin.party).expected

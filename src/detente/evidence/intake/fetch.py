@@ -16,7 +16,7 @@ from detente.evidence.intake import limits
 from detente.evidence.intake.files import documents
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable
 
     from detente.evidence.document import Document
 
@@ -64,8 +64,8 @@ class Fetcher:
         self._last: dict[str, float] = {}
         self._robots: dict[str, RobotFileParser] = {}
 
-    def fetch(self, url: str) -> list[Document]:
-        """Fetch one address.
+    def fetch(self, url: str) -> tuple[list[Document], bytes]:
+        """Fetch one address; give its documents, and the bytes that came.
 
         Raises
         ------
@@ -83,20 +83,8 @@ class Fetcher:
                 continue
             if status != 200:
                 raise NotFetched(f"{url}: the server answered {status}")
-            return documents(body, url, publisher=urlsplit(url).hostname or "")
+            return documents(body, url, publisher=urlsplit(url).hostname or ""), body
         raise NotFetched(f"{url}: led on more than {MAX_HOPS} times")
-
-    def each(
-        self, urls: Iterable[str], failed: Callable[[str, Exception], None]
-    ) -> Iterator[Document]:
-        """Fetch many; one that fails is told and the others are fetched all the same."""
-        from detente.evidence.errors import InvalidDocument
-
-        for url in urls:
-            try:
-                yield from self.fetch(url)
-            except (NotFetched, InvalidDocument) as error:
-                failed(url, error)
 
     def _permitted(self, url: str, deadline: float) -> None:
         parts = urlsplit(url)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from detente.evidence.collection import Collection
 from detente.evidence.errors import InvalidDocument, NotFetched
+from detente.evidence.intake.fetch import Fetcher
 from detente.evidence.intake.files import files_in, read_with_bytes
 from detente.evidence.intake.isolate import Worker
 
@@ -55,12 +56,13 @@ def keep(
                 collection.add(document, data, had)
                 outcome.new += 1
 
+    fetcher = Fetcher()  # one for all: it remembers whom it asked last, and what they allow
     with Worker() as worker:
         for item in items:
             for one in _spread(item):
                 try:
                     if one.startswith(("http://", "https://")):
-                        put(_fetched(one))
+                        put(_fetched(one, fetcher))
                     else:
                         put(
                             read_with_bytes(
@@ -80,7 +82,13 @@ def _spread(item: str) -> Iterable[str]:
     return (item,)
 
 
-def _fetched(url: str) -> list[tuple[Document, bytes]]:
-    from detente.evidence.intake.fetch import Fetcher
+def _fetched(url: str, fetcher: Fetcher) -> list[tuple[Document, bytes]]:
+    found, data = fetcher.fetch(url)
+    own = len(found) == 1
+    return [(d, data if own else d.text.encode("utf-8", "surrogatepass")) for d in found]
 
-    return [(d, d.text.encode()) for d in Fetcher().fetch(url)]
+
+def listed_in(path: Path) -> list[str]:
+    """Read a list of files or addresses, one a line; lines that begin with # are remarks."""
+    lines = path.read_text("utf-8", errors="replace").splitlines()
+    return [line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#")]
