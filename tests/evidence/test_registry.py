@@ -93,3 +93,21 @@ def test_endings(text, actor):
     """Names are found in their Cyrillic cases, and not inside other words."""
     found = [m.actor.id for m in shipped().find(text)]
     assert found == ([actor] if actor else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("sources: " + "[" * 5000, "nested deeper"),
+        ("a: &a [1]\nsources: [*a]", "aliased"),
+        ("sources: 5", "expected a list"),
+        ("sources: [{id: x, name: X, kind: wire, domains: x.by}]", "must be a list"),
+        ("sources: [{id: x, name: X, kind: wire, state: perhaps}]", "true or false"),
+    ],
+)
+def test_hostile_entries(tmp_path, text, says):
+    """A file of own entries that is none is refused with a sentence."""
+    path = tmp_path / "own.yaml"
+    path.write_text(text)
+    with pytest.raises(InvalidRegistry, match=says):
+        Registry().with_own(read_own(path))

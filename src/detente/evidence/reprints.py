@@ -24,6 +24,9 @@ THRESHOLD = 0.2
 REPRINT = 0.75
 """Share from which it was not even rewritten."""
 
+SHORT = 40
+"""Up to so many words two texts of one event are alike without being one: only reprints count."""
+
 _PERMUTATIONS = 128
 _SHINGLE = 3
 _WORD = re.compile(r"[^\W_]+")
@@ -93,11 +96,14 @@ def copies(documents: Iterable[Document], threshold: float = THRESHOLD) -> list[
     # Fewer misses, more candidates: the weights say that a miss costs four times a candidate.
     index = MinHashLSH(threshold=threshold, num_perm=_PERMUTATIONS, weights=(0.2, 0.8))
     held: dict[str, tuple[tuple[str, int], Any]] = {}
+    least: dict[str, float] = {}
     for order, document in enumerate(documents):
         if document.id not in held:
             mark = signature(document.text)
             held[document.id] = ((document.published or "9999", order), mark)
             index.insert(document.id, mark)
+            brief = len(_WORD.findall(document.text[: 20 * SHORT])) <= SHORT
+            least[document.id] = max(threshold, REPRINT) if brief else threshold
     found = []
     for name, (when, mark) in held.items():
         earlier = [
@@ -105,8 +111,8 @@ def copies(documents: Iterable[Document], threshold: float = THRESHOLD) -> list[
             for other in index.query(mark)
             if other != name and held[other][0] < when
         ]
-        if earlier and max(earlier)[0] >= threshold:
-            likeness, original = max(earlier)
+        likeness, original = max(earlier, default=(0.0, ""))
+        if original and likeness >= max(least[name], least[original]):
             found.append(Copy(name, original, likeness))
     return found
 

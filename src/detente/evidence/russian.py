@@ -259,6 +259,9 @@ def _phrase_around(noun: int, words: Sequence[Token], around: Surroundings) -> t
         last += 1
     while last > noun + 1 and words[last - 1].text in {"«", "-"}:
         last -= 1
+    inside = [t.text for t in words[first:last]]
+    if inside.count("»") > inside.count("«") and first > 0 and words[first - 1].text == "«":
+        first -= 1
     return words[first].start, words[last - 1].end
 
 
