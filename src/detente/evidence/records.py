@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 def statements_record(readings: list[Reading]) -> dict[str, Any]:
     """Give a file's statements, with the text their spans count in.
 
-    A file that holds several documents (a feed) gives ``documents`` too, and each statement says
-    which it stands in.
+    What they let one say stands beside them. A file that holds several documents (a feed) gives
+    ``documents`` instead, and each statement says which it stands in.
     """
     first = readings[0]
     record: dict[str, Any] = {
@@ -34,7 +34,9 @@ def statements_record(readings: list[Reading]) -> dict[str, Any]:
             for s in r.statements
         ],
     }
-    if len(readings) > 1:
+    if len(readings) == 1:
+        record["findings"] = [finding_record(f, first.document) for f in findings(first)]
+    else:
         record["documents"] = [document_record(r.document) for r in readings]
     return record
 

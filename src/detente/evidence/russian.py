@@ -10,6 +10,7 @@ from detente.evidence import lexicon
 from detente.evidence.attribution import Attribution, Clause, outside_quotes
 from detente.evidence.lexicon import Act
 from detente.evidence.models import subjects
+from detente.evidence.russian_phrases import STOPS, named, phrase_after, phrase_around
 from detente.evidence.tokens import tokens
 from detente.evidence.voices import voices_in
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 _CONTRAST = re.compile(r",\s+(?:тогда как|в то время как|между тем как|хотя|однако)\s", re.I)
 _ADDITION = re.compile(r",\s+(а|но|и)\s", re.I)
-_STOPS = frozenset(',;:—–-«»“”"().!?…')
 # Verbs that are acts of speech only with "что", a quotation, or in inversion: otherwise one
 # hands over prisoners, gives an answer, points the way.
 _NEEDS_CONTENT = frozenset(
@@ -107,7 +107,7 @@ def _framed(
 ) -> Iterator[Attribution]:
     """«По версии сторон, …», «по данным МИД, …»."""
     for mark in lexicon.frames("ru").finditer(around.text, start, end):
-        place = _phrase_after(mark.end(), words, around)
+        place = phrase_after(mark.end(), words, around)
         speakers = voices_in(*place, around) if place else ()
         if place and speakers:
             yield Attribution(
@@ -118,27 +118,6 @@ def _framed(
                 speaker=place,
                 carries=True,
             )
-
-
-def _phrase_after(at: int, words: Sequence[Token], around: Surroundings) -> tuple[int, int] | None:
-    """Give the noun phrase that begins at a place, at most ten words long."""
-    first = next((i for i, t in enumerate(words) if t.start >= at), None)
-    if first is None or words[first].pos == "PREP":
-        return None
-    last = first
-    for i in range(first, min(first + 10, len(words))):
-        token = words[i]
-        in_name = any(n.start < token.end and token.start < n.end for n in around.names) or any(
-            m.start <= token.start and token.end <= m.end for m in around.mentions
-        )
-        if not in_name and (
-            token.text in _STOPS - {"«", "»", "-"} or token.finite or token.pos in {"PREP", "ADVB"}
-        ):
-            break
-        last = i + 1
-    if last == first:
-        return None
-    return words[first].start, words[last - 1].end
 
 
 def _spoken(words: Sequence[Token], around: Surroundings) -> Iterator[Attribution]:
@@ -226,58 +205,12 @@ def _subject(
         between = words[min(subject, at) + 1 : max(subject, at)]
         joined = any(t.lemma == "и" for t in between[-4:])
         if verb == at and len(between) < 25 and (joined or not any(t.finite for t in between)):
-            phrase = _phrase_around(subject, words, around)
+            phrase = phrase_around(subject, words, around)
             if voices_in(*phrase, around):
                 return phrase
     if inverted:
-        return _phrase_after(words[at].end, words, around)
+        return phrase_after(words[at].end, words, around)
     return _in_body(at, words) or _nearest(at, words, around)
-
-
-def _phrase_around(noun: int, words: Sequence[Token], around: Surroundings) -> tuple[int, int]:
-    """Grow a noun to its phrase: adjectives before it, genitives and names after it."""
-    first = noun
-    while first > 0 and (
-        words[first - 1].pos in {"ADJF", "PRTF", "NUMR"}
-        or _one_name(first - 1, first, words, around)
-    ):
-        first -= 1
-    last = noun + 1
-    while last < len(words):
-        token = words[last]
-        joint = token.text in {"«", "»", "-"} or (
-            token.lemma == "и" and _both_nominative(last, words)
-        )
-        if not (
-            joint
-            or _one_name(last - 1, last, words, around)
-            or _named(token, around)
-            or (token.pos in {"NOUN", "ADJF"} and token.case == "gent")
-            or (words[last - 1].lemma == "и" and token.pos in {"ADJF", "NOUN"})
-        ):
-            break
-        last += 1
-    while last > noun + 1 and words[last - 1].text in {"«", "-"}:
-        last -= 1
-    inside = [t.text for t in words[first:last]]
-    if inside.count("»") > inside.count("«") and first > 0 and words[first - 1].text == "«":
-        first -= 1
-    return words[first].start, words[last - 1].end
-
-
-def _both_nominative(at: int, words: Sequence[Token]) -> bool:
-    rest = [t for t in words[at + 1 : at + 4] if t.pos == "NOUN"]
-    return bool(rest) and rest[0].case == "nomn"
-
-
-def _one_name(a: int, b: int, words: Sequence[Token], around: Surroundings) -> bool:
-    return any(first <= words[a].start and words[b].end <= last for first, last in around.spans())
-
-
-def _named(token: Token, around: Surroundings) -> bool:
-    return any(
-        n.start <= token.start and token.end <= n.end and n.kind != "LOC" for n in around.names
-    ) or any(m.start <= token.start and token.end <= m.end for m in around.mentions)
 
 
 def _in_body(at: int, words: Sequence[Token]) -> tuple[int, int] | None:
@@ -296,14 +229,14 @@ def _in_body(at: int, words: Sequence[Token]) -> tuple[int, int] | None:
 def _nearest(at: int, words: Sequence[Token], around: Surroundings) -> tuple[int, int] | None:
     """Take the nearest name before the verb with only modifiers between."""
     for i in range(at - 1, max(-1, at - 6), -1):
-        if words[i].text in _STOPS - {"»", "-"}:
+        if words[i].text in STOPS - {"»", "-"}:
             return None
-        if _named(words[i], around) or (
+        if named(words[i], around) or (
             words[i].case == "nomn" and words[i].lemma in lexicon.speakers("ru")
         ):
             if i > 0 and words[i - 1].pos == "PREP":
                 return None
-            return _phrase_around(i, words, around)
+            return phrase_around(i, words, around)
     return None
 
 
@@ -314,7 +247,7 @@ def _citing(at: int, words: Sequence[Token], around: Surroundings) -> tuple[tupl
     mark = lexicon.frames("ru", "citing").search(around.text, begin, limit)
     if mark is None:
         return (), 0
-    place = _phrase_after(mark.end(), words, around)
+    place = phrase_after(mark.end(), words, around)
     return (voices_in(*place, around), place[1]) if place else ((), 0)
 
 
@@ -333,7 +266,7 @@ def _sourced(words: Sequence[Token], around: Surroundings) -> Iterator[Attributi
         )
         if noun is None or source is None:
             continue
-        place = _phrase_after(words[source].end, words, around)
+        place = phrase_after(words[source].end, words, around)
         speakers = voices_in(*place, around) if place else ()
         if place and speakers:
             yield Attribution(
@@ -388,7 +321,7 @@ def _silent_one(
     begin = min(at, noun) if noun is not None else max(0, at - 8)
     for i in range(max(0, begin - 4), min(len(words) - 1, max(at, noun or 0) + 6)):
         if words[i].lemma in {"из", "от", "в", "сторона"} and words[i].text != ";":
-            place = _phrase_after(words[i].end, words, around)
+            place = phrase_after(words[i].end, words, around)
             if place and voices_in(*place, around):
                 return place
     return _nearest(at, words, around)

@@ -11,6 +11,7 @@ from detente.evidence import english, lexicon, russian
 from detente.evidence.attribution import Attribution, Clause, trimmed
 from detente.evidence.content import Content, content
 from detente.evidence.dates import DateMention, dates
+from detente.evidence.english_names import english_names
 from detente.evidence.gazetteer import shipped
 from detente.evidence.lexicon import Act
 from detente.evidence.models import russian_names
@@ -142,7 +143,7 @@ def surroundings(reading: Reading) -> Surroundings:
 
 @lru_cache(maxsize=4)  # one document is asked about many times in a row
 def _found(text: str, language: str) -> tuple[tuple[Name, ...], tuple[Mention, ...]]:
-    names = russian_names(text) if language == "ru" else english.english_names(text)
+    names = russian_names(text) if language == "ru" else english_names(text)
     return tuple(names), tuple(shipped().find(text))
 
 
