@@ -70,6 +70,7 @@ def test_the_document_speaks_for_itself(language, text):
     [
         ("ru", "Рейс отменён, передаёт Reuters со ссылкой на Минфин США."),
         ("en", "Reuters reported, citing the U.S. Treasury, that it was cancelled."),
+        ("en", "Reuters, citing the U.S. Treasury, reported that it was cancelled."),
     ],
 )  # fmt: skip
 def test_nested(language, text):
@@ -114,3 +115,23 @@ def test_absent_names_the_matter():
     """What was due is told apart from what it is about."""
     s = first("Официальный анонс визита из Вашингтона пока не публиковался.")
     assert (s.act, s.content.events) == (Act.ABSENT, ("announcement", "visit"))
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ru", "Лукашенко опроверг сделку, по данным Reuters."),
+        ("en", "Lukashenko denied any deal, according to Reuters."),
+    ],
+)
+def test_who_passes_on_at_the_end(language, text):
+    """A source named at the end passes on what somebody else denies."""
+    s = first(text, language)
+    assert ([v.actor for v in s.voices], s.act) == (["lukashenko"], "denies")
+    assert [v.actor for v in s.via] == ["reuters"]
+
+
+def test_auxiliaries_are_no_names():
+    """The "did" of a silence does not belong to the speaker's name."""
+    s = first("The U.S. Treasury did not respond to a request for comment.", "en")
+    assert [v.text for v in s.voices] == ["The U.S. Treasury"]

@@ -96,9 +96,7 @@ def _findings(reading: Reading, lang: Language) -> list[Block]:
     if not found:
         blocks.append(Paragraph(lang.say("It attributes nothing to anybody: no finding."), "lead"))
     for finding in found:
-        blocks.append(
-            Heading(f"{lang.say(finding.kind)}: {lang.say(matter_name(finding.matter))}", 3)
-        )
+        blocks.append(Heading(_title(finding, lang), 3))
         blocks.append(Paragraph(_sentence(finding, lang)))
         blocks.append(
             Bullets(
@@ -113,6 +111,11 @@ def _findings(reading: Reading, lang: Language) -> list[Block]:
         blocks.append(Paragraph(lang.say("Dates: {listed}.", listed=listed), "small"))
     blocks.extend(_arguments(reading, lang))
     return blocks
+
+
+def _title(finding: Finding, lang: Language) -> str:
+    name = matter_name(finding.matter)
+    return f"{lang.say(finding.kind)}: {lang.say(name)}" if name else lang.say(finding.kind)
 
 
 def _sentence(finding: Finding, lang: Language) -> str:

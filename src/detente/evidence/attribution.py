@@ -68,3 +68,8 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     while end > start and (text[end - 1].isspace() or text[end - 1] in ",;:—–-"):
         end -= 1
     return start, end
+
+
+def ends_there(text: str, at: int, end: int) -> bool:
+    """Say whether nothing but marks follows up to the sentence's end."""
+    return not text[at:end].strip(' .!?»”"…;,')

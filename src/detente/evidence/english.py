@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from detente.evidence import lexicon
-from detente.evidence.attribution import Attribution, Clause, outside_quotes
+from detente.evidence.attribution import Attribution, Clause, ends_there, outside_quotes
 from detente.evidence.lexicon import Act
 from detente.evidence.voices import voices_in
 
@@ -79,6 +79,7 @@ def _framed(start: int, end: int, around: Surroundings) -> Iterator[Attribution]
                 act=Act.SAYS,
                 speakers=speakers,
                 speaker=place,
+                passing=ends_there(around.text, place[1], end) and mark.start() > start,
                 carries=True,
             )
 
@@ -105,6 +106,8 @@ def _spoken(start: int, end: int, around: Surroundings) -> Iterator[Attribution]
         if not place or not speakers:
             continue
         origin, until = _citing(verb.end(), end, around)
+        if not origin and place[1] < verb.start():  # "X, citing Y, reported"
+            origin, _ = _citing(place[1], verb.start(), around)
         yield Attribution(
             start=min(place[0], verb.start()),
             end=max(place[1], until),
@@ -132,17 +135,13 @@ def _after_a_mark(text: str, verb: int) -> bool:
     return text[:verb].rstrip()[-1:] in {",", "”", '"', "’"}
 
 
-def _at_end(text: str, at: int, end: int) -> bool:
-    return not text[at:end].strip(' .!?”"')
-
-
 def _trails(text: str, speaker: int, start: int, after: int, end: int) -> bool:
     """Say whether "X said" stands after what was said: "…, X said."."""
     return (
         speaker > start
         and text[:speaker].rstrip()[-1:] in {",", "”", '"'}
         and (
-            _at_end(text, after, end)
+            ends_there(text, after, end)
             or text[after : after + 1] in {",", "."}
             or bool(
                 re.match(
@@ -208,7 +207,7 @@ def _silent(start: int, end: int, around: Surroundings) -> Iterator[Attribution]
         source = re.compile(r"\b(?:from|by|in)\s+((?:the\s+)?[A-Z][^,;.]*)").search(
             text, start, end
         )
-        before = _before(text, start, mark.start())
+        before = _before(text, start, _without_auxiliary(text, start, mark.start()))
         place = None
         for candidate in (source.span(1) if source else None, before):
             if candidate and voices_in(*candidate, around):
@@ -225,6 +224,13 @@ def _silent(start: int, end: int, around: Surroundings) -> Iterator[Attribution]
             speakers=speakers,
             speaker=place if place else (begin, begin),
         )
+
+
+def _without_auxiliary(text: str, start: int, end: int) -> int:
+    """Step back over the "did" and "has" of a silence."""
+    return start + len(
+        re.sub(r"\s+(?:did|does|do|has|have|had|is|was|were)\s*$", "", text[start:end])
+    )
 
 
 def _tight(text: str, start: int, end: int) -> tuple[int, int]:

@@ -187,5 +187,5 @@ def _all_sides(of: Sequence[Statement]) -> tuple[str, ...]:
 
 
 def matter_name(matter: str) -> str:
-    """Give a matter's English name for screens."""
-    return lexicon.event_names().get(matter, matter)
+    """Give a matter's English name for screens; empty where no table knows it."""
+    return lexicon.event_names().get(matter, "")

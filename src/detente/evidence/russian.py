@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from detente.evidence import lexicon
-from detente.evidence.attribution import Attribution, Clause, outside_quotes
+from detente.evidence.attribution import Attribution, Clause, ends_there, outside_quotes
 from detente.evidence.lexicon import Act
 from detente.evidence.models import subjects
 from detente.evidence.russian_phrases import STOPS, named, phrase_after, phrase_around
@@ -116,6 +116,7 @@ def _framed(
                 act=Act.SAYS,
                 speakers=speakers,
                 speaker=place,
+                passing=ends_there(around.text, place[1], end) and mark.start() > start,
                 carries=True,
             )
 
