@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import detente as dt
-from detente.case import Case, InvalidCase, bundled_cases
+from detente.case import Case, InvalidCase, UnknownName, bundled_cases
 from tests.case.texts import WHOLE, whole, written
 
 
@@ -70,3 +70,15 @@ def test_errors_survive_the_way_between_processes() -> None:
     again = pickle.loads(pickle.dumps(caught.value))
     assert str(again) == str(caught.value)
     assert again.problems == caught.value.problems
+
+
+def test_a_case_is_shown_in_one_line() -> None:
+    """A case at a prompt says which it is, and not all that stands in it."""
+    assert repr(Case.load("minsk")).startswith("<Case 'minsk' of minsk.yaml: ")
+    assert "\n" not in repr(whole())
+
+
+def test_an_unknown_option_names_those_there_are() -> None:
+    """Where no name is near, the options of the case are listed."""
+    with pytest.raises(UnknownName, match=r"no option 'q' \(its options: rail\)"):
+        whole().exchange(options=["q"])

@@ -3,7 +3,7 @@
 import pytest
 
 from detente.case import Case
-from detente.case.messages import MESSAGES
+from detente.case.messages import MESSAGES, Finding
 from detente.words.language import language
 from tests.case.texts import changed, whole
 
@@ -203,3 +203,9 @@ def test_support_is_taken_from_the_block_around() -> None:
     assert numbers["measures.ships.lead"].sources == ("report",)
     assert numbers["measures.guard.revocability.lost.b"].why["en"] == "Known"
     assert numbers["measures.guard.cost"].why["en"] == "Talks"
+
+
+def test_a_finding_about_the_whole_file_has_no_path() -> None:
+    """Where a finding is about the file as a whole, no empty path stands before its sentence."""
+    found = Finding("untranslated", "f.yaml", 1, 1, "", {"count": 2})
+    assert str(found) == "f.yaml:1:1 texts without Russian words: 2"

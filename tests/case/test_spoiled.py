@@ -65,14 +65,20 @@ SPOILED = {
                          "    cost: three\n    value:\n      b: {low: 8"),
                         "measures.port.cost", "expected a number, got 'three'"),
     "decimal_comma": (("    lead: 7\n", "    lead: 7,5\n"), "measures.ships.lead", "write 7.5"),
-    "quoted_number": (("    lead: 7\n", "    lead: '7'\n"), "measures.ships.lead", "a number"),
+    "quoted_number": (("    lead: 7\n", "    lead: '7'\n"),
+                      "measures.ships.lead", "got '7': write it without quotes"),
+    "per_cent": (("recovered: .6", "recovered: 60%"),
+                 "revocability.licence.recovered", "got '60%': write 0.6"),
     "true_for_number": (("    lead: 7\n", "    lead: true\n"), "measures.ships.lead", "got true"),
     "list_for_number": (("    lead: 7\n", "    lead: [7]\n"), "measures.ships.lead", "got a list"),
-    "number_for_text": (("title: {en: Whole, ru: Целое}", "title: 7"), "title", "a mapping"),
+    "number_for_text": (("title: {en: Whole, ru: Целое}", "title: 7"), "title", "expected a text"),
+    "nothing_for_text": (("title: {en: Whole, ru: Целое}", "title:"), "title", "expected a text"),
     "number_for_name": (("name: whole", "name: 7"), "name", "put it in quotes"),
     "text_for_list": (("    after: [ships.1]", "    after: ships.1"),
                       "measures.port.after", "expected a list"),
     "text_for_flag": (("option: true", "option: maybe"), "measures.rail.option", "true or false"),
+    "no_for_flag": (("option: true", "option: NO"), "measures.rail.option", "write false"),
+    "yes_for_flag": (("option: true", "option: yes"), "measures.rail.option", "write true"),
     "text_for_mapping": (("    value: {a: 4}", "    value: four"),
                          "measures.rail.value", "expected a mapping"),
     "mapping_for_list": (("tags: [arms]", "tags: {arms: 1}"), "measures.guard.tags", "a list"),
@@ -223,6 +229,7 @@ UNREADABLE = {
     "two_documents": (WHOLE.encode() + b"---\nname: x\n", WHOLE.count("\n") + 1, "one case"),
     "tab": (b"name: x\nparties:\n\ta: 1\n", 3, "indent with spaces"),
     "open_quote": (b'name: "x\nas_of: 3\n', 3, "still open"),
+    "quote_met_later": (b'name: "x\ntitle: "y"\n', 2, "a quote that was opened"),
     "open_bracket": (b"name: [x\nas_of: 3\n", 2, "not closed"),
     "open_brace": (b"name: {x: 1\nas_of: 3\n", 2, "not closed"),
     "two_colons": (b"name: x: y\n", 1, "colon"),
@@ -366,3 +373,20 @@ def test_a_misspelt_bundled_case_is_suggested() -> None:
     """The nearest bundled name is offered."""
     with pytest.raises(CaseNotFound, match="did you mean 'minsk'"):
         Case.load("mnisk")
+
+
+@pytest.mark.parametrize("what", ["tals.yaml", "talks.yml", "talks"])
+def test_a_misspelt_file_is_suggested(
+    what: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The nearest case file of the folder is offered, with or without its ending."""
+    written(tmp_path, WHOLE).rename(tmp_path / "talks.yaml")
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(CaseNotFound, match=r"did you mean 'talks\.yaml'"):
+        Case.load(what)
+
+
+def test_an_empty_name_is_no_folder() -> None:
+    """An empty name, as an unset variable of the shell gives it, is told as what it is."""
+    with pytest.raises(CaseNotFound, match="not by an empty text"):
+        Case.load("")

@@ -37,7 +37,7 @@ class Brute:
     capped_on_way: np.ndarray
 
 
-def brute(deal: Exchange) -> Brute:
+def brute(deal: Exchange) -> Brute:  # noqa: C901 - one table, filled in one go
     """Score every order that keeps the precedences."""
     grouped = {name for group in deal.together for name in group}
     steps = [(lot.name,) for lot in deal.lots if lot.name not in grouped] + list(deal.together)

@@ -42,8 +42,7 @@ def check_document(case: Case, findings: Iterable[Finding], lang: Language) -> D
     """Tell what is doubtful about a valid case: warnings first, each with its place."""
     said: dict[str, list[str]] = {"warning": [], "notice": []}
     for finding in findings:
-        place = f"{finding.file}:{finding.line}:{finding.column} {finding.path}"
-        said[finding.level].append(f"{place}: {finding.sentence(lang)}")
+        said[finding.level].append(f"{finding.place} {finding.sentence(lang)}")
     blocks: list[Block] = [Paragraph(_summary(case, said, lang), "lead")]
     for level, title in (
         ("warning", lang.say("Warnings")),

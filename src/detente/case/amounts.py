@@ -78,6 +78,8 @@ class Text(Form):
     @model_validator(mode="before")
     @classmethod
     def _plain(cls, raw: Any) -> Any:
+        if raw is None or isinstance(raw, bool | int | float | list):
+            raise refuse(f"expected a text (put it in quotes), got {say(raw)}")
         return {"en": raw} if isinstance(raw, str) else raw
 
     @classmethod
@@ -132,6 +134,10 @@ def _real(raw: Any) -> float:
         hint = ""
         if isinstance(raw, str) and re.fullmatch(r"[-+]?\d+,\d+", raw):
             hint = f": write {raw.replace(',', '.')}"
+        elif isinstance(raw, str) and re.fullmatch(r"[-+]?\d*\.?\d+", raw):
+            hint = ": write it without quotes"
+        elif isinstance(raw, str) and re.fullmatch(r"\d{1,3} ?%", raw):
+            hint = f": write {int(raw.rstrip(' %')) / 100:g}"
         raise refuse(f"expected a number, got {say(raw)}{hint}")
     return float(raw)
 

@@ -18,7 +18,7 @@ from detente.case.findings import findings
 from detente.case.lots import Part, groups, links, parts
 from detente.case.menu import menu
 from detente.case.messages import Finding
-from detente.case.reader import Document, Route, dotted, parse, read
+from detente.case.reader import Document, Route, dotted, near_file, parse, read
 from detente.case.rules import faults
 from detente.case.schema import CaseForm
 from detente.case.timing import timed
@@ -108,6 +108,9 @@ class Case:
             raise InvalidCase(document.problem(f.route, f.message, key=f.key) for f in wrong)
         return cls(form, document)
 
+    def __repr__(self) -> str:
+        return f"<Case '{self.name}' of {self.document.file}: {len(self.lots)} lots>"
+
     # --- what it is called -----------------------------------------------------------------------
 
     @property
@@ -186,7 +189,8 @@ class Case:
         wanted = set(options)
         optional = [id_ for id_, m in self.form.measures.items() if m.option]
         for id_ in sorted(wanted - set(optional)):
-            raise UnknownName(f"{self.name} has no option '{id_}'{suggest(id_, optional)}")
+            hint = suggest(id_, optional) or f" (its options: {', '.join(optional) or 'none'})"
+            raise UnknownName(f"{self.name} has no option '{id_}'{hint}")
         for id_ in sorted(wanted):
             measure = self.form.measures[id_]
             for line in self.form.parties[measure.giver].red_lines:
@@ -360,6 +364,8 @@ def bundled_cases() -> tuple[str, ...]:
 def _bundled(name_or_path: str | Path) -> Path | None:
     """Where the bundled case of that name lies; None where a file was meant."""
     text, path, bundled = str(name_or_path), Path(name_or_path), bundled_cases()
+    if not text:
+        raise CaseNotFound("a case is named by a path or a bundled name, not by an empty text")
     if text in bundled:
         return LIBRARY / f"{text}.yaml"
     if os.path.exists(path):  # noqa: PTH110 - unlike the method of Path it never raises
@@ -369,5 +375,6 @@ def _bundled(name_or_path: str | Path) -> Path | None:
         raise CaseNotFound(message)
     if set(text) & set("/\\."):
         return None
-    hint = suggest(text, bundled) or " (`detente cases` lists the bundled ones)"
+    hint = suggest(text, bundled) or near_file(path)
+    hint = hint or " (`detente cases` lists the bundled ones)"
     raise CaseNotFound(f"there is no bundled case or file '{text}'{hint}")

@@ -136,11 +136,14 @@ class Finding:
         words = {key: _say(key, value, tongue) for key, value in self.params.items()}
         return tongue.say(MESSAGES[self.code][1], **words)
 
+    @property
+    def place(self) -> str:
+        """File, line, column and, where it is inside the case, the path."""
+        spot = f"{self.file}:{self.line}:{self.column}"
+        return f"{spot} {self.path}:" if self.path else spot
+
     def __str__(self) -> str:
-        place = f"{self.file}:{self.line}:{self.column}"
-        return (
-            f"{place} {self.path}: {self.sentence()}" if self.path else f"{place} {self.sentence()}"
-        )
+        return f"{self.place} {self.sentence()}"
 
 
 class Percent(float):

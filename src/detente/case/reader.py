@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 
 from detente.case.errors import CaseNotFound, InvalidCase, Problem
+from detente.words.nearest import suggest
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 50
@@ -36,7 +37,8 @@ _PLAINER = {
     "mapping values are not allowed in this context": "a colon is not expected here "
     "(wrong indentation, or a text with ': ' that needs quotes?)",
     "could not find expected ':'": "a key without its colon",
-    "did not find expected key": "a key is expected here (wrong indentation?)",
+    "did not find expected key": "a key is expected here "
+    "(wrong indentation, or a quote that was opened further up and not closed?)",
     "did not find expected ',' or '}'": "the bracket '{' is not closed, or a comma is missing",
     "did not find expected ',' or ']'": "the bracket '[' is not closed, or a comma is missing",
     "did not find expected node content": "a value is expected here",
@@ -106,7 +108,8 @@ def read(path: str | Path, name: str | None = None) -> Document:
         with Path(path).open("rb") as stream:
             raw = stream.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
-        raise CaseNotFound(f"{name}: {_reason(error)}") from None
+        near = near_file(Path(path)) if isinstance(error, FileNotFoundError) else ""
+        raise CaseNotFound(f"{name}: {_reason(error)}{near}") from None
     if len(raw) > MAX_BYTES:
         message = f"the file is larger than {MAX_BYTES // 1_000_000} MB: this is not a case file"
         raise InvalidCase([Problem(name, 1, 1, "", message)])
@@ -123,6 +126,15 @@ def parse(text: str, file: str) -> Document:
     """
     builder = _Builder(file, text)
     return Document(file, builder.document(), builder.keys, builder.values)
+
+
+def near_file(path: Path) -> str:
+    """Say which case file beside `path` was probably meant; empty where none is near."""
+    try:
+        beside = [one.name for one in path.parent.iterdir() if one.suffix in (".yaml", ".yml")]
+    except OSError:
+        return ""
+    return suggest(path.name, beside)
 
 
 def _reason(error: OSError | ValueError) -> str:

@@ -25,6 +25,12 @@ _EXPECTED = {
     "int_type": "a whole number",
     "float_type": "a number",
 }
+_FLAGS = {
+    "yes": ": write true",
+    "on": ": write true",
+    "no": ": write false",
+    "off": ": write false",
+}
 _TOGETHER = ("complements", "complementary", "synergy", "synergies", "bonus", "worth_together")
 _PEOPLE = ("names", "persons", "people", "prisoners", "detainees", "who")
 
@@ -58,7 +64,8 @@ def _sentence(kind: str, value: Any, context: Mapping[str, Any]) -> str:
     if kind == "case":
         return str(context["text"])
     if kind in _EXPECTED:
-        return f"expected {_EXPECTED[kind]}, got {say(value)}"
+        hint = _FLAGS.get(str(value).lower(), "") if kind == "bool_type" else ""
+        return f"expected {_EXPECTED[kind]}, got {say(value)}{hint}"
     if kind == "literal_error":
         options = str(context["expected"]).replace("' or '", "', '").replace("'", "").split(", ")
         return f"{say(value)} is not one of {', '.join(options)}{suggest(value, options)}"

@@ -21,6 +21,7 @@ from detente.cli.exits import Exit
 if TYPE_CHECKING:
     from typing import Literal
 
+    from detente.briefing.answer import Answer
     from detente.case import Case
     from detente.exchange import Exchange
     from detente.planning import Objective
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 @click.option(
     "--advise-lots", is_flag=True, help="Say instead how fine to cut, and what finer lots bring."
 )
+@click.option("--dates", is_flag=True, help="Say instead when each step comes, and what is late.")
 @click.option("--no-repair", is_flag=True, help="Look for no changes that would make it hold.")
 @lang_option
 @json_option
@@ -53,6 +55,7 @@ def plan(
     options: tuple[str, ...],
     sequential: bool,
     advise_lots: bool,
+    dates: bool,
     no_repair: bool,
     lang: str,
     as_json: bool,
@@ -81,10 +84,12 @@ def plan(
             objective=objective,
             party=party,
             time_limit=time_limit,
-            repair=not no_repair,
+            repair=not (no_repair or dates),
         )
     if found.refusal is not None:
         click.echo(found.refusal, err=True)
+    if dates:
+        return _date(found, at, options, sequential, time_limit, lang, as_json)
     if as_json:
         print_record(plan_record(found))
     else:
@@ -107,3 +112,33 @@ def _advise(case: Case, deal: Exchange, time_limit: float | None, lang: str, as_
     else:
         print_document(lots_document(case, deal, advice, language(lang)))
     return Exit.NO_LADDER if advice.together is None else Exit.DONE
+
+
+def _date(
+    found: Answer,
+    at: Literal["low", "mode", "high"],
+    options: tuple[str, ...],
+    sequential: bool,
+    time_limit: float | None,
+    lang: str,
+    as_json: bool,
+) -> int:
+    """Print when each step comes; exit code 4 where the ladder does not hold in time."""
+    from detente.briefing.dates import date_ladder, dates_document, dates_record
+    from detente.words.language import language
+
+    case = found.case
+    with usage(), working(f"Dating {case.name}"):
+        dating = date_ladder(
+            case,
+            found.ladder,
+            at=at,
+            options=options,
+            sequential=sequential,
+            time_limit=time_limit,
+        )
+    if as_json:
+        print_record(dates_record(case, dating))
+    else:
+        print_document(dates_document(case, dating, language(lang)))
+    return Exit.DONE if dating.certificate.self_enforcing else Exit.NO_LADDER

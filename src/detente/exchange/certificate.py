@@ -10,7 +10,7 @@ has ``-cap_i <= keeps_i <= gain_i + stake_i``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import combinations
 from types import MappingProxyType
@@ -83,8 +83,8 @@ class Certificate:
     """
 
     steps: tuple[tuple[str, ...], ...]
-    rows: tuple[Row, ...]
-    audience_rows: tuple[Row, ...]
+    rows: tuple[Row, ...] = field(repr=False)  # at a prompt they would hide the rest
+    audience_rows: tuple[Row, ...] = field(repr=False)
     guarantee: Mapping[str, float]
     at_completion: Mapping[str, float]
     on_the_way: Mapping[str, float]
@@ -149,7 +149,10 @@ def certify(deal: Exchange, order: Iterable[str | Sequence[str]]) -> Certificate
     ------
     InvalidLadder
         A lot is unknown, missing or repeated, a group is split, lots that no group joins
-        form a step, or a precedence is violated.
+        form a step, or a precedence is violated; or `order` is a text, a set (which has no
+        order) or no list at all.
+    TypeError
+        `deal` is no exchange.
     """
     steps = as_steps(deal, order)
     flat = tuple(name for step in steps for name in step)
@@ -217,12 +220,13 @@ def as_steps(deal: Exchange, order: Iterable[str | Sequence[str]]) -> tuple[tupl
     InvalidLadder
         As in `certify`.
     """
+    _check_kinds(deal, order)
     group_of = {name: group for group in deal.together for name in group}
     known = {lot.name for lot in deal.lots}
     steps: list[tuple[str, ...]] = []
     seen: set[str] = set()
     for entry in order:
-        names = (entry,) if isinstance(entry, str) else tuple(entry)
+        names = _names(entry)
         for name in names:
             if name not in known:
                 raise InvalidLadder(f"there is no lot '{name}'{suggest(name, known)}")
@@ -239,6 +243,24 @@ def as_steps(deal: Exchange, order: Iterable[str | Sequence[str]]) -> tuple[tupl
         raise InvalidLadder(f"these lots are missing: {', '.join(missing)}")
     _check_fit(deal, steps, group_of)
     return tuple(steps)
+
+
+def _check_kinds(deal: object, order: object) -> None:
+    """Refuse what is no exchange, and what is no list: a set, say, has no order."""
+    if not isinstance(deal, Exchange):
+        kind = type(deal).__name__
+        raise TypeError(f"deal must be an Exchange, not a {kind} (of a case: case.exchange())")
+    known = {lot.name for lot in deal.lots}
+    one_name = isinstance(order, str) and not known.issuperset(order)  # of letters, it is a list
+    if one_name or isinstance(order, Set | Mapping) or not isinstance(order, Iterable):
+        kind = repr(order) if one_name else f"a {type(order).__name__}"
+        raise InvalidLadder(f"a ladder is a list of lot names, or of steps of them, not {kind}")
+
+
+def _names(entry: object) -> tuple[str, ...]:
+    """The names of one step, which may be a name alone."""
+    names = (entry,) if isinstance(entry, str) or not isinstance(entry, Iterable) else (*entry,)
+    return tuple(name if isinstance(name, str) else repr(name) for name in names)
 
 
 def _check_fit(

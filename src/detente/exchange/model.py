@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import copyreg
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import TypeVar
 
 from detente.exchange.errors import (
     DuplicateName,
@@ -19,6 +21,16 @@ from detente.exchange.errors import (
     UnknownParty,
 )
 from detente.words.nearest import suggest
+
+T = TypeVar("T")
+
+
+def _frozen(amounts: dict[str, float]) -> MappingProxyType[str, float]:
+    return MappingProxyType(amounts)
+
+
+# Frozen mappings travel between processes like any other value.
+copyreg.pickle(MappingProxyType, lambda frozen: (_frozen, (dict(frozen),)))
 
 RELATIVE_TOLERANCE = 1e-9
 """Comparisons allow this share of the sum of a party's absolute amounts."""
@@ -89,11 +101,6 @@ class Lot:
         if who == self.giver:
             return -(1.0 - self.recovered) * self.cost
         return (1.0 - self.lost_to(who)) * self.value.get(who, 0.0)
-
-    def __reduce__(self) -> tuple[object, ...]:
-        lost = dict(self.lost) if isinstance(self.lost, Mapping) else self.lost
-        values = dict(self.value)
-        return Lot, (self.name, self.giver, self.cost, values, self.recovered, lost)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +179,7 @@ class Exchange:
             raise InvalidExchange("an exchange needs at least two parties")
         for who in set(self.parties) & set(self.audiences):
             raise DuplicateName(f"'{who}' is both a party and an audience")
-        set_(self, "lots", tuple(self.lots))
+        set_(self, "lots", _listed(self.lots, "lots must be a list of Lot objects"))
         for lot in self.lots:
             self._check_lot(lot)
         _unique([lot.name for lot in self.lots], "lot")
@@ -186,10 +193,17 @@ class Exchange:
             if deposit.holder is not None:
                 self._known(deposit.holder, f"deposit of '{deposit.party}'", self.parties)
         lots = {lot.name for lot in self.lots}
-        set_(self, "together", tuple(tuple(group) for group in self.together))
+        groups = _listed(self.together, "together must be a list of groups of lots")
+        group_of_names = "together: a group must be a list of lots"
+        set_(self, "together", tuple(_listed(group, group_of_names) for group in groups))
+        for name in (name for group in self.together for name in group):
+            _name(name, "lot in together")
         _check_groups(self.together, lots)
-        set_(self, "after", tuple(dict.fromkeys(_pair(pair) for pair in self.after)))
+        pairs = _listed(self.after, "after must be a list of pairs (first, then) of lots")
+        set_(self, "after", tuple(dict.fromkeys(_pair(pair) for pair in pairs)))
         _check_precedence(self.after, self.together, lots)
+        if not isinstance(self.sequential, bool):
+            raise InvalidExchange(f"sequential must be True or False, not {self.sequential!r}")
         for who in self.everyone:
             if not math.isfinite(
                 sum(abs(lot.cost) + abs(lot.value.get(who, 0.0)) for lot in self.lots)
@@ -217,12 +231,6 @@ class Exchange:
             abs(lot.cost) + abs(lot.value.get(who, 0.0)) for lot in self.lots
         )
 
-    def __reduce__(self) -> tuple[object, ...]:
-        return Exchange, (
-            self.parties, self.lots, dict(self.stakes), dict(self.caps), self.after,
-            self.together, self.sequential, self.audiences, self.deposits,
-        )  # fmt: skip
-
     def _known(self, who: str, place: str, allowed: Sequence[str]) -> None:
         if who not in allowed:
             kind = "party" if allowed is self.parties else "party or audience"
@@ -240,6 +248,8 @@ class Exchange:
     def _amounts(
         self, amounts: Mapping[str, float], what: str, allowed: Sequence[str]
     ) -> Mapping[str, float]:
+        if not isinstance(amounts, Mapping):
+            raise InvalidExchange(f"{what}: say whose, such as {{'{allowed[0]}': 1.0}}")
         for who in amounts:
             self._known(who, what, allowed)
         checked = {who: _amount(x, f"{what} of '{who}'") for who, x in amounts.items()}
@@ -260,6 +270,13 @@ def _names(names: Sequence[str], what: str) -> tuple[str, ...]:
     return checked
 
 
+def _listed(things: Iterable[T], what: str) -> tuple[T, ...]:
+    if isinstance(things, str | Mapping) or not isinstance(things, Iterable):
+        given = repr(things) if isinstance(things, str) else f"a {type(things).__name__}"
+        raise InvalidExchange(f"{what}, not {given}")
+    return tuple(things)
+
+
 def _unique(names: Sequence[str], what: str) -> None:
     seen: set[str] = set()
     for name in names:
@@ -269,7 +286,9 @@ def _unique(names: Sequence[str], what: str) -> None:
 
 
 def _number(x: object, place: str) -> float:
-    if isinstance(x, bool) or not isinstance(x, (int, float)):
+    if isinstance(x, bool):
+        raise NotFinite(f"{place} must be a number, not {x}")
+    if not isinstance(x, (int, float)):
         try:  # NumPy scalars and other numbers
             x = float(x.__float__())  # type: ignore[attr-defined]
         except (AttributeError, TypeError):
@@ -305,9 +324,9 @@ def _numbers(numbers: Mapping[str, float], place: str) -> Mapping[str, float]:
     return MappingProxyType({who: _number(x, f"{place} to {who}") for who, x in numbers.items()})
 
 
-def _pair(pair: Iterable[str]) -> tuple[str, str]:
-    names = () if isinstance(pair, str) else tuple(pair)
-    if len(names) != 2:
+def _pair(pair: object) -> tuple[str, str]:
+    names = tuple(pair) if isinstance(pair, Iterable) and not isinstance(pair, str) else ()
+    if len(names) != 2 or not all(isinstance(name, str) for name in names):
         raise InvalidExchange(f"a precedence is a pair (first, then) of lots, not {pair!r}")
     return names[0], names[1]
 

@@ -28,7 +28,7 @@ class Clock:
         """Whether the time is up."""
         return self.left <= 0
 
-    def share(self, part: float = 0.5) -> Clock:
+    def share(self, part: float = 0.8) -> Clock:
         """A clock for one of several tasks: it runs out when `part` of the time left has."""
         return self if self.end == math.inf else Clock.of(max(0.0, self.left) * part)
 

@@ -11,7 +11,7 @@ import numpy as np
 from detente.exchange import Certificate, Exchange, certify
 from detente.planning.bounds import bottleneck_bound
 from detente.planning.clock import FOREVER, Clock
-from detente.planning.edits import Edit, Escrow, Joint, RaiseCap, Stake, whole
+from detente.planning.edits import Edit, Joint, RaiseCap, Stake, whole
 from detente.planning.ladder import Ladder
 from detente.planning.levels import Searcher
 from detente.planning.plan import TABLE_LIMIT, plan_with, searcher_for
@@ -48,12 +48,13 @@ NONE = Answer((), True)
 
 
 def holding(deal: Exchange, clock: Clock) -> Answer:
-    """Find a self-enforcing ladder, the one with the largest smallest margin on the way."""
+    """Find a self-enforcing ladder."""
     problem = Problem(deal)
     if hopeless(problem):
         return NONE
     box = Box(-problem.cap - problem.tolerance, _over(problem) + problem.tolerance)
-    found = _searcher(problem, clock).bottleneck(_over(problem), -problem.cap, box)
+    searcher = _searcher(problem, clock)
+    found = searcher.bottleneck(_over(problem), -problem.cap, box, enough=0.0)
     steps = tuple(problem.steps(found.order))
     if steps and certify(deal, steps).self_enforcing:
         return Answer(steps, True)
@@ -109,43 +110,55 @@ def ends_break(problem: Problem) -> bool:
     return bool((start | end)[:n].any() or lost.any())
 
 
-Amount = type[Stake] | type[Escrow] | type[RaiseCap]
-
-
 @dataclass(frozen=True, slots=True)
 class Least:
-    """The smallest amount or share that does it, and whether that is proven."""
+    """The smallest amount or share that does it.
+
+    Attributes
+    ----------
+    amount
+        What does it.
+    proven
+        Nothing smaller does.
+    at_end
+        What the complete prefix alone asks for; 0 or less where it asks for nothing.
+    """
 
     amount: float
     proven: bool
+    at_end: float = 0.0
+
+
+Amount = type[Stake] | type[RaiseCap]
 
 
 def least(deal: Exchange, kind: Amount, who: str, clock: Clock) -> Least | None:
-    """Find how little of one stake, escrow or raised cap alone makes a ladder hold.
+    """Find how little more of one stake or cap alone makes a ladder hold.
 
-    One search, exact: the amount is the smallest worst keeps of `who` over all orders
-    that hold for everybody else. None: no amount does.
+    One search, exact where the searcher is: the amount is the smallest worst keeps of `who`
+    over all orders that hold for everybody else, or what completion asks for. None: no
+    amount does.
     """
     problem = Problem(deal)
     i, n = problem.actors.index(who), problem.parties
-    enough = whole(deal, who) + deal.held(who) + 1.0
-    if ends_break(Problem(kind(who, enough).apply(deal))):
+    plenty = whole(deal, who) + deal.held(who) + 1.0
+    if ends_break(Problem(kind(who, plenty).apply(deal))):
         return None
     over, under = problem.nowhere, -problem.nowhere
     low, high = -problem.cap - problem.tolerance, _over(problem) + problem.tolerance
-    at_end = 0.0
     if kind is RaiseCap:
         under[i], low[i] = -problem.cap[i], -np.inf
         lost = max(-problem.total[i], -problem.gain[i] if i >= n else -np.inf)
         at_end = float(lost - problem.cap[i])
     else:
         over[i], high[i] = _over(problem)[i], np.inf
-        if kind is Stake:  # an escrow is back by then
-            at_end = float((problem.total - problem.gain - problem.stake_at_completion)[i])
-    found = _searcher(problem, clock).bottleneck(over, under, Box(low, high))
+        at_end = float((problem.total - problem.gain - problem.stake_at_completion)[i])
+    fixed = max(0.0, at_end)
+    found = _searcher(problem, clock).bottleneck(over, under, Box(low, high), enough=fixed)
     if not found.order:
         return None
-    return Least(max(0.0, found.value, at_end), found.proven or found.value <= at_end)
+    amount = max(found.value, fixed)
+    return Least(amount, found.proven or amount <= fixed, at_end)
 
 
 def smallest(

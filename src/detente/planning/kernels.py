@@ -8,6 +8,12 @@ lines, the needs of each unit in compressed rows, and its row among the inner we
 import numpy as np
 from numba import njit
 
+# Which bit of a word is set, by a perfect hash of the 64 powers of two (Leiserson, Prokop
+# and Randall 1998).
+_DE_BRUIJN = np.uint64(0x03F79D71B4CB0A89)
+_PLACE = np.zeros(64, np.int64)
+_PLACE[[((1 << k) * 0x03F79D71B4CB0A89 % (1 << 64)) >> 58 for k in range(64)]] = np.arange(64)
+
 
 @njit(cache=True, nogil=True)
 def shortest(
@@ -111,9 +117,9 @@ def reach(
         if w == len(reached) - 1:
             inside |= full  # completion is judged apart
         here = came & inside
-        grown = here
-        while grown != 0:
-            step = np.uint64(0)
+        before = ~here
+        while here != before:
+            before = here
             for u in range(first_low, units):
                 source = here & low_mask[u]
                 if source == 0 or not _open(counts, u, need_start, need_line, need_count):
@@ -126,10 +132,9 @@ def reach(
                         box_low, box_high, over, under, low_keeps,
                     )  # fmt: skip
                     source &= fits
-                step |= source << np.uint64(strides[line_of[u]])
-            came |= step
-            grown = step & inside & ~here
-            here |= grown
+                step = source << np.uint64(strides[line_of[u]])
+                came |= step
+                here |= step & inside
         reached[w] = here
         least = _beyond(
             came & ~inside & every, least, at, none, none,
@@ -195,22 +200,21 @@ def _inside(at, dip, peak, low, high, sorted_keeps, upto):
 @njit(cache=True, nogil=True)
 def _beyond(blocked, least, at, dip, peak, box_low, box_high, over, under, low_keeps):
     """The smaller of `least` and the least amount of the blocked sets inside the box."""
-    j = 0
     while blocked != 0:
-        if blocked & np.uint64(1):
-            worst = -np.inf
-            for i in range(len(at)):
-                top = at[i] + low_keeps[i, j] + peak[i]
-                bottom = at[i] + low_keeps[i, j] + dip[i]
-                if top > box_high[i] or bottom < box_low[i]:
-                    worst = np.inf
-                    break
-                worst = max(worst, top - over[i], under[i] - bottom)
-                if worst >= least:
-                    break
-            least = min(least, worst)
-        blocked >>= np.uint64(1)
-        j += 1
+        lowest = blocked & (~blocked + np.uint64(1))
+        blocked ^= lowest
+        j = _PLACE[(lowest * _DE_BRUIJN) >> np.uint64(58)]
+        worst = -np.inf
+        for i in range(len(at)):
+            top = at[i] + low_keeps[i, j] + peak[i]
+            bottom = at[i] + low_keeps[i, j] + dip[i]
+            if top > box_high[i] or bottom < box_low[i]:
+                worst = np.inf
+                break
+            worst = max(worst, top - over[i], under[i] - bottom)
+            if worst >= least:
+                break
+        least = min(least, worst)
     return least
 
 

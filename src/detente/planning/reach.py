@@ -75,9 +75,11 @@ class Reach:
         least, most, order = floor, np.inf, list[int]()
         goal, near = Goal(over, under, box), self.problem.near
         target = floor
-        if known is not None:  # most likely best already: ask just below it
+        stride = np.inf
+        if known is not None:  # near the best already: feel the way down from it
             least, most, order = known.bound, known.value, known.order
-            target = most - 2 * near
+            stride = (most - least) / 256
+            target = most - max(stride, 2 * near)
         while least < most - near:
             if self.clock.late and order:
                 break
@@ -89,8 +91,10 @@ class Reach:
                 return Found(np.inf, np.inf, [])
             else:
                 least = beyond
-            # Before there is an order, ask for any; then halve what is still open.
-            target = (least + most) / 2 if order else np.inf
+            # Before there is an order, ask for any; then halve what is still open, the
+            # steps down from a good order growing until one fails.
+            stride = 4 * stride if found else np.inf
+            target = max((least + most) / 2, most - stride) if order else np.inf
             if order and target >= most - near:
                 target = least
         return Found(most, most if least >= most - near else least, order)

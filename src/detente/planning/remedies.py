@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 from math import prod
-from typing import TypeVar
+
+import numpy as np
 
 from detente.exchange import Exchange, Lot, worth_signing
 from detente.planning.clock import Clock
@@ -30,7 +31,7 @@ from detente.planning.edits import (
 from detente.planning.holding import Amount, ends_break, holding, least, smallest
 from detente.planning.lots import divisible, equal, pieces, recut
 from detente.planning.plan import TABLE_LIMIT
-from detente.planning.problem import Problem
+from detente.planning.problem import Floats, Problem
 
 FACTORS = (2, 3, 4, 6, 12)
 """Into how many pieces each lot is cut where all are, until a ladder holds."""
@@ -39,7 +40,7 @@ PAIRED = 40
 """How many lots, the smallest, are looked at as halves of a swap."""
 
 
-E = TypeVar("E", Cut, Drop, Swap)
+Lots = tuple[str, ...]
 Found = Iterator[tuple[Edit | Joint, bool]]
 
 
@@ -51,7 +52,7 @@ class Terms:
     """
 
     deal: Exchange
-    measures: tuple[tuple[str, ...], ...]
+    measures: tuple[Lots, ...]
     fixed: frozenset[str]
     irreversible: frozenset[str]
     finest: Mapping[str, int]
@@ -66,29 +67,47 @@ class Terms:
         raised = Joint(tuple(Stake(who, amount) for who, amount in most.items()))
         return not holding(raised.apply(self.deal), self.clock)
 
-    def by_size(self, edits: Iterable[E]) -> list[E]:
-        """Sort edits by how much they change, each once."""
-        return sorted(dict.fromkeys(edits), key=lambda edit: (size(edit, self.deal), repr(edit)))
+    def by_size(self, candidates: Iterable[Lots]) -> list[Lots]:
+        """Sort sets of lots by how much of any party's own amounts they are, each once."""
+        return sorted(dict.fromkeys(candidates), key=lambda lots: (self.share(lots), lots))
+
+    def share(self, lots: Lots) -> float:
+        """What the size of an edit is that moves whole lots (`detente.planning.edits.size`)."""
+        return float(np.sum([self._shares[name] for name in lots], axis=0).max())
+
+    @cached_property
+    def _shares(self) -> dict[str, Floats]:
+        """Per lot its part of each party's own amounts."""
+        parties = self.deal.parties
+        own = np.array([whole(self.deal, who) or 1.0 for who in parties])
+        return {
+            x.name: np.array(
+                [x.cost if x.giver == who else abs(x.value.get(who, 0.0)) for who in parties]
+            )
+            / own
+            for x in self.deal.lots
+        }
 
 
 def stakes(terms: Terms) -> Found:
     """One party's stake or escrow, or one cap, that alone does it."""
-    deal = terms.deal
-    knobs: list[tuple[Amount, str]] = [
-        (kind, who) for who in deal.parties for kind in (Stake, Escrow)
-    ]
-    if terms.capped_out:
-        knobs += [(RaiseCap, who) for who in deal.caps]
-    for kind, who in knobs:
-        found = None if terms.clock.late else least(deal, kind, who, terms.clock)
+    deal, clock = terms.deal, terms.clock
+    for who in deal.parties:
+        found = None if clock.late else least(deal, Stake, who, clock)
         if found is not None:
-            yield kind(who, found.amount), found.proven
+            yield Stake(who, found.amount), found.proven
+            if found.at_end <= deal.tolerance(who):  # it is back at completion
+                yield Escrow(who, found.amount), found.proven
+    for who in deal.caps if terms.capped_out else ():
+        found = None if clock.late else least(deal, RaiseCap, who, clock)
+        if found is not None:
+            yield RaiseCap(who, found.amount), found.proven
 
 
 def stakes_together(terms: Terms) -> Found:
     """Stakes of all (and caps, where no order respects them) with the smallest largest share."""
     deal, clock = terms.deal, terms.clock
-    knobs: list[tuple[type[Stake] | type[RaiseCap], str]] = [
+    knobs: list[tuple[Amount, str]] = [
         *((RaiseCap, who) for who in deal.caps if terms.capped_out),
         *((Stake, who) for who in deal.parties),
     ]
@@ -114,11 +133,7 @@ def stakes_together(terms: Terms) -> Found:
         yield Joint(edits), proven
 
 
-def _free(terms: Terms, lots: Iterable[str]) -> bool:
-    return terms.fixed.isdisjoint(lots)
-
-
-def _parts(terms: Terms) -> Iterator[tuple[str, ...]]:
+def _parts(terms: Terms) -> Iterator[Lots]:
     """Each measure, and one of each kind of lot in it."""
     lots = {lot.name: lot for lot in terms.deal.lots}
     for measure in terms.measures:
@@ -142,11 +157,12 @@ def drops(terms: Terms) -> Found:
     """A lot or measure left out; nobody who gains by the deal may lose by it then."""
     deal, clock = terms.deal, terms.clock
     signs = worth_signing(deal)
-    for edit in terms.by_size(Drop(lots) for lots in _parts(terms) if _free(terms, lots)):
+    for lots in terms.by_size(x for x in _parts(terms) if terms.fixed.isdisjoint(x)):
         if clock.late:
             return
-        if len(edit.lots) == len(deal.lots):
+        if len(lots) == len(deal.lots):
             continue
+        edit = Drop(lots)
         changed = edit.apply(deal)
         willing = worth_signing(changed)
         if all(willing[who] or not signs[who] for who in deal.parties) and holding(changed, clock):
@@ -159,7 +175,7 @@ def revocations(terms: Terms) -> Found:
     lots = {lot.name: lot for lot in deal.lots}
     found: list[tuple[Revoke, bool]] = []
     kept = terms.fixed | terms.irreversible
-    for names in dict.fromkeys(_parts(terms)):
+    for names in terms.by_size(_parts(terms)):
         hit = {
             who for n in names for who, v in lots[n].value.items() if v and lots[n].lost_to(who) < 1
         }
@@ -180,17 +196,17 @@ def cuts(terms: Terms) -> Found:
     deal, clock = terms.deal, terms.clock
     if ends_break(Problem(deal)):
         return
-    for edit in terms.by_size(Cut(x, pieces(x, terms.finest)) for x in _divisible(terms)):
+    for lots in _divisible(terms):
         if clock.late:
             return
-        found = _fewest(deal, edit, clock)
+        found = _fewest(deal, Cut(lots, pieces(lots, terms.finest)), clock)
         if found is not None:
             yield found
 
 
-def _divisible(terms: Terms) -> Iterator[tuple[str, ...]]:
-    """Measures that are one thing, and, of others, the single lots."""
-    for measure in terms.measures:
+def _divisible(terms: Terms) -> Iterator[Lots]:
+    """Measures that are one thing, and, of others, the single lots; the smallest first."""
+    for measure in terms.by_size(terms.measures):
         names = [name for name in measure if name not in terms.fixed]
         if len(names) == len(measure) and divisible(terms.deal, names):
             yield measure
@@ -233,7 +249,7 @@ def cuts_together(terms: Terms) -> Found:
     counts = next(filter(holds, finer), None)
     if counts is None:
         return
-    for key in sorted(measures, key=lambda key: -size(Drop(measures[key]), deal)):
+    for key in sorted(measures, key=lambda key: -terms.share(measures[key])):
         coarser = ({**counts, key: count} for count in range(now[key], counts[key]))
         counts = next(filter(holds, coarser), counts)
     edit = recut(deal, measures, counts)
@@ -249,16 +265,17 @@ def swaps(terms: Terms) -> Found:
         return
     giver = {lot.name: lot.giver for lot in deal.lots}
     one_each = [problem.units[units[0]][0] for units in problem.classes]
-    ranked = sorted(one_each, key=lambda name: size(Drop((name,)), deal))[:PAIRED]
+    ranked = sorted(one_each, key=lambda name: terms.share((name,)))[:PAIRED]
     pairs = [
-        Swap(tuple(sorted((a, b))))
+        (min(a, b), max(a, b))
         for k, a in enumerate(ranked)
         for b in ranked[:k]
         if giver[a] != giver[b]
     ]
-    for edit in terms.by_size(pairs):
+    for pair in terms.by_size(pairs):
         if clock.late:
             return
+        edit = Swap(pair)
         try:
             changed = edit.apply(deal)
         except ValueError:  # one must come before the other

@@ -129,17 +129,31 @@ def repairs(
         deal, _measures(deal, measures), frozenset(fixed), frozenset(irreversible), finest, clock
     )
 
-    def solved(candidates: Found) -> Iterator[Repair]:
-        tried = (_solved(deal, edit, proven, clock) for edit, proven in candidates)
-        return (repair for repair in tried if repair is not None)
+    found: list[Repair] = []
 
-    found = list(solved(stakes(terms)))
-    found.extend(r for r in solved(stakes_together(terms)) if not _idle(r, found))
+    def solved(candidates: Found) -> Iterator[Repair]:
+        for edit, proven in candidates:
+            if clock.late and found:
+                return
+            repair = _solved(deal, edit, proven, clock)
+            if repair is not None:
+                yield repair
+
+    for candidates in (stakes, stakes_together):
+        found.extend(solved(candidates(terms)))
+    found = _best(found)
     for candidates in (drops, revocations, cuts, swaps):
         found.extend(islice(solved(candidates(terms)), most))
     if all(isinstance(part, Stake | Escrow | RaiseCap) for r in found for part in r.parts):
         found.extend(solved(cuts_together(terms)))
     return tuple(sorted(found, key=_rank))
+
+
+def _best(stakes: Sequence[Repair]) -> list[Repair]:
+    """Leave out stakes that are not proven to be the smallest, save the smallest of all."""
+    least = min((repair.size for repair in stakes), default=0.0)
+    kept = [repair for repair in stakes if repair.proven or repair.size <= least]
+    return [repair for repair in kept if not _idle(repair, kept)]
 
 
 def _measures(
@@ -164,12 +178,12 @@ def _solved(deal: Exchange, edit: Edit | Joint, proven: bool, clock: Clock) -> R
     return Repair(edit, ladder, size(edit, deal), proven) if ladder.self_enforcing else None
 
 
-def _idle(joint: Repair, found: Sequence[Repair]) -> bool:
-    """Whether one of its stakes was found to do it alone, so that the others are idle."""
-    return any(
+def _idle(repair: Repair, found: Sequence[Repair]) -> bool:
+    """Whether one of several stakes was found to do it alone, so that the others are idle."""
+    return isinstance(repair.edit, Joint) and any(
         part.party == single.edit.party and single.edit.amount <= part.amount * (1 + NEAR)
         for single in found
-        for part in joint.parts
+        for part in repair.parts
         if isinstance(single.edit, Stake) and isinstance(part, Stake)
     )
 

@@ -1,0 +1,343 @@
+"""When each step comes: its dates, the critical path, deadlines, and what time changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from detente.briefing.blocks import Bullets, Column, Document, Heading, Paragraph, Table
+from detente.briefing.naming import Names
+from detente.briefing.record import figures
+from detente.briefing.sentences import shortfall
+from detente.exchange import NoLadder, TimedRow, certify_timed
+from detente.planning import plan_timed
+from detente.planning.calendar import soonest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from detente.briefing.blocks import Block
+    from detente.case import Case
+    from detente.case.case import Point
+    from detente.exchange import Late, TimedCertificate, TimedExchange
+    from detente.planning import Ladder
+    from detente.words.language import Language
+
+PATIENCE = 10.0
+"""Seconds to look for another order in, where nobody says how many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dating:
+    """A dated ladder.
+
+    Attributes
+    ----------
+    timed, certificate
+        The exchange with its clocks, and the kernel's check of the dated ladder.
+    anew
+        The order is not that of the planned ladder: once time counts, this one misses less.
+    proven
+        No order misses less; None where nothing is missed.
+    """
+
+    timed: TimedExchange
+    certificate: TimedCertificate
+    anew: bool
+    proven: bool | None
+
+
+def date_ladder(
+    case: Case,
+    ladder: Ladder,
+    *,
+    at: Point = "mode",
+    options: Iterable[str] = (),
+    sequential: bool = False,
+    time_limit: float | None = None,
+) -> Dating:
+    """Date a planned ladder; where time breaks it or a deadline, look for another order.
+
+    Parameters
+    ----------
+    case, at, options, sequential
+        As for the plan, see `detente.briefing.answer`.
+    ladder
+        What was planned.
+    time_limit
+        Seconds for another order; 10 by default.
+    """
+    timed = case.timed_exchange(at, options)
+    if sequential:
+        timed = replace(timed, deal=replace(timed.deal, sequential=True))
+    planned = certify_timed(timed, ladder.steps)
+    if planned.self_enforcing and not planned.late:
+        return Dating(timed, planned, False, None)
+    try:
+        other = plan_timed(timed, time_limit=time_limit or PATIENCE)
+    except NoLadder as error:
+        return Dating(timed, planned, False, error.proven)
+    if _missed(timed, other.certificate) < _missed(timed, planned):
+        return Dating(timed, other.certificate, True, other.optimal)
+    return Dating(timed, planned, False, other.optimal)
+
+
+def _missed(timed: TimedExchange, certificate: TimedCertificate) -> tuple[bool, float, float]:
+    """Caps exceeded, guarantee missing, days late: what `plan_timed` makes small, rounded."""
+    lacks = max(shortfall(timed.deal, certificate, who) for who in timed.deal.parties)
+    late = sum(late.days for late in certificate.late)
+    return certificate.over_cap is not None, round(max(0.0, lacks), 6), round(late, 6)
+
+
+# --- the document --------------------------------------------------------------------------------
+
+
+def dates_document(case: Case, dating: Dating, lang: Language) -> Document:
+    """Tell when each step comes.
+
+    Parameters
+    ----------
+    case
+        What things are called.
+    dating
+        What `date_ladder` found.
+    lang
+        The language to write in.
+    """
+    names = Names(case, lang)
+    return Document(
+        title=case.title[lang.code],
+        subtitle=lang.say("As of {date}", date=lang.date(case.form.as_of)),
+        language=lang.code,
+        blocks=(
+            Paragraph(_span(dating, names), "lead"),
+            Bullets((*_order(dating, names), *_holds(dating, names))),
+            Heading(lang.say("Dates")),
+            _table(dating, names),
+            Paragraph(_critical(dating, names), "small"),
+            *_deadlines(dating, names),
+            Paragraph(_meaning(dating, names), "small"),
+        ),
+    )
+
+
+def _span(dating: Dating, names: Names) -> str:
+    lang, last = names.lang, dating.certificate.dates[-1].delivered
+    steps = lang.count("{n} step", "{n} steps", len(dating.certificate.steps))
+    days = lang.count("{n} day", "{n} days", last)
+    return lang.say(
+        "Each as early as its order allows, these {steps} take {days}, until {end}.",
+        steps=steps,
+        days=days,
+        end=_date(last, dating, names),
+    )
+
+
+def _order(dating: Dating, names: Names) -> tuple[str, ...]:
+    if not dating.anew:
+        return ()
+    return (
+        names.lang.say(
+            "The order is not the planned one: once time counts, that one would miss more."
+        ),
+    )
+
+
+def _holds(dating: Dating, names: Names) -> tuple[str, ...]:
+    """Say whether the ladder holds once time counts, and what each party must have to lose."""
+    lang, timed, certificate = names.lang, dating.timed, dating.certificate
+    told = []
+    if certificate.self_enforcing:
+        told.append(lang.say("On no day does a party gain by walking away, time counted."))
+    elif (over := certificate.over_cap) is not None and isinstance(over, TimedRow):
+        told.append(
+            lang.say(
+                "On {date} {party} would be exposed by {exposure}, and its cap is {cap}.",
+                date=_date(over.time, dating, names),
+                party=names(over.party),
+                exposure=lang.number(over.exposure),
+                cap=lang.number(timed.deal.caps[over.party]),
+            )
+        )
+    for who in timed.deal.parties:
+        needed = certificate.guarantee[who]
+        if needed <= timed.tolerance(who):
+            told.append(
+                lang.say("{party} needs nothing to lose: walking away never pays it.",
+                         party=names(who))
+            )  # fmt: skip
+            continue
+        rows = (row for row in certificate.rows if row.party == who)
+        peak = max(rows, key=lambda row: row.temptation)
+        assert isinstance(peak, TimedRow)
+        told.append(
+            lang.say(
+                "{party} must have {amount} to lose and has {stake}; it is tempted most on "
+                "{date}, after step {n}.",
+                party=names(who),
+                amount=lang.number(needed),
+                stake=lang.number(peak.margin + peak.temptation),
+                date=_date(peak.time, dating, names),
+                n=peak.prefix,
+            )
+        )
+    return tuple(told)
+
+
+def _table(dating: Dating, names: Names) -> Table:
+    lang, certificate = names.lang, dating.certificate
+    giver = {lot.name: lot.giver for lot in dating.timed.deal.lots}
+    rows = []
+    for k, (step, own) in enumerate(zip(certificate.steps, certificate.dates, strict=True), 1):
+        given = "\n".join(f"{names(giver[name])}: {names(name)}" for name in step)
+        days = (own.start, own.delivered, own.verified)
+        mark = "●" if k in certificate.critical else ""
+        slack = "" if mark else lang.amount(own.slack)
+        rows.append((f"{k}{mark}", given, *(_short(day, dating) for day in days), slack))
+    columns = (
+        Column(lang.say("Step")),
+        Column(lang.say("What is given")),
+        Column(lang.say("Begins")),
+        Column(lang.say("Delivered")),
+        Column(lang.say("Verified")),
+        Column(lang.say("Slack, days"), numeric=True),
+    )
+    return Table(lang.say("When each step comes"), columns, tuple(rows))
+
+
+def _critical(dating: Dating, names: Names) -> str:
+    return names.lang.say(
+        "●: any delay of these steps ({steps}) delays the end.",
+        steps=", ".join(_runs(dating.certificate.critical)),
+    )
+
+
+def _runs(numbers: Sequence[int]) -> list[str]:
+    """Write ascending numbers, those in a row as a range."""
+    cuts = [0, *(k for k, (a, b) in enumerate(pairwise(numbers), 1) if b > a + 1), len(numbers)]
+    runs = [numbers[a:b] for a, b in pairwise(cuts)]
+    return [str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs if run]
+
+
+def _deadlines(dating: Dating, names: Names) -> tuple[Block, ...]:
+    lang, timed = names.lang, dating.timed
+    due = [lot.name for lot in timed.deal.lots if timed.timing(lot.name).deadline is not None]
+    if not due:
+        return ()
+    told = [_late(late, dating, names) for late in dating.certificate.late]
+    if not told:
+        told.append(lang.say("Every deadline is met."))
+    return Heading(lang.say("Deadlines")), Bullets(tuple(told))
+
+
+def _late(late: Late, dating: Dating, names: Names) -> str:
+    lang = names.lang
+    first = soonest(dating.timed)[late.lot]
+    told = lang.count(
+        "{lot} is due by {date} and comes {n} day late (chain of steps: {steps}).",
+        "{lot} is due by {date} and comes {n} days late (chain of steps: {steps}).",
+        late.days,
+        lot=lang.quote(names(late.lot)),
+        date=_date(late.deadline, dating, names),
+        steps=", ".join(_runs(late.through)),
+    )
+    if first > late.deadline:
+        why = lang.say(
+            "It cannot be met in any order: the soonest is {date}.",
+            date=_date(first, dating, names),
+        )
+    elif dating.proven:
+        why = lang.say("No order that holds as well is late by fewer days in all.")
+    else:
+        why = lang.say("Another order may meet it.")
+    return f"{told} {why}"
+
+
+def _meaning(dating: Dating, names: Names) -> str:
+    lang = names.lang
+    said = [
+        lang.say(
+            "A step begins once what it answers is verified; lead times of a party's steps in a "
+            "row may overlap."
+        )
+    ]
+    if any(dating.timed.timing(lot.name).flow for lot in dating.timed.deal.lots):
+        said.append(
+            lang.say(
+                "What a licence with a term brings comes day by day; what has been enjoyed holds "
+                "nobody any more."
+            )
+        )
+    return " ".join(said)
+
+
+def _date(day: float, dating: Dating, names: Names) -> str:
+    """Write a day as a date, in words."""
+    on = dating.timed.on(day)
+    assert on is not None  # a case always has a day 0
+    return names.lang.date(on)
+
+
+def _short(day: float, dating: Dating) -> str:
+    """Write a day as a date that fits a narrow column."""
+    return str(dating.timed.on(day))
+
+
+# --- for machines --------------------------------------------------------------------------------
+
+
+def dates_record(case: Case, dating: Dating) -> dict[str, object]:
+    """Write a dated ladder for machines."""
+    timed, certificate = dating.timed, dating.certificate
+    first = soonest(timed)
+    return {
+        "schema": "detente.dates/1",
+        "case": case.name,
+        "day0": str(timed.day0),
+        "order_anew": dating.anew,
+        "proven": dating.proven,
+        **figures(certificate),
+        "dates": [
+            {
+                "step": list(step),
+                "start": own.start,
+                "delivered": own.delivered,
+                "verified": own.verified,
+                "slack": own.slack,
+                "waits_for": own.waits_for,
+                "start_date": str(timed.on(own.start)),
+                "delivered_date": str(timed.on(own.delivered)),
+                "verified_date": str(timed.on(own.verified)),
+            }
+            for step, own in zip(certificate.steps, certificate.dates, strict=True)
+        ],
+        "critical": list(certificate.critical),
+        "late": [
+            {
+                "lot": late.lot,
+                "deadline": late.deadline,
+                "delivered": late.delivered,
+                "days": late.days,
+                "through": list(late.through),
+                "soonest": first[late.lot],
+            }
+            for late in certificate.late
+        ],
+        "rows": [_row(row) for row in certificate.rows if isinstance(row, TimedRow)],
+    }
+
+
+def _row(row: TimedRow) -> dict[str, object]:
+    return {
+        "time": row.time,
+        "kind": row.kind,
+        "prefix": row.prefix,
+        "under_way": list(row.under_way),
+        "party": row.party,
+        "exit": row.exit,
+        "continuation": row.continuation,
+        "temptation": row.temptation,
+        "margin": row.margin,
+        "exposure": row.exposure,
+    }
