@@ -10,9 +10,11 @@ from detente.evidence import pipeline
 from detente.evidence.collection import Collection
 from detente.evidence.decisions import Decision
 from detente.evidence.doubts import pivotal, would_change
+from detente.evidence.harvest import dateline
 from detente.evidence.intake.keep import keep
 from detente.evidence.matrix import Cell, matrix, timeline
-from tests.evidence.samples import report
+from detente.evidence.statements import read
+from tests.evidence.samples import document, report
 
 TOLD = {
     "viasna.txt": "21 июня 2025 года освобождены 14 заключённых, сообщает «Вясна».\n",
@@ -48,9 +50,9 @@ def test_a_collection_keeps_what_came(folder, tmp_path):
     kept = tmp_path / "kept"
     outcome = keep(kept, [str(folder / "wire.txt"), str(folder / "wire.txt"), "/no/such/file"])
     assert (outcome.new, outcome.known, len(outcome.failed)) == (1, 1, 1)
-    (document,) = Collection(kept)
-    assert document.text == TOLD["wire.txt"]
-    assert (kept / "originals" / document.id).read_bytes() == TOLD["wire.txt"].encode()
+    (one,) = Collection(kept)
+    assert one.text == TOLD["wire.txt"]
+    assert (kept / "originals" / one.id).read_bytes() == TOLD["wire.txt"].encode()
 
 
 def test_an_analysts_grade_counts():
@@ -98,3 +100,23 @@ def test_links_are_kept():
         reason="the list names them", at="2025-06-22",
     )  # fmt: skip
     assert linked.result == "minsk:release.1"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "publisher", "day"),
+    [
+        ("21 июня 2025 года, БелТА. Лукашенко помиловал людей.", "ru", "BelTA", "2025-06-21"),
+        ("VILNIUS, June 21, 2025 (Reuters) - Belarus freed men.", "en", "Reuters", "2025-06-21"),
+        ("Лукашенко помиловал людей.", "ru", "", ""),
+    ],
+)
+def test_datelines(text, language, publisher, day):
+    """A dateline names who publishes and when, where nothing else does."""
+    assert dateline(read(document(text, language))) == (publisher, day)
+
+
+def test_a_document_of_nobody_weighs_nothing(tmp_path):
+    """What a document without publisher says in its own voice is no independent voice."""
+    (tmp_path / "a.txt").write_text("Освобождены 14 заключённых.\n", encoding="utf-8")
+    (j,) = pipeline.gather(tmp_path).judgements
+    assert (j.status, j.support.independent) == ("one-sided", frozenset())

@@ -29,7 +29,7 @@ MATTERS = (
     N_("invitation and its acceptance"), N_("visit"), N_("call between leaders"),
     N_("meeting or summit"), N_("agreement"), N_("border"), N_("nuclear weapons"),
     N_("military exercise"), N_("deployment"), N_("attack"), N_("ceasefire"), N_("embassy"),
-    N_("announcement"),
+    N_("announcement"), N_("number of prisoners held"),
 )  # fmt: skip
 KINDS = (
     N_("presidency"), N_("ministry"), N_("parliament"), N_("register"), N_("intergovernmental"),

@@ -10,7 +10,7 @@ from detente.evidence import lexicon
 from detente.evidence.tokens import tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from detente.evidence.tokens import Token
     from detente.evidence.voices import Surroundings
@@ -154,7 +154,7 @@ def content(
     acting = list(dict.fromkeys(m.actor.id for m in inside if m not in placed))
     lemmas = {t.lemma for t in words}
     return Content(
-        events=tuple(dict.fromkeys(event for event, _ in hits)),
+        events=_telling(event for event, _ in hits),
         actor=acting[0] if acting else "",
         counterpart=acting[1] if len(acting) > 1 else "",
         object=hits[0][1].text if hits else "",
@@ -165,6 +165,12 @@ def content(
         positive=not _negated(words),
         modality=_modality(words, lemmas),
     )
+
+
+def _telling(events: Iterable[str]) -> tuple[str, ...]:
+    """Give the events in order; that some are held counts only where nothing else is said."""
+    found = tuple(dict.fromkeys(events))
+    return tuple(e for e in found if e != "held") or found
 
 
 def _in_place(at: int, words: Sequence[Token]) -> bool:

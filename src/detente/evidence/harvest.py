@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from detente.evidence.claims import Report
 from detente.evidence.findings import findings
+from detente.evidence.gazetteer import shipped
 from detente.evidence.lexicon import Act
 from detente.evidence.origins import Origin
 
@@ -17,6 +18,12 @@ if TYPE_CHECKING:
     from detente.evidence.registry import Registry
     from detente.evidence.statements import Reading, Statement
     from detente.evidence.voices import Voice
+
+HEAD = 80
+"""Characters in which a dateline stands."""
+
+_OUTLETS = frozenset({"wire", "state media", "public media", "funded media", "independent media",
+                      "commercial media"})  # fmt: skip
 
 NEAR = 3
 """Days between two reports of one event at most."""
@@ -43,6 +50,7 @@ def told(reading: Reading) -> list[Told]:
     Arguments are none; nor is what a document first gives to both sides and then to one.
     """
     document = reading.document
+    publisher, opening = dateline(reading)
     narrowed = {
         s
         for f in findings(reading)
@@ -62,13 +70,33 @@ def told(reading: Reading) -> list[Told]:
                     s,
                     document.id,
                     document.where,
-                    document.publisher,
+                    publisher,
                     document.published,
                     named[0],
-                    days[0] if days else document.published[:10],
+                    days[0] if days else document.published[:10] or opening,
                 )
             )
     return found
+
+
+def dateline(reading: Reading) -> tuple[str, str]:
+    """Give publisher and day, from a document's first words where nothing else tells them.
+
+    "21 июня 2025 года, БелТА." and "VILNIUS, Sept 11 (Reuters) -" name both.
+    """
+    document = reading.document
+    first = document.text.lstrip()[:HEAD]
+    publisher = document.publisher
+    if not publisher:
+        outlets = (m.actor for m in shipped().find(first) if m.actor.kind in _OUTLETS)
+        publisher = next((actor.name for actor in outlets), "")
+    begin = len(document.text) - len(document.text.lstrip())
+    opening = [
+        d.value
+        for d in reading.dates
+        if d.start < begin + HEAD and d.precision == "day" and d.value[:1].isdigit()
+    ]
+    return publisher, opening[0] if opening else ""
 
 
 def reports(
@@ -163,6 +191,7 @@ def _origins(t: Told, registry: Registry, first: str) -> Iterable[Origin]:
             key=f"party:{party}" if party else key,
             name=name or t.where,
             party=party,
+            doubtful=not name,  # nobody knows who speaks
             kind=source.kind if source else "media",
         )
         return
