@@ -120,3 +120,21 @@ def test_a_document_of_nobody_weighs_nothing(tmp_path):
     (tmp_path / "a.txt").write_text("Освобождены 14 заключённых.\n", encoding="utf-8")
     (j,) = pipeline.gather(tmp_path).judgements
     assert (j.status, j.support.independent) == ("one-sided", frozenset())
+
+
+def test_a_reprint_adds_nothing(tmp_path):
+    """A reprint under another dateline joins the original's claims and is no second voice."""
+    told = (
+        "Президент Беларуси Александр Лукашенко помиловал 14 осуждённых, сообщила "
+        "пресс-секретарь главы государства Наталья Эйсмонт. По её словам, решение принято по "
+        "просьбе президента США исключительно из гуманитарных соображений. Среди них граждане "
+        "Японии, Польши, Латвии, Эстонии, Швеции и США, которые уже пересекли границу Литвы.\n"
+    )
+    (tmp_path / "a.txt").write_text(f"21 июня 2025 года, БелТА. {told}", encoding="utf-8")
+    before = pipeline.gather(tmp_path)
+    (tmp_path / "b.txt").write_text(f"МИНСК, 21 июня. {told}", encoding="utf-8")
+    after = pipeline.gather(tmp_path)
+    assert [c.kind for c in after.copies] == ["reprint"]
+    assert [(j.claim.id, j.status) for j in after.judgements] == [
+        (j.claim.id, j.status) for j in before.judgements
+    ]

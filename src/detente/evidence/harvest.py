@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -114,7 +114,7 @@ def reports(
         For each document that tells another again, the one it tells (reprints.py): its own word is
         the other's publisher's.
     """
-    listed = list(statements)
+    listed = _dated(statements, original or {})
     subject = _subjects(listed)
     publisher_of = {t.document: t.publisher for t in listed}
     found = []
@@ -140,6 +140,19 @@ def reports(
                 )
             )
     return found
+
+
+def _dated(statements: Iterable[Told], original: Mapping[str, str]) -> list[Told]:
+    """Give statements of a retold document, where they have no day, the day of the original."""
+    listed = list(statements)
+    days: dict[str, str] = {}
+    for t in listed:
+        if t.day:
+            days.setdefault(t.document, t.day)
+    return [
+        replace(t, day=days.get(original.get(t.document, ""), "")) if not t.day else t
+        for t in listed
+    ]
 
 
 def _subjects(listed: Sequence[Told]) -> dict[tuple[str, str], str]:
