@@ -3,7 +3,7 @@
     python benchmarks/evidence.py [claims] [books] [names] [attribution] [reprints] [speed]
 
 Without a word, all. Data that is not on this machine is named and left out. The peer for claims,
-Dawid-Skene, is crowd-kit's (`pip install crowd-kit`); without it its column says so.
+Dawid-Skene, is crowd-kit's (see requirements.txt); without it its place says so.
 """
 
 from __future__ import annotations
@@ -129,26 +129,19 @@ def _dawid_skene(rows: dict[str, dict[str, str]]) -> dict[tuple[str, str], str |
     return {tuple(task.split("\x1f")): label for task, label in found.items()}  # type: ignore[misc]
 
 
-OTHERS = {
-    "books": "evidence_books",
-    "names": "evidence_names",
-    "attribution": "evidence_attribution",
-    "reprints": "evidence_reprints",
-    "speed": "evidence_speed",
-}
+OTHERS = ("books", "names", "attribution", "reprints", "speed")
 
 
 def main() -> None:
     """Run the parts that were asked for."""
-    sys.path.insert(0, str(Path(__file__).parent))
     for name in sys.argv[1:] or ["claims", *OTHERS]:
         print(f"\n== {name}")
-        if name != "speed" and name != "attribution" and not DATA.exists():
+        if name not in {"speed", "attribution"} and not DATA.exists():
             print("   its data is not on this machine")
         elif name == "claims":
             claims()
         else:
-            importlib.import_module(OTHERS[name]).main(DATA)
+            importlib.import_module(f"evidence_parts.{name}").main(DATA)
 
 
 if __name__ == "__main__":

@@ -144,7 +144,3 @@ def _miss(language: str, text: str, speaker: str, act: str) -> str:
     said = "" if first.own else ", ".join(v.text for v in first.voices)
     right = first.act == act and (speaker in said if speaker else not said)
     return "" if right else f"{text} -> {said or 'the document'}, {first.act}"
-
-
-if __name__ == "__main__":
-    main(Path())
