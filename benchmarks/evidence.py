@@ -125,8 +125,15 @@ def _dawid_skene(rows: dict[str, dict[str, str]]) -> dict[tuple[str, str], str |
         columns=["task", "worker", "label"],
     )
     frame["task"] = frame["task"].map(lambda t: "\x1f".join(t))
-    found = DawidSkene(n_iter=100).fit_predict(frame)
-    return {tuple(task.split("\x1f")): label for task, label in found.items()}  # type: ignore[misc]
+    chance = DawidSkene(n_iter=100).fit(frame).probas_
+    best: dict[tuple[str, str], str | None] = {}
+    for r in rows.values():
+        question = (r["event"], r["attribute"])
+        # Its labels are common to all questions; only answers that were given are compared.
+        given = {x["value"] for x in rows.values() if (x["event"], x["attribute"]) == question}
+        likely = chance.loc["\x1f".join(question)][sorted(given)]
+        best[question] = str(likely.idxmax())
+    return best
 
 
 OTHERS = ("books", "names", "attribution", "reprints", "speed")
