@@ -36,7 +36,7 @@ def test_a_step_whose_seeming_delivery_pays_is_marked() -> None:
     """The step, what its check sees, and what would deter: here 2 of 3 + 2."""
     first, *_ = told(0.3, 0, ["act", "pay"])
     assert first.startswith("Step 1, “Act”: North would rather only seem to deliver it")
-    assert "a probability of 30%, and 40% would deter it" in first
+    assert "a probability of 30% (unlikely), and 40% would deter it" in first
 
 
 def test_where_no_check_deters_it_says_so() -> None:

@@ -113,3 +113,13 @@ def test_russian_of_people_says_group(planned) -> None:
     told = suggestions(found.deal, [repair], Names(found.case, RU))[0]
     assert "на 4 равные части" in told
     assert "меньшие группы отдаляют свободу" in told
+
+
+def test_a_repair_of_a_losing_deal_does_not_make_it_worth_signing(planned) -> None:
+    """A stake not yet posted holds nobody who loses by the deal, and each repair says so."""
+    found = planned("losing")
+    names = Names(found.case, EN)
+    told = suggestions(found.deal, [Repair(Stake("a", 9.0), found.ladder, 9.0, True)], names)
+    assert not all(found.ladder.worth_signing.values())
+    assert "The deal is still not worth signing for" in told[0]
+    assert "worth signing" not in tell(planned, Stake("north", 9.0))

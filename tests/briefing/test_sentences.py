@@ -7,7 +7,7 @@ import pytest
 from detente.briefing.naming import Names
 from detente.briefing.sentences import guarantees, losers_first, proof, shortfall, verdict
 from detente.exchange import Exchange, Lot, certify
-from detente.planning import plan
+from detente.planning import most_needed, plan
 from detente.words.language import language
 from tests.briefing.cases import small
 
@@ -91,11 +91,15 @@ def test_proof_says_when_it_is_none(planned) -> None:
     """An unproven answer says so, with its bound; a proven one says that."""
     found = planned("two")
     names = Names(found.case, EN)
-    assert "It is proven that no order does better." in proof(found.ladder, names)
+    assert "It is proven that no order does better." in proof(found.deal, found.ladder, names)
     open_ = replace(found.ladder, optimal=False, optimal_ties=False, value=2.5, bound=1.25)
-    said = proof(open_, names)
+    said = proof(found.deal, open_, names)
     assert "Not proven best: the same measure cannot fall below 1.25, and it is 2.5 here." in said
     assert "is proven" not in said
+    assert "needs at most" not in said  # precedences and caps take the theorem away
+    free = replace(found.deal, after=(), caps={}, together=())
+    assert most_needed(free) is not None
+    assert "in some order, needs at most: North\u00a0" in proof(free, open_, names)
 
 
 @pytest.mark.parametrize("objective", ["guarantee", "exposure"])
@@ -103,7 +107,7 @@ def test_proof_admits_that_units_differ(planned, objective: str) -> None:
     """Whoever sets two parties' points side by side says that they are not one unit."""
     found = planned("two")
     ladder = plan(found.deal, objective)  # type: ignore[arg-type]
-    said = proof(ladder, Names(found.case, EN))
+    said = proof(found.deal, ladder, Names(found.case, EN))
     assert "though they are not one unit" in said
 
 
@@ -111,7 +115,9 @@ def test_early_names_its_party(planned) -> None:
     """The objective early says whose value comes early."""
     found = planned("two")
     ladder = plan(found.deal, "early", party="south")
-    assert "what South receives comes as early as possible" in proof(ladder, Names(found.case, EN))
+    assert "what South receives comes as early as possible" in proof(
+        found.deal, ladder, Names(found.case, EN)
+    )
 
 
 def test_shortfall_counts_deposits_until_completion(planned) -> None:
@@ -129,3 +135,13 @@ def test_russian_verdict(planned) -> None:
     found = planned("failing")
     said = verdict(found.deal, found.ladder.certificate, Names(found.case, RU))
     assert "стороне «A» нужна гарантия 2,0, а залог доверия 0,0" in said
+
+
+def test_several_who_lose_are_told_as_several() -> None:
+    """Where both parties lose by completing, both figures are theirs, in either language."""
+    lots = [Lot("x", "b", 5, {"a": 1}), Lot("y", "a", 3, {"b": 2})]
+    deal = Exchange(parties=["a", "b"], lots=lots)
+    names = [Names(small("failing"), lang) for lang in (EN, RU)]
+    told = [verdict(deal, certify(deal, ["x", "y"]), name) for name in names]
+    assert "would bring them −2.0 and −3.0, each in its own points" in told[0]
+    assert "−2,0 и −3,0 (каждой в её баллах)" in told[1]

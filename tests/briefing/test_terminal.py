@@ -7,12 +7,14 @@ import pytest
 
 from detente.briefing.blocks import (
     Bullets,
+    Column,
     Document,
     Fold,
     Heading,
     LadderView,
     Note,
     Paragraph,
+    Table,
 )
 from detente.briefing.documents import plan_document
 from detente.briefing.terminal import bar, show
@@ -158,3 +160,13 @@ def test_many_lanes_become_a_list(planned) -> None:
     step = StepView(1, False, (("x",), (), ("y",), ()), figures)
     view = LadderView(names, (start, step), (None,) * 4)
     assert "   1 A: x; C: y" in printed(Document("t", "", "en", (view,)))
+
+
+def test_no_line_ends_within_a_date_or_a_count() -> None:
+    """No-break spaces hold in paragraphs and cells, which rich sets; they stay what they are."""
+    held = "16\u00a0August\u00a02025"
+    texts = [f"{'x' * k} {held}" for k in range(60, 80)]
+    table = Table("", (Column("A"), Column("B")), tuple((text, held) for text in texts))
+    blocks = (*(Paragraph(text) for text in texts), table)
+    told = printed(Document("t", "", "en", blocks))
+    assert told.count(held) == 3 * len(texts)

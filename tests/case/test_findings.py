@@ -3,6 +3,7 @@
 import pytest
 
 from detente.case import Case
+from detente.case.amounts import Text
 from detente.case.messages import MESSAGES, Finding
 from detente.words.language import language
 from tests.case.texts import changed, whole
@@ -209,3 +210,11 @@ def test_a_finding_about_the_whole_file_has_no_path() -> None:
     """Where a finding is about the file as a whole, no empty path stands before its sentence."""
     found = Finding("untranslated", "f.yaml", 1, 1, "", {"count": 2})
     assert str(found) == "f.yaml:1:1 texts without Russian words: 2"
+
+
+def test_one_point_is_no_plural() -> None:
+    """A loss is told in words that fit any number, in both languages."""
+    params = {"who": Text(en="A", ru="А"), "loss": 1.0}
+    found = Finding("no_gain", "f.yaml", 1, 1, "parties.a", params)
+    assert found.sentence().startswith("A loses 1 of its points by completing")
+    assert "теряет 1 в своих баллах" in found.sentence(language("ru"))

@@ -43,6 +43,31 @@ def record(capsys: pytest.CaptureFixture[str], *words: str) -> dict[str, Any]:
     return json.loads(out, parse_constant=refuse)
 
 
+def test_the_list_of_commands_cuts_no_sentence_short(capsys: pytest.CaptureFixture[str]) -> None:
+    """In 80 columns every command says what it does to the end."""
+    assert "..." not in run(capsys, "--help")[1].split("Commands:")[1]
+
+
+def test_early_asks_for_its_party(capsys: pytest.CaptureFixture[str]) -> None:
+    """Without --party the parties to choose from are named."""
+    code, _, err = run(capsys, "plan", MINSK, "--objective", "early")
+    assert code == Exit.USAGE
+    assert "needs the party (--party), one of us, by" in err
+
+
+@pytest.mark.parametrize(
+    ("target", "words"),
+    [("two.yaml/game.efg", "two.yaml is a file, not a folder"), ("games", "this is a folder")],
+)
+def test_where_nothing_can_be_written(
+    capsys: pytest.CaptureFixture[str], target: str, words: str
+) -> None:
+    """A file in the place of a folder, or a folder in that of a file, is told as such."""
+    Path("games").mkdir()
+    code, _, err = run(capsys, "efg", "two.yaml", "--force", "--output", target)
+    assert (code, err) == (Exit.USAGE, f"{target}: {words}\n")
+
+
 # --- plan ----------------------------------------------------------------------------------------
 
 
@@ -181,6 +206,7 @@ def test_certify_needs_the_same_terms(capsys: pytest.CaptureFixture[str]) -> Non
     code, _, err = run(capsys, "certify", "two.yaml", "ladder.json")
     assert code == Exit.INVALID
     assert "ladder.json: the figures are not those of its steps" in err
+    assert err.endswith("(planned with --at, --with or --sequential? then certify with them)\n")
     assert run(capsys, "certify", "two.yaml", "ladder.json", "--at", "high")[0] == Exit.DONE
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from detente.briefing.blocks import Bullets, Heading, Paragraph
 from detente.exchange import Check, alarmed, deterred, gain
+from detente.words.likelihood import probability
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,7 +73,7 @@ def _undeterred(watch: Watch, names: Names) -> str:
     return lang.say(
         "Step {n}, {lot}: {party} would rather only seem to deliver it; its check sees that with a "
         "probability of {detection}, and {needed} would deter it.",
-        detection=lang.percent(watch.check.detection),
+        detection=probability(watch.check.detection, lang),
         needed=lang.percent(watch.needed),
         **said,
     )
@@ -96,7 +97,7 @@ def _alarms(
     yield lang.say(
         "Were every false alarm taken for a breach, the ladder would be completed with a "
         "probability of {share}, and signing it would be worth: {values}; each in its own points.",
-        share=lang.percent(found.completes),
+        share=probability(found.completes, lang),
         values=lang.join(values),
     )
 

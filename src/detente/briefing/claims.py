@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from math import isclose
+from math import isclose, isnan
 from typing import TYPE_CHECKING
 
 from detente.briefing.record import certificate_record
@@ -102,9 +102,11 @@ def check_claims(
         true["value"] = max(certificate.exposure[who] for who in deal.parties)
     elif claimed.get("objective") == "guarantee":
         true["value"] = max(shortfall(deal, certificate, who) for who in deal.parties)
-    differ = list(_different(claimed, true, ""))
+    differ = [*_different(claimed, true, ""), *_belied(claimed, true.get("value"))]
     if differ:
         more = f", and {len(differ) - 5} more" if len(differ) > 5 else ""
+        if more:  # a figure altered here and there makes few differences
+            more += " (planned with --at, --with or --sequential? then certify with them)"
         raise InvalidLadder(
             f"{file}: the figures are not those of its steps: {'; '.join(differ[:5])}{more}"
         )
@@ -121,6 +123,19 @@ def _different(claimed: object, true: object, path: str) -> Iterator[str]:
             yield from _different(one, other, f"{path}[{k}]")
     elif not _same(claimed, true):
         yield f"{path} is {_short(claimed)}, and should be {_short(true)}"
+
+
+def _belied(claimed: Mapping[str, object], value: object) -> Iterator[str]:
+    """Name a bound that the value reached belies; that nothing is lower is not checked here."""
+    if "bound" not in claimed or not isinstance(value, float):
+        return
+    bound = claimed["bound"]
+    if isinstance(bound, bool) or not isinstance(bound, int | float) or isnan(bound):
+        yield f"bound is {_short(bound)}, and should be a number"
+    elif bound > value and not _same(bound, value):
+        yield f"bound is {_short(bound)}, above the value reached, {_short(value)}"
+    elif claimed.get("optimal") is True and not _same(bound, value):
+        yield f"optimal is true, yet bound {_short(bound)} is not the value {_short(value)}"
 
 
 def _same(claimed: object, true: object) -> bool:

@@ -174,12 +174,14 @@ def _holds(dating: Dating, names: Names) -> tuple[str, ...]:
         told.append(
             lang.say(
                 "{party} must have {amount} to lose and has {stake}; it is tempted most on "
-                "{date}, after step {n}.",
+                "{date}, {point}.",
                 party=names(who),
                 amount=lang.number(needed),
                 stake=lang.number(peak.margin + peak.temptation),
                 date=_date(peak.time, dating, names),
-                n=peak.prefix,
+                point=lang.say("after step {n}", n=peak.prefix)
+                if peak.prefix
+                else lang.say("before the first step"),
             )
         )
     return tuple(told)

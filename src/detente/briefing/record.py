@@ -6,6 +6,7 @@ from dataclasses import fields
 from typing import TYPE_CHECKING
 
 from detente.briefing.checks import verification_record
+from detente.planning import most_needed
 from detente.planning.edits import Joint
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def plan_record(answer: Answer) -> Record:
         "optimal": ladder.optimal,
         "optimal_ties": ladder.optimal_ties,
         "worth_signing": dict(ladder.worth_signing),
+        "most_needed": None if (most := most_needed(answer.deal)) is None else dict(most),
         "refusal": answer.refusal,
         "repairs": [_repair(repair) for repair in answer.repairs],
         "coalitions": None if (found := answer.coalitions) is None else [_block(b) for b in found],

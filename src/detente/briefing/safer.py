@@ -28,6 +28,7 @@ def suggestions(deal: Exchange, repairs: Iterable[Repair], names: Names) -> tupl
             for part in (
                 _changes(repair.edit, deal, names),
                 _then(deal, repair, names),
+                _still_lose(repair, names),
                 *_cautions(repair.edit, names),
             )
             if part
@@ -125,6 +126,16 @@ def _then(deal: Exchange, repair: Repair, names: Names) -> str:
     if not repair.proven:
         said.append(lang.say("Perhaps a smaller change of this kind does it too."))
     return " ".join(said)
+
+
+def _still_lose(repair: Repair, names: Names) -> str:
+    """Say for whom the deal stays not worth signing: a stake not yet posted holds nobody."""
+    losing = [names(who) for who, worth in repair.ladder.worth_signing.items() if not worth]
+    if not losing:
+        return ""
+    return names.lang.say(
+        "The deal is still not worth signing for {party}.", party=names.lang.join(losing)
+    )
 
 
 def _cautions(edit: Edit | Joint, names: Names) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from math import log
 from typing import TYPE_CHECKING
 
 from detente.exchange import gain, worth_signing
+from detente.planning import most_needed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,9 +24,12 @@ def verdict(deal: Exchange, certificate: Certificate, names: Names) -> str:
     lang = names.lang
     losing = [who for who, worth in worth_signing(deal).items() if not worth]
     if losing:
-        return lang.say(
+        return lang.count(
             "Not worth signing for {party}: completing everything would bring it {gain}, and no "
             "order of steps can repair that, only other terms.",
+            "Not worth signing for {party}: completing everything would bring them {gain}, each "
+            "in its own points, and no order of steps can repair that, only other terms.",
+            len(losing),
             party=lang.join([names(who) for who in losing]),
             gain=lang.join([lang.number(gain(deal, who)) for who in losing]),
         )
@@ -176,8 +180,11 @@ def _nearest(amount: float, points: dict[str, float], names: Names) -> str | Non
 # --- how far it is proven ------------------------------------------------------------------------
 
 
-def proof(ladder: Ladder, names: Names) -> str:
-    """Say what was sought, what was reached, and whether a better order can exist."""
+def proof(deal: Exchange, ladder: Ladder, names: Names) -> str:
+    """Say what was sought, what was reached, and whether a better order can exist.
+
+    Where that is not known, also what a deal of these lots needs at most.
+    """
     lang = names.lang
     reached = _reached(ladder, names)
     if not ladder.optimal:
@@ -186,7 +193,13 @@ def proof(ladder: Ladder, names: Names) -> str:
             bound=lang.amount(ladder.bound, 2),
             value=lang.amount(ladder.value, 2),
         )
-        return f"{reached} {bound}"
+        needed = most_needed(deal) or {}
+        most = [f"{names(who)}\u00a0{lang.amount(amount)}" for who, amount in needed.items()]
+        theorem = lang.say(
+            "Any deal of these lots, in some order, needs at most: {amounts}.",
+            amounts=lang.join(most),
+        )
+        return f"{reached} {bound} {theorem}" if most else f"{reached} {bound}"
     best = lang.say("It is proven that no order does better.")
     ties = (
         lang.say("The choice among equally good orders, toward step for step, is proven too.")

@@ -41,6 +41,7 @@ _PLAIN = str.maketrans(
      "…": "...", "→": "->", "•": "*"}
 )  # fmt: skip
 _BLANKS = re.compile(r" +(?=\n|$)")
+_HELD = "\ue000"  # stands for a no-break space while rich, which would break there, sets lines
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -63,7 +64,7 @@ def show(document: Document, file: IO[str], width: int | None = None) -> None:
         for block in document.blocks:
             for piece in _pieces(block, lang, console.width):
                 console.print(piece)
-    text = _BLANKS.sub("", capture.get())
+    text = _BLANKS.sub("", capture.get()).replace(_HELD, "\N{NO-BREAK SPACE}")
     file.write(_encodable(text, getattr(file, "encoding", None) or "utf-8"))
 
 
@@ -76,7 +77,7 @@ def _encodable(text: str, encoding: str) -> str:
 
 
 def _clean(text: str) -> str:
-    return _CONTROL.sub("", text)
+    return _CONTROL.sub("", text).replace("\N{NO-BREAK SPACE}", _HELD)
 
 
 def _pieces(block: Block, lang: Language, width: int) -> Iterator[RenderableType]:

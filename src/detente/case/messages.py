@@ -6,16 +6,11 @@ from datetime import date
 from typing import Literal
 
 from detente.case.amounts import Text
-from detente.words.language import Language, language
+from detente.words.language import N_, Language, language
 
 _ENGLISH = language("en")
 
 Level = Literal["warning", "notice"]
-
-
-def N_(message: str) -> str:  # noqa: N802  (the name by which catalogues find messages)
-    """Mark a message for the catalogues; it is translated where it is shown."""
-    return message
 
 
 MESSAGES: Mapping[str, tuple[Level, str]] = {
@@ -63,7 +58,7 @@ MESSAGES: Mapping[str, tuple[Level, str]] = {
     ),
     "no_gain": (
         "warning",
-        N_("{who} loses {loss} points by completing: no order repairs that, only terms do"),
+        N_("{who} loses {loss} of its points by completing: no order repairs that, only terms do"),
     ),
     "gives_nothing": ("warning", N_("{who} gives nothing in the plan")),
     "requires_left_out": ("warning", N_("{what} requires {other}, which is not in the plan")),

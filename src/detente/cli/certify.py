@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from typing import Literal
 
 
-@click.command()
+@click.command(short_help="Check a ladder from a file, from the definition.")
 @case_argument
 @click.argument("file", metavar="LADDER.json")
 @terms_options

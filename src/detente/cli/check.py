@@ -13,7 +13,7 @@ from detente.cli.common import (
 )
 
 
-@click.command()
+@click.command(short_help="Say what in a case is wrong, unsupported or contradictory.")
 @case_argument
 @lang_option
 @json_option

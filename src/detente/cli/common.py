@@ -105,5 +105,8 @@ def write_whole(path: Path, text: str) -> None:
         except BaseException:
             part.unlink(missing_ok=True)
             raise
+    except (FileExistsError, NotADirectoryError):
+        raise CannotWrite(f"{path}: {path.parent} is a file, not a folder") from None
     except OSError as error:
-        raise CannotWrite(f"{path}: {error.strerror}") from None
+        reason = "this is a folder" if path.is_dir() else error.strerror
+        raise CannotWrite(f"{path}: {reason}") from None

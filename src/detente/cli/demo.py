@@ -12,7 +12,7 @@ from detente.cli.exits import Exit
 CASE = "minsk"
 
 
-@click.command()
+@click.command(short_help="Plan the bundled case minsk and write its brief to out/.")
 @lang_option
 def demo(lang: str) -> int:
     """Plan the bundled case minsk, print its ladder, and write a brief to out/minsk.html."""

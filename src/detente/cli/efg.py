@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from typing import Literal
 
 
-@click.command()
+@click.command(short_help="Write a case as a game (.efg) for Gambit or OpenSpiel.")
 @case_argument
 @click.argument("file", metavar="[LADDER.json]", required=False)
 @click.option("-o", "--output", metavar="FILE", help="Where to write it; otherwise on stdout.")

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 POINTS = ("nash", "kalai_smorodinsky", "egalitarian", "utilitarian")
 
 
-@click.command()
+@click.command(short_help="Find the packages parties may agree on, and their ladders.")
 @click.argument("names", nargs=-1, required=True, metavar="CASE | DOMAIN.xml PROFILE.xml...")
 @click.option(
     "--at",

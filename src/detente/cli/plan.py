@@ -72,6 +72,9 @@ def plan(
     from detente.words.language import language
 
     case = Case.load(name)
+    if objective == "early" and party is None:
+        who = ", ".join(case.form.parties)
+        raise click.UsageError(f"--objective early needs the party (--party), one of {who}")
     if advise_lots:
         deal = compiled(case, at=at, options=options, sequential=sequential)
         return _advise(case, deal, time_limit, lang, as_json)

@@ -32,6 +32,11 @@ _AND = {"en": "and", "ru": "и"}
 _QUOTES = {"en": ("“", "”"), "ru": ("«", "»")}
 
 
+def N_(message: str) -> str:  # noqa: N802  (the name by which catalogues find messages)
+    """Mark a message for the catalogues; it is translated where it is shown."""
+    return message
+
+
 @dataclass(frozen=True, slots=True)
 class Language:
     """One language; get it from `language`.

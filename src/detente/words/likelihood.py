@@ -1,0 +1,52 @@
+"""Probabilities in words and numbers together.
+
+Source of the words and bounds: Intelligence Community Directive 203, table of likelihoods.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from detente.words.language import N_
+
+if TYPE_CHECKING:
+    from detente.words.language import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """One step of the scale: its words and its bounds, shares of one."""
+
+    words: str
+    low: float
+    high: float
+
+
+SCALE = (
+    Band(N_("almost no chance"), 0.01, 0.05),
+    Band(N_("very unlikely"), 0.05, 0.20),
+    Band(N_("unlikely"), 0.20, 0.45),
+    Band(N_("roughly even chance"), 0.45, 0.55),
+    Band(N_("likely"), 0.55, 0.80),
+    Band(N_("very likely"), 0.80, 0.95),
+    Band(N_("almost certain"), 0.95, 0.99),
+)
+
+
+def band(probability: float) -> Band:
+    """Give the step a probability stands on; a bound belongs to the step above it.
+
+    Raises
+    ------
+    ValueError
+        It is no probability.
+    """
+    if not 0.0 <= probability <= 1.0:
+        raise ValueError(f"{probability} is no probability: it must lie from 0 to 1")
+    return next((b for b in SCALE if probability < b.high), SCALE[-1])
+
+
+def probability(share: float, lang: Language) -> str:
+    """Write a probability that is known as one number: ``41% (unlikely)``."""
+    return f"{lang.percent(share)} ({lang.say(band(share).words)})"

@@ -1,0 +1,44 @@
+"""Probabilities in words and numbers together."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from detente.words.language import language
+from detente.words.likelihood import SCALE, band, probability
+
+
+@pytest.mark.parametrize(
+    ("share", "words"),
+    [
+        (0.0, "almost no chance"),  # below the scale's first bound
+        (0.05, "very unlikely"),  # a bound belongs to the step above it
+        (0.5, "roughly even chance"),
+        (0.79, "likely"),
+        (0.8, "very likely"),
+        (1.0, "almost certain"),
+    ],
+)
+def test_words_of_a_share(share: float, words: str) -> None:
+    """Each share has the words of its step, as in the directive's table."""
+    assert band(share).words == words
+
+
+def test_steps_follow_one_another() -> None:
+    """The scale has no gap and no overlap."""
+    assert all(a.high == b.low for a, b in itertools.pairwise(SCALE))
+
+
+@pytest.mark.parametrize("share", [-0.1, 1.1, float("nan")])
+def test_no_probability(share: float) -> None:
+    """What is no probability is refused."""
+    with pytest.raises(ValueError, match="no probability"):
+        band(share)
+
+
+def test_words_and_number_together() -> None:
+    """A known probability is written with both, in either language."""
+    assert probability(0.41, language("en")) == "41% (unlikely)"
+    assert probability(0.41, language("ru")) == "41\N{NO-BREAK SPACE}% (маловероятно)"
