@@ -28,7 +28,7 @@ COMMANDS = {
 
 @click.group(cls=LazyGroup, table=COMMANDS)
 def evidence() -> None:
-    """What is claimed, by whom, and what is confirmed, denied or awaited.
+    """Tell what is claimed, by whom, and what is confirmed.
 
     EVIDENCE is a folder made with `add`, any folder of documents, one document, or a table of
     claims (CSV).

@@ -26,7 +26,7 @@ own_option = click.option(
 @lang_option
 @json_option
 def claims(evidence: Path, only: str | None, own: Path | None, lang: str, as_json: bool) -> None:
-    """The claims in EVIDENCE: status, probability, who stands behind each, what would change it."""
+    """Give each claim its status, probability, and voices."""
     from detente.briefing.evidence_claims import claims_document
     from detente.evidence.claim_records import claims_record
     from detente.evidence.status import STATUSES
@@ -51,7 +51,7 @@ def claims(evidence: Path, only: str | None, own: Path | None, lang: str, as_jso
 @lang_option
 @json_option
 def matrix(evidence: Path, own: Path | None, lang: str, as_json: bool) -> None:
-    """Claims by sources: who said so, who passed it on, who denied, who was silent."""
+    """Lay out who said so, passed it on, denied, was silent."""
     from detente.briefing.evidence_claims import matrix_document
     from detente.evidence.claim_records import matrix_record
     from detente.words.language import language
@@ -69,7 +69,7 @@ def matrix(evidence: Path, own: Path | None, lang: str, as_json: bool) -> None:
 @lang_option
 @json_option
 def timeline(evidence: Path, own: Path | None, lang: str, as_json: bool) -> None:
-    """Who said what when, and who said it first."""
+    """Tell who said what when, and who said it first."""
     from detente.briefing.evidence_claims import timeline_document
     from detente.evidence.claim_records import timeline_record
     from detente.words.language import language

@@ -38,7 +38,7 @@ def export(evidence: Path, form: str, out: Path | None, author: str) -> None:
 @click.option("--format", "form", type=click.Choice(FORMATS), required=True, help="What FILE is.")
 @click.option("-o", "out", type=click.Path(path_type=Path), help="Write a file, not stdout.")
 def import_(file: Path, form: str, out: Path | None) -> None:
-    """Turn FILE into a table of claims that the other commands read.
+    """Turn FILE into a table of claims for the others.
 
     From FollowTheMoney come sanctions listings: who or what is listed under which programme,
     since and until when.

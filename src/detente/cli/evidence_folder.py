@@ -21,7 +21,7 @@ from detente.cli.evidence_claims import evidence_argument, gather
 def add(
     folder: Path, items: tuple[str, ...], listed: Path | None, publisher: str, published: str
 ) -> int:
-    """Keep documents in FOLDER as they came: files, folders, or web addresses.
+    """Keep files, folders or web addresses in FOLDER.
 
     A document that is there already is not kept twice. Addresses are fetched politely:
     robots.txt, limits, no private addresses.
@@ -58,7 +58,7 @@ def add(
 def decide(
     evidence: Path, target: str, verdict: str, value: str, kind: str, by: str, reason: str
 ) -> None:
-    """Accept, change or reject a proposal on TARGET, by name and with a reason.
+    """Accept, change or reject a proposal, with a reason.
 
     TARGET is a claim's id (status, credibility, link), a report's (grouping) or a source's
     (reliability), as `claims --json` and `sources` give it. The proposal is kept beside it.
@@ -84,7 +84,7 @@ def decide(
 @click.option("--on", "kind", default="status", show_default=True, help="What they decided on.")
 @json_option
 def agreement(evidence: Path, one: str, other: str, kind: str, as_json: bool) -> None:
-    """How far two analysts agree: Cohen's kappa, and where they differ."""
+    """Compare two analysts: Cohen's kappa, and where they differ."""
     from detente.evidence.decisions import agreement as compare, decisions_of, read_decisions
 
     found = compare(read_decisions(decisions_of(evidence)), one, other, kind)

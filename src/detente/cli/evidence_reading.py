@@ -51,7 +51,7 @@ def statements(
     lang: str,
     as_json: bool,
 ) -> None:
-    """Who says what in FILE, how, and exactly where.
+    """List who says what in FILE, how, and exactly where.
 
     FILE is text, HTML, PDF, DOCX, RSS or Atom, or an e-mail, in Russian or English.
     """
@@ -81,7 +81,10 @@ def statements(
 def findings(
     file: Path, publisher: str, published: str, own: Path | None, lang: str, as_json: bool
 ) -> None:
-    """What FILE lets one say: agreed, one-sided, awaited, corroborated; each with its sentence."""
+    """Tell what FILE lets one say, each with its sentence.
+
+    Agreed by both sides, one-sided, awaited (a word was due), corroborated, contested, denied.
+    """
     from detente.briefing.evidence import findings_document
     from detente.evidence.records import findings_record
     from detente.words.language import language
@@ -102,7 +105,7 @@ def findings(
 @lang_option
 @json_option
 def sources(name: str | None, own: Path | None, lang: str, as_json: bool) -> None:
-    """Who publishes: owner, control by a state, party to the deal, proposed reliability.
+    """Tell who publishes, who owns it, and whose side it is on.
 
     NAME is a source's id, name, other name or host name; without it all are listed.
     """
