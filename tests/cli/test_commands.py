@@ -158,6 +158,7 @@ def test_plan_json_has_the_promised_fields(capsys: pytest.CaptureFixture[str]) -
     }  # fmt: skip
     assert row["delivered"] == plan["order"]
     assert len(plan["certificate"]["rows"]) == 25 * 2
+    assert (plan["at"], plan["options"], plan["sequential"]) == ("mode", [], False)
 
 
 def test_json_where_nothing_holds(capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pickle
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from detente.exchange import Exchange, NoLadder, certify
+from detente.exchange import Exchange, Lot, NoLadder, certify
 from detente.planning import frontier, plan
 from tests.planning.brute import brute, lexicographic, pareto
 from tests.planning.deals import deals
@@ -104,3 +106,42 @@ def scores(deal: Exchange, steps: tuple[tuple[str, ...], ...]) -> list[float]:
         float(every.on_way[row].max()),
         float(every.distance[row]),
     ]
+
+
+LOTS = [Lot("a", "A", 1, {"B": 2}), Lot("b", "B", 1, {"A": 2})]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error", "words"),
+    [
+        ({"deal": "minsk"}, TypeError, "must be an Exchange, not a str"),
+        ({"objective": "guarante"}, ValueError, "did you mean 'guarantee'"),
+        ({"time_limit": "1"}, ValueError, "a number of seconds above 0, not '1'"),
+        ({"time_limit": 0}, ValueError, "above 0"),
+        ({"time_limit": float("nan")}, ValueError, "above 0"),
+        ({"party": "A"}, ValueError, "leave out party"),
+        ({"objective": "early"}, ValueError, "needs the party"),
+        ({"objective": "early", "party": "C"}, ValueError, "no party 'C'"),
+    ],
+)
+def test_wrong_arguments(arguments: dict[str, object], error: type, words: str) -> None:
+    """What makes no sense is refused in a sentence before any search."""
+    with pytest.raises(error, match=words):
+        plan(**{"deal": Exchange(["A", "B"], LOTS), **arguments})  # type: ignore[arg-type]
+
+
+def test_early_needs_something_to_receive() -> None:
+    """A party that receives nothing has nothing that could come early."""
+    with pytest.raises(ValueError, match="receives nothing"):
+        plan(Exchange(["A", "B"], LOTS[:1]), "early", party="A")
+
+
+def test_a_refusal_names_the_row_and_survives_pickling() -> None:
+    """NoLadder carries the row where the demand fails by most, and that it is proven."""
+    deal = Exchange(["A", "B"], LOTS, caps={"A": 0.5, "B": 0.5})
+    with pytest.raises(NoLadder, match=r"above its cap of 0\.5") as refused:
+        plan(deal)
+    again = pickle.loads(pickle.dumps(refused.value))
+    assert again.proven
+    assert again.row == refused.value.row
+    assert again.row.exposure == pytest.approx(1.0)

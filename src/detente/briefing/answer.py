@@ -37,6 +37,8 @@ class Answer:
     refusal
         Why no ladder met the demands, in a sentence; `ladder` is then the one with the
         smallest guarantee. None where one did.
+    at, options
+        The terms the case was compiled on, as in `Case.exchange`.
     """
 
     case: Case
@@ -45,6 +47,8 @@ class Answer:
     repairs: tuple[Repair, ...]
     coalitions: tuple[Block, ...] | None
     refusal: str | None
+    at: Point
+    options: tuple[str, ...]
 
 
 def answer(
@@ -80,6 +84,7 @@ def answer(
     ValueError
         An objective, party or time limit that makes no sense.
     """
+    options = tuple(options)
     deal = compiled(case, at=at, options=options, sequential=sequential)
     refusal = None
     try:
@@ -91,7 +96,8 @@ def answer(
     found = () if ladder.self_enforcing or not repair else _repairs(case, deal, time_limit)
     for change in found:
         vouch(change.edit.apply(deal), change.ladder)
-    return Answer(case, deal, ladder, found, _coalitions(deal, ladder), refusal)
+    coalitions = _coalitions(deal, ladder)
+    return Answer(case, deal, ladder, found, coalitions, refusal, at, options)
 
 
 def compiled(

@@ -63,6 +63,8 @@ def plan(
     NoLadder
         No order respects the caps, or, for "exposure" and "early", no ladder is
         self-enforcing.
+    TypeError
+        `deal` is no Exchange.
     ValueError
         An objective, party or time limit that makes no sense.
     """
@@ -91,7 +93,7 @@ def plan_with(
     over = ladder.certificate.over_cap
     if over is not None or (objective != "guarantee" and not ladder.self_enforcing):
         # Completion itself, the same for every order, breaks the demand.
-        raise _refusal(deal, ladder.certificate, proven=True)
+        raise _refusal(deal, ladder.certificate, proven=True, hold=objective != "guarantee")
     return ladder
 
 
@@ -126,19 +128,23 @@ def frontier(deal: Exchange, *, time_limit: float | None = None) -> tuple[Ladder
             choice = levels.at_vector(problem, searcher, inside, point)
             ladder = _ladder(problem, searcher, choice, "guarantee", None)
             if ladder.certificate.over_cap is not None:
-                raise _refusal(deal, ladder.certificate, proven=True)
+                raise _refusal(deal, ladder.certificate, proven=True, hold=False)
             found.append(ladder)
     if not found:
         raise _no_ladder(problem, searcher, hold=False)
     return tuple(sorted(found, key=lambda lad: tuple(lad.guarantee.values())))
 
 
-def _check(deal: Exchange, objective: str, party: str | None, time_limit: float | None) -> None:
+def _check(deal: object, objective: str, party: str | None, time_limit: object) -> None:
+    if not isinstance(deal, Exchange):
+        kind = type(deal).__name__
+        raise TypeError(f"deal must be an Exchange, not a {kind} (of a case: case.exchange())")
     if objective not in get_args(Objective):
         known = get_args(Objective)
         raise ValueError(f"there is no objective '{objective}'{suggest(objective, known)}")
-    if time_limit is not None and not (time_limit > 0 and math.isfinite(time_limit)):
-        raise ValueError(f"the time limit must be a number of seconds above 0, not {time_limit}")
+    seconds = isinstance(time_limit, int | float) and 0 < time_limit < math.inf
+    if time_limit is not None and not seconds:
+        raise ValueError(f"the time limit must be a number of seconds above 0, not {time_limit!r}")
     if objective != "early":
         if party is not None:
             raise ValueError(f"objective '{objective}' looks at all parties: leave out party")
@@ -219,12 +225,13 @@ def _no_ladder(problem: Problem, searcher: levels.Searcher, *, hold: bool) -> No
     anywhere = Box(-problem.nowhere, problem.nowhere)
     found = searcher.bottleneck(over, -problem.cap, anywhere, 0.0)
     certificate = certify(problem.deal, problem.steps(found.order))
-    return _refusal(problem.deal, certificate, proven=found.proven)
+    return _refusal(problem.deal, certificate, proven=found.proven, hold=hold)
 
 
-def _refusal(deal: Exchange, certificate: Certificate, *, proven: bool) -> NoLadder:
+def _refusal(deal: Exchange, certificate: Certificate, *, proven: bool, hold: bool) -> NoLadder:
+    """Name the row where a demand fails by most: the caps, and with `hold` the margins."""
     row, tempted = certificate.over_cap, certificate.binding
-    if row is None or -tempted.margin > row.exposure - deal.caps[row.party]:
+    if row is None or (hold and -tempted.margin > row.exposure - deal.caps[row.party]):
         row = tempted
         what = (
             f"'{row.party}' would gain {-row.margin:.6g} by walking away "
