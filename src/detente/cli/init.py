@@ -8,7 +8,7 @@ import click
 @click.command()
 @click.argument("file", metavar="FILE")
 def init(file: str) -> None:
-    """Write a commented starter case to FILE, which must not exist yet.
+    """Write a commented starter case to FILE, a file not yet there.
 
     It passes `detente check` and can be planned as it is.
     """

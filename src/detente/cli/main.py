@@ -22,6 +22,7 @@ COMMANDS = {
     "check": "detente.cli.check:check",
     "plan": "detente.cli.plan:plan",
     "certify": "detente.cli.certify:certify",
+    "evidence": "detente.cli.evidence:evidence",
     "package": "detente.cli.package:package",
     "efg": "detente.cli.efg:efg",
 }

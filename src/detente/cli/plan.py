@@ -60,7 +60,7 @@ def plan(
     lang: str,
     as_json: bool,
 ) -> int:
-    """Find the ladder of steps of a case that nobody gains by breaking.
+    """Find the ladder of steps that nobody gains by breaking.
 
     Where there is none, the ladder with the smallest guarantee is printed all the same, with
     the smallest changes that would make one exist, and the exit code is 4.

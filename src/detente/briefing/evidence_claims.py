@@ -1,0 +1,224 @@
+"""Judged claims as documents: the list, the matrix, the timeline."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from detente.briefing.blocks import Bullets, Column, Document, Heading, Paragraph, Table
+from detente.briefing.evidence_words import speak
+from detente.evidence.claims import questions
+from detente.evidence.decisions import decided
+from detente.evidence.doubts import would_change
+from detente.evidence.estimative import band
+from detente.evidence.grading import of_source
+from detente.evidence.matrix import Cell, Matrix, matrix, timeline
+from detente.evidence.status import STATUSES
+from detente.evidence.voices import PARTIES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from detente.briefing.blocks import Block
+    from detente.evidence.decisions import Decided, Decision
+    from detente.evidence.pipeline import Gathered
+    from detente.evidence.registry import Source
+    from detente.words.language import Language
+
+_SIGNS = {
+    Cell.SAYS: "+",
+    Cell.PASSES_ON: "(+)",
+    Cell.DENIES: "x",
+    Cell.OTHERWISE: "≠",
+    Cell.SILENT: "·",
+    Cell.AWAITED: "?",
+    Cell.NOTHING: "",
+}
+WIDE = 5
+"""Publishers that stand side by side; more make another table."""
+
+
+def claims_document(
+    gathered: Gathered, decisions: Sequence[Decision], only: str | None, lang: Language
+) -> Document:
+    """Tell each claim: status, probability, who stands behind it, what would change it.
+
+    Parameters
+    ----------
+    gathered, decisions
+        The claims, and what analysts decided.
+    only
+        A status, to leave the others out.
+    lang
+        The language to write in.
+    """
+    all_of = decided(gathered.judgements, decisions)
+    chosen = [d for d in all_of if only is None or d.status == only]
+    grouped = questions(gathered.claims)
+    blocks: list[Block] = [Paragraph(_count(all_of, lang), "lead")]
+    for d in chosen:
+        claim = d.judgement.claim
+        rivals = [c for c in grouped[claim.question] if c is not claim]
+        blocks.append(Heading(claim.sentence, 3))
+        blocks.append(Paragraph(_verdict(d, lang)))
+        changes = would_change(d.judgement, rivals, PARTIES)
+        blocks.append(
+            Bullets(
+                (
+                    *_behind(d, lang),
+                    *(
+                        lang.say("What would change it: {what}.", what=speak(change, lang))
+                        for change in changes
+                    ),
+                )
+            )
+        )
+    blocks.extend(_sums(gathered, lang))
+    return Document(lang.say("Claims"), "", lang.code, tuple(blocks))
+
+
+def _count(of: Sequence[Decided], lang: Language) -> str:
+    counts = [(s, sum(d.status == s for d in of)) for s in (*STATUSES, "rejected")]
+    listed = lang.join([f"{n} {lang.say(s)}" for s, n in counts if n])
+    return lang.say("{n} claims: {listed}.", n=len(of), listed=listed or "-")
+
+
+def _verdict(of: Decided, lang: Language) -> str:
+    j = of.judgement
+    step = band(j.probability)
+    chance = f"{lang.say(step.words)}, {step.low * 100:.0f}–{step.high * 100:.0f}\u00a0%"
+    proposal = lang.say(
+        "{status}: {reason}; {chance}; credibility {grade}.",
+        status=lang.say(j.status).capitalize(),
+        reason=speak(j.reason, lang),
+        chance=chance,
+        grade=j.credibility,
+    )
+    if not of.human:
+        return proposal
+    words = [
+        lang.say(
+            "{by}: {result} ({reason})",
+            by=d.by,
+            result=lang.say(d.result or "rejected"),
+            reason=d.reason,
+        )
+        for d in of.decisions
+    ]
+    head = lang.say("Analysts differ") if of.disputed else lang.say("Decided")
+    proposed = lang.say("Proposed")
+    return f"{head}. {'; '.join(words)}. {proposed}: {proposal}"
+
+
+def _behind(of: Decided, lang: Language) -> list[str]:
+    backed = of.judgement.support
+    told = []
+    for words, names in (
+        ("Independent voices: {names}.", backed.independent),
+        ("Parties: {names}.", backed.sides),
+        ("Weigh nothing alone: {names}.", backed.weak),
+    ):
+        if names:
+            told.append(lang.say(words, names=lang.join(sorted(names))))
+    for r in of.judgement.claim.reports:
+        quote = f": {lang.quote(r.quote)}" if r.quote else ""
+        told.append(f"{r.date or '-'} {r.publisher} {lang.say(r.act.value)}{quote}")
+    return told
+
+
+def _sums(gathered: Gathered, lang: Language) -> list[Block]:
+    wrong = tuple(s.sentence for s in gathered.sums if not s.holds)
+    if not wrong:
+        return []
+    return [Heading(lang.say("Figures that do not add up")), Bullets(wrong)]
+
+
+def matrix_document(gathered: Gathered, lang: Language) -> Document:
+    """Lay claims out by who publishes; a sign for each, explained above."""
+    legend = "; ".join(f"{sign} {lang.say(cell.value)}" for cell, sign in _SIGNS.items() if sign)
+    blocks: list[Block] = [Paragraph(legend, "small")]
+    for subject in dict.fromkeys(j.claim.subject for j in gathered.judgements):
+        table = matrix([j for j in gathered.judgements if j.claim.subject == subject])
+        blocks.append(Heading(subject, 3))
+        blocks.extend(_matrix_tables(table, lang))
+    return Document(lang.say("Claims by sources"), "", lang.code, tuple(blocks))
+
+
+def _matrix_tables(table: Matrix, lang: Language) -> list[Block]:
+    blocks: list[Block] = []
+    for start in range(0, len(table.publishers), WIDE):
+        chosen = range(start, min(start + WIDE, len(table.publishers)))
+        columns = (lang.say("Claim"), lang.say("Status"), *(table.publishers[i] for i in chosen))
+        rows = tuple(
+            (
+                f"{j.claim.attribute} = {j.claim.value}",
+                lang.say(j.status),
+                *(_SIGNS[cells[i]] for i in chosen),
+            )
+            for j, cells in zip(table.rows, table.cells, strict=True)
+        )
+        blocks.append(Table("", tuple(Column(c) for c in columns), rows))
+    return blocks
+
+
+def timeline_document(gathered: Gathered, lang: Language) -> Document:
+    """Tell who said what when."""
+    columns = (lang.say("Date"), lang.say("Who"), lang.say("How"), lang.say("What"))
+    first = lang.say("first")
+    rows = tuple(
+        (
+            m.date or "-",
+            m.report.publisher,
+            lang.say(m.report.act.value) + (f" ({first})" if m.first else ""),
+            m.claim.sentence,
+        )
+        for m in timeline(gathered.judgements)
+    )
+    table = Table("", tuple(Column(c) for c in columns), rows)
+    return Document(lang.say("Timeline"), "", lang.code, (table,))
+
+
+def sources_document(sources: Sequence[Source], lang: Language) -> Document:
+    """Tell who publishes, and the reliability proposed."""
+    if len(sources) == 1:
+        return _one_source(sources[0], lang)
+    names = ("Source", "Kind", "Country", "State", "Party", "Reliability")
+    rows = tuple(
+        (
+            s.name,
+            lang.say(s.kind),
+            s.country,
+            lang.say("yes") if s.state else "",
+            s.party,
+            of_source(s).letter,
+        )
+        for s in sources
+    )
+    table = Table("", tuple(Column(lang.say(n)) for n in names), rows)
+    return Document(lang.say("Sources"), str(len(sources)), lang.code, (table,))
+
+
+def _one_source(source: Source, lang: Language) -> Document:
+    grade = of_source(source)
+    facts = (
+        lang.say(
+            "Kind: {kind}; country: {country}; owner: {owner}.",
+            kind=lang.say(source.kind),
+            country=source.country or "-",
+            owner=source.owner or "-",
+        ),
+        lang.say(
+            "Controlled by a state: {answer}.",
+            answer=lang.say("yes") if source.state else lang.say("no"),
+        ),
+        lang.say("Party to this deal: {answer}.", answer=source.party or lang.say("no")),
+        lang.say(
+            "Basis: {basis} ({date}).", basis=source.basis or "-", date=source.assessed or "-"
+        ),
+        lang.say(
+            "Reliability proposed: {letter}: {reason}.",
+            letter=grade.letter,
+            reason="; ".join(lang.say(r) for r in grade.because),
+        ),
+    )
+    subtitle = ", ".join(source.domains)
+    return Document(source.name, subtitle, lang.code, (Bullets(facts),))

@@ -1,0 +1,102 @@
+"""`detente evidence claims | matrix | timeline`: what a body of evidence says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from detente.cli.common import json_option, lang_option, print_document, print_record, working
+
+if TYPE_CHECKING:
+    from detente.evidence.decisions import Decision
+    from detente.evidence.pipeline import Gathered
+
+evidence_argument = click.argument("evidence", type=click.Path(path_type=Path))
+own_option = click.option(
+    "--sources", "own", type=click.Path(path_type=Path), help="Your own entries on sources (YAML)."
+)
+
+
+@click.command()
+@evidence_argument
+@click.option("--status", "only", help="Only claims of this status.")
+@own_option
+@lang_option
+@json_option
+def claims(evidence: Path, only: str | None, own: Path | None, lang: str, as_json: bool) -> None:
+    """Give each claim its status, probability, and voices."""
+    from detente.briefing.evidence_claims import claims_document
+    from detente.evidence.claim_records import claims_record
+    from detente.evidence.status import STATUSES
+    from detente.words.language import language
+    from detente.words.nearest import suggest
+
+    if only is not None and only not in STATUSES:
+        raise click.UsageError(f"there is no status '{only}'{suggest(only, STATUSES)}")
+    gathered, decisions = gather(evidence, own)
+    if as_json:
+        record = claims_record(gathered, decisions)
+        if only:
+            record["claims"] = [c for c in record["claims"] if c["status"] == only]
+        print_record(record)
+    else:
+        print_document(claims_document(gathered, decisions, only, language(lang)))
+
+
+@click.command()
+@evidence_argument
+@own_option
+@lang_option
+@json_option
+def matrix(evidence: Path, own: Path | None, lang: str, as_json: bool) -> None:
+    """Lay out who said so, passed it on, denied, was silent."""
+    from detente.briefing.evidence_claims import matrix_document
+    from detente.evidence.claim_records import matrix_record
+    from detente.words.language import language
+
+    gathered, _ = gather(evidence, own)
+    if as_json:
+        print_record(matrix_record(gathered))
+    else:
+        print_document(matrix_document(gathered, language(lang)))
+
+
+@click.command()
+@evidence_argument
+@own_option
+@lang_option
+@json_option
+def timeline(evidence: Path, own: Path | None, lang: str, as_json: bool) -> None:
+    """Tell who said what when, and who said it first."""
+    from detente.briefing.evidence_claims import timeline_document
+    from detente.evidence.claim_records import timeline_record
+    from detente.words.language import language
+
+    gathered, _ = gather(evidence, own)
+    if as_json:
+        print_record(timeline_record(gathered))
+    else:
+        print_document(timeline_document(gathered, language(lang)))
+
+
+def gather(evidence: Path, own: Path | None) -> tuple[Gathered, list[Decision]]:
+    """Read and judge, with the analysts' groupings and grades; give their decisions too."""
+    from detente.cli.evidence_reading import registry_with
+    from detente.evidence.decisions import decisions_of, grades, read_decisions, regrouped
+    from detente.evidence.pipeline import gather as run, judged
+
+    with working(f"Reading {evidence}"):
+        gathered = run(evidence, registry=registry_with(own))
+        decisions = read_decisions(decisions_of(evidence))
+        if decisions:
+            gathered = judged(
+                regrouped(gathered.reports, decisions),
+                copies=gathered.copies,
+                failed=gathered.failed,
+                grades=grades(decisions),
+            )
+    for sentence in gathered.failed:
+        click.echo(f"left out: {sentence}", err=True)
+    return gathered, decisions

@@ -1,0 +1,245 @@
+"""Claims: what is said about the world, by how many voices that are really different ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from detente.evidence.lexicon import Act
+from detente.evidence.registry import PASSING_ON
+
+if TYPE_CHECKING:
+    from detente.evidence.origins import Origin
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """One publisher's word on one claim.
+
+    Attributes
+    ----------
+    id
+        Names it in the table or document it comes from.
+    subject, attribute, value
+        What is asked about what, and the answer: "2025-06-21 release", "n_released", "14".
+    publisher, kind
+        Who publishes, and what kind of source that is.
+    origins
+        Whose word it is; the publisher's own where it names none.
+    date
+        ISO date of publication, or empty.
+    act
+        Says, confirms, denies, or: a word that was due did not come.
+    where
+        Address, or document and place.
+    quote
+        The words it stands on, where there are any.
+    """
+
+    id: str
+    subject: str
+    attribute: str
+    value: str
+    publisher: str
+    kind: str
+    origins: tuple[Origin, ...]
+    date: str = ""
+    act: Act = Act.SAYS
+    where: str = ""
+    quote: str = ""
+
+    @property
+    def passing_on(self) -> bool:
+        """Say whether its publisher only passes on what others wrote."""
+        return self.kind in PASSING_ON
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """A proposition and all reports of it.
+
+    Attributes
+    ----------
+    subject, attribute, value
+        As in :class:`Report`; the first two are the question, the third is one answer to it.
+    reports
+        In the order of publication.
+    """
+
+    subject: str
+    attribute: str
+    value: str
+    reports: tuple[Report, ...]
+
+    @property
+    def id(self) -> str:
+        """Name the claim by what it says, the same in every run."""
+        said = "\x1f".join((self.subject, self.attribute, normal(self.value)))
+        return sha256(said.encode()).hexdigest()[:12]
+
+    @property
+    def question(self) -> tuple[str, str]:
+        """Give what it answers."""
+        return self.subject, self.attribute
+
+    @property
+    def asserting(self) -> tuple[Report, ...]:
+        """Give the reports that say so."""
+        return tuple(r for r in self.reports if r.act not in {Act.DENIES, Act.ABSENT, Act.DECLINES})
+
+    @property
+    def denying(self) -> tuple[Report, ...]:
+        """Give the reports that deny it."""
+        return tuple(r for r in self.reports if r.act is Act.DENIES)
+
+    @property
+    def sentence(self) -> str:
+        """Write the claim in one line."""
+        return f"{self.subject}: {self.attribute} = {self.value}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Support:
+    """Who really stands behind a claim.
+
+    Attributes
+    ----------
+    independent
+        Keys of voices that are no party to the deal and no party's mouthpiece.
+    sides
+        Parties that say so themselves.
+    weak
+        Voices that weigh nothing alone: rewriters and reprints without a better witness, origins
+        that are only guessed at, state media of third countries.
+    """
+
+    independent: frozenset[str]
+    sides: frozenset[str]
+    weak: frozenset[str]
+
+    @property
+    def strength(self) -> int:
+        """Count the voices that weigh: independent ones, and one for each side."""
+        return len(self.independent) + len(self.sides)
+
+
+def group(reports: Iterable[Report]) -> list[Claim]:
+    """Group reports that say the same of the same, in order of first mention."""
+    found: dict[tuple[str, str, str], list[Report]] = {}
+    for report in reports:
+        key = (report.subject, report.attribute, normal(report.value))
+        found.setdefault(key, []).append(report)
+    return [
+        Claim(
+            subject=same[0].subject,
+            attribute=same[0].attribute,
+            value=same[0].value,
+            reports=tuple(sorted(same, key=lambda r: r.date)),
+        )
+        for same in found.values()
+    ]
+
+
+def questions(claims: Iterable[Claim]) -> dict[tuple[str, str], list[Claim]]:
+    """Put the answers to one question together."""
+    found: dict[tuple[str, str], list[Claim]] = {}
+    for claim in claims:
+        found.setdefault(claim.question, []).append(claim)
+    return found
+
+
+def normal(value: str) -> str:
+    """Write an answer the one way: blanks, case and thousands marks do not make a difference."""
+    plain = " ".join(value.replace("\u00a0", " ").casefold().split())
+    bare = plain.replace(",", "").replace(" ", "")
+    if bare.replace(".", "", 1).isdigit():
+        return f"{float(bare):g}" if len(bare) < 16 else bare
+    return plain
+
+
+def support(claim: Claim, rivals: Sequence[Claim] = ()) -> Support:
+    """Count who stands behind a claim, each voice once however often it is repeated.
+
+    A report that only passes on counts for its origin if some better carrier bears out that the
+    origin said so; otherwise it is weak. `rivals` are the other answers: an origin that is quoted
+    for two answers was misheard by somebody, and speaks for the answer of the better carriers.
+    """
+    firsthand = {o.key for r in claim.asserting if not r.passing_on for o in r.origins}
+    independent: set[str] = set()
+    sides: set[str] = set()
+    weak: set[str] = set()
+    for report in claim.asserting:
+        for origin in report.origins:
+            if report.passing_on and origin.key not in firsthand:
+                weak.add(report.publisher)
+            elif origin.doubtful or _misheard(origin.key, claim, rivals):
+                weak.add(origin.key)
+            elif origin.party:
+                sides.add(origin.party)
+            elif origin.kind == "state media":
+                weak.add(origin.key)
+            else:
+                independent.add(origin.key)
+    weak -= independent
+    return Support(independent=frozenset(independent), sides=frozenset(sides), weak=frozenset(weak))
+
+
+def _misheard(key: str, claim: Claim, rivals: Sequence[Claim]) -> bool:
+    here = carriers(claim, key)
+    return any(carriers(rival, key) > here for rival in rivals)
+
+
+def carriers(claim: Claim, key: str) -> int:
+    """Count the publishers, other than those that pass on, that have the claim from an origin."""
+    return len(
+        {
+            r.publisher
+            for r in claim.asserting
+            if not r.passing_on and any(o.key == key for o in r.origins)
+        }
+    )
+
+
+def known_origins(reports: Iterable[Report]) -> Mapping[str, tuple[Origin, ...]]:
+    """Give, for each publisher among the reports on one question, the origins it names."""
+    found: dict[str, tuple[Origin, ...]] = {}
+    for report in reports:
+        found.setdefault(report.publisher.casefold(), report.origins)
+    return found
+
+
+def followed_back(reports: Sequence[Report]) -> list[Report]:
+    """Follow origins back: who cites a publisher that itself cites another has it from the other.
+
+    Within one question; a circle ends where it began.
+    """
+    from dataclasses import replace
+
+    result = []
+    for report in reports:
+        same = [
+            r for r in reports if r.subject == report.subject and r.attribute == report.attribute
+        ]
+        named = known_origins(r for r in same if r.id != report.id)
+        result.append(replace(report, origins=_back(report.origins, named)))
+    return result
+
+
+def _back(
+    origins: tuple[Origin, ...], named: Mapping[str, tuple[Origin, ...]]
+) -> tuple[Origin, ...]:
+    found: dict[str, Origin] = {}
+    waiting = list(origins)
+    seen: set[str] = set()
+    while waiting:
+        origin = waiting.pop(0)
+        name = origin.name.casefold()
+        further = named.get(name, ())
+        if name in seen or not further or origin.key in {o.key for o in further}:
+            found.setdefault(origin.key, origin)
+        else:
+            waiting.extend(further)
+        seen.add(name)
+    return tuple(found.values()) or origins

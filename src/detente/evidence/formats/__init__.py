@@ -1,0 +1,1 @@
+"""What others read and write: ClaimReview, FollowTheMoney."""

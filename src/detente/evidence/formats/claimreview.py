@@ -1,0 +1,150 @@
+"""ClaimReview (schema.org) as JSON-LD: claims out, others' fact checks in."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from detente.evidence.claims import Report
+from detente.evidence.errors import InvalidTable
+from detente.evidence.lexicon import Act
+from detente.evidence.origins import Origin
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from detente.evidence.decisions import Decided
+
+CONTEXT = "https://schema.org"
+# The scale that reviews are written on, worst to best.
+_RATING = {
+    "denied": 1,
+    "superseded": 2,
+    "awaited": 3,
+    "contested": 3,
+    "one-sided": 3,
+    "corroborated": 4,
+    "confirmed": 5,
+    "rejected": 1,
+}
+
+
+def export_reviews(of: Sequence[Decided], author: str) -> dict[str, Any]:
+    """Give claims as reviews.
+
+    Parameters
+    ----------
+    of
+        The claims, with the analysts' decisions; a decision is named in the review's text.
+    author
+        Whose reviews these are.
+    """
+    return {"@context": CONTEXT, "@graph": [_review(d, author) for d in of]}
+
+
+def _review(of: Decided, author: str) -> dict[str, Any]:
+    j = of.judgement
+    last = of.decisions[-1] if of.decisions else None
+    reason = f"{last.reason} ({last.by}); proposed: {j.status}" if last else str(j.reason)
+    appearances = [
+        {
+            "@type": "CreativeWork",
+            "url": r.where,
+            "publisher": {"@type": "Organization", "name": r.publisher},
+        }
+        for r in j.claim.asserting
+    ]
+    return {
+        "@type": "ClaimReview",
+        "identifier": j.claim.id,
+        "claimReviewed": j.claim.sentence,
+        "author": {"@type": "Organization", "name": author},
+        **({"datePublished": last.at[:10]} if last else {}),
+        "reviewBody": reason,
+        "reviewRating": {
+            "@type": "Rating",
+            "ratingValue": _RATING[of.status],
+            "worstRating": 1,
+            "bestRating": 5,
+            "alternateName": of.status,
+        },
+        "itemReviewed": {
+            "@type": "Claim",
+            **({"datePublished": j.claim.reports[0].date} if j.claim.reports[0].date else {}),
+            "appearance": appearances,
+        },
+    }
+
+
+def import_reviews(text: str, where: str) -> list[Report]:
+    """Read fact checks: each review is a report on the claim that it reviews.
+
+    A rating in the lower half denies, in the upper half confirms, in the middle only says that
+    the claim is made.
+
+    Raises
+    ------
+    InvalidTable
+        It is no JSON, or holds no review.
+    """
+    try:
+        content = json.loads(text)
+    except (ValueError, RecursionError) as bad:
+        raise InvalidTable(f"{where}: not JSON ({bad})") from bad
+    found = [_report(n, i, where) for i, n in enumerate(_reviews(content))]
+    if not found:
+        raise InvalidTable(f"{where}: no ClaimReview in it")
+    return found
+
+
+def _reviews(content: object) -> Iterable[dict[str, Any]]:
+    waiting = [content]
+    while waiting:
+        node = waiting.pop(0)
+        if isinstance(node, list):
+            waiting[:0] = node
+        elif isinstance(node, dict):
+            kind = node.get("@type", "")
+            if "ClaimReview" in (kind if isinstance(kind, list) else [kind]):
+                yield node
+            else:
+                waiting[:0] = [
+                    v for k, v in node.items() if k in {"@graph", "itemListElement", "item"}
+                ]
+
+
+def _report(node: dict[str, Any], place: int, where: str) -> Report:
+    reviewed = str(node.get("claimReviewed") or "").strip()
+    if not reviewed:
+        raise InvalidTable(f"{where}: review {place + 1} does not say which claim it reviews")
+    author = node.get("author")
+    first = author[0] if isinstance(author, list) and author else author
+    name = str(first.get("name", "")) if isinstance(first, dict) else str(first or "")
+    subject, _, rest = reviewed.partition(": ")
+    attribute, _, value = rest.partition(" = ")
+    stated = (subject, attribute, value) if value else (reviewed, "happened", "yes")
+    return Report(
+        id=str(node.get("identifier") or node.get("url") or f"review-{place + 1}"),
+        subject=stated[0],
+        attribute=stated[1],
+        value=stated[2],
+        publisher=name or where,
+        kind="media",
+        origins=(Origin(key=name.casefold() or where, name=name or where, kind="media"),),
+        date=str(node.get("datePublished") or "")[:10],
+        act=_act(node.get("reviewRating")),
+        where=str(node.get("url") or where),
+        quote=str(node.get("reviewBody") or ""),
+    )
+
+
+def _act(rating: object) -> Act:
+    if not isinstance(rating, dict):
+        return Act.SAYS
+    try:
+        worst = float(rating.get("worstRating", 1))
+        best = float(rating.get("bestRating", 5))
+        share = (float(rating["ratingValue"]) - worst) / (best - worst)
+    except (KeyError, TypeError, ValueError, ZeroDivisionError):
+        return Act.SAYS
+    return Act.DENIES if share < 0.4 else Act.CONFIRMS if share > 0.6 else Act.SAYS

@@ -1,0 +1,207 @@
+"""FollowTheMoney entities, as plain JSON lines: people, bodies and sanctions listings.
+
+Written without its library, whose installation needs a compiler; the tests validate what is
+written with it where it is installed. The format: one object a line with ``id``, ``schema`` and
+``properties``, each property a list of strings.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from hashlib import sha1
+from typing import TYPE_CHECKING, Any
+
+from detente.evidence.claims import Report
+from detente.evidence.errors import InvalidTable
+from detente.evidence.origins import Origin
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from detente.evidence.gazetteer import Actor
+    from detente.evidence.registry import Source
+
+_PUBLIC = frozenset({"state", "union", "ministry", "presidency", "parliament", "register"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """Who or what is listed under which programme, since and until when.
+
+    Attributes
+    ----------
+    entity, name, schema
+        Its id, name and kind (``Person``, ``Organization``, …) in the data.
+    programme, authority
+        Under what, and by whom.
+    start, end
+        ISO dates; the end is empty while it is in force.
+    """
+
+    entity: str
+    name: str
+    schema: str
+    programme: str
+    authority: str
+    start: str = ""
+    end: str = ""
+
+    def in_force(self, day: str) -> bool:
+        """Say whether it is in force on a day (ISO); unknown bounds are open."""
+        return (not self.start or self.start <= day) and (not self.end or day < self.end)
+
+
+def entity(schema: str, key: str, **properties: str | Iterable[str]) -> dict[str, Any]:
+    """Give one entity; its id is made from its schema and key, the same in every run."""
+    held = {
+        name: [value] if isinstance(value, str) else sorted({v for v in value if v})
+        for name, value in properties.items()
+        if value
+    }
+    return {
+        "id": f"detente-{sha1(f'{schema}:{key}'.encode(), usedforsecurity=False).hexdigest()}",
+        "schema": schema,
+        "properties": {name: values for name, values in held.items() if values},
+    }
+
+
+def export_actors(actors: Iterable[tuple[Actor, list[str]]], sources: Iterable[Source]) -> str:
+    """Write actors and sources as entities, one a line."""
+    found = []
+    for actor, names in actors:
+        country = actor.country.lower()
+        if actor.kind == "person":
+            found.append(
+                entity(
+                    "Person",
+                    actor.id,
+                    name=actor.name,
+                    alias=[n for n in names if n != actor.name],
+                    country=country,
+                )
+            )
+        elif actor.kind in _PUBLIC:
+            found.append(
+                entity(
+                    "PublicBody",
+                    actor.id,
+                    name=actor.name,
+                    alias=[n for n in names if n != actor.name],
+                    country=country,
+                )
+            )
+    for source in sources:
+        schema = "PublicBody" if source.kind in _PUBLIC else "Organization"
+        found.append(
+            entity(
+                schema,
+                source.id,
+                name=source.name,
+                alias=source.aliases,
+                country=source.country.lower(),
+                website=[f"https://{d}" for d in source.domains],
+                summary=source.basis,
+            )
+        )
+    unique = {row["id"]: row for row in found}
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in unique.values())
+
+
+def export_listings(listings: Iterable[Listing]) -> str:
+    """Write listings with what is listed, one entity a line."""
+    rows: dict[str, dict[str, Any]] = {}
+    for listing in listings:
+        target = entity(listing.schema, listing.entity, name=listing.name)
+        rows.setdefault(target["id"], target)
+        key = f"{listing.entity}:{listing.programme}:{listing.authority}:{listing.start}"
+        sanction = entity(
+            "Sanction",
+            key,
+            entity=target["id"],
+            program=listing.programme,
+            authority=listing.authority,
+            startDate=listing.start,
+            endDate=listing.end,
+        )
+        rows[sanction["id"]] = sanction
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows.values())
+
+
+def import_listings(text: str, where: str) -> list[Listing]:
+    """Read listings from entities, one a line, as OpenSanctions publishes them.
+
+    Raises
+    ------
+    InvalidTable
+        A line is no entity; names the line.
+    """
+    entities = dict(_entities(text, where))
+    found = []
+    for row in entities.values():
+        if row["schema"] != "Sanction":
+            continue
+        held = row["properties"]
+        for target in held.get("entity", []):
+            listed = entities.get(_reference(target), {})
+            about: Mapping[str, Any] = listed.get("properties", {})
+            found.append(
+                Listing(
+                    entity=_reference(target),
+                    name=_one(about, "name") or _reference(target),
+                    schema=str(listed.get("schema", "LegalEntity")),
+                    programme=_one(held, "program") or _one(held, "programId"),
+                    authority=_one(held, "authority"),
+                    start=_one(held, "startDate") or _one(held, "listingDate"),
+                    end=_one(held, "endDate"),
+                )
+            )
+    return found
+
+
+def _entities(text: str, where: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+            held = row["properties"]
+            if not isinstance(held, dict):
+                raise TypeError("properties")
+            yield str(row["id"]), {"schema": str(row["schema"]), "properties": held}
+        except (ValueError, KeyError, TypeError, RecursionError) as bad:
+            raise InvalidTable(
+                f"{where}:{number}: not an entity: a line needs id, schema and properties ({bad})"
+            ) from bad
+
+
+def _reference(target: object) -> str:
+    return str(target.get("id", "")) if isinstance(target, dict) else str(target)
+
+
+def _one(held: Mapping[str, Any], name: str) -> str:
+    values = held.get(name) or [""]
+    return str(values[0] if isinstance(values, list) else values)
+
+
+def listing_reports(listings: Iterable[Listing]) -> list[Report]:
+    """Turn listings into reports: an official list is its authority's own word."""
+    return [
+        Report(
+            id=f"{x.entity}:{x.programme}:{x.start}",
+            subject=x.name,
+            attribute=f"listed under {x.programme}",
+            value=f"{x.start or '?'} to {x.end or 'now'}",
+            publisher=x.authority or "list",
+            kind="register",
+            origins=(
+                Origin(
+                    key=(x.authority or "list").casefold(),
+                    name=x.authority or "list",
+                    kind="register",
+                ),
+            ),
+            date=x.start[:10],
+        )
+        for x in listings
+    ]

@@ -1,0 +1,1 @@
+"""Files, folders, feeds, mail and addresses to documents."""

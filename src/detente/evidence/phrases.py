@@ -1,0 +1,34 @@
+"""Sentences that can be said in another language: a template and what fills it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+def N_(message: str) -> str:  # noqa: N802  (the name by which catalogues find messages)
+    """Mark a text for the catalogues; it is translated where it is shown."""
+    return message
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A sentence in English, with the parts that a translation keeps.
+
+    Attributes
+    ----------
+    template
+        The text, with ``{fields}``; what a catalogue translates.
+    fields
+        Name and value of each.
+    """
+
+    template: str
+    fields: tuple[tuple[str, str], ...] = ()
+
+    def __str__(self) -> str:
+        return self.template.format(**dict(self.fields))
+
+
+def phrase(template: str, /, **fields: object) -> Phrase:
+    """Make a phrase."""
+    return Phrase(template, tuple((name, str(value)) for name, value in fields.items()))

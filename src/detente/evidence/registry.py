@@ -1,0 +1,241 @@
+"""Who publishes: country, owner, whether a state controls it, whether it is party to the deal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from detente.evidence.data import table
+from detente.evidence.errors import InvalidRegistry
+from detente.words.nearest import suggest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+# What kinds there are, and the reliability each is proposed before any record of its own
+# (grading.py gives the reasons).
+KINDS = (
+    "presidency",
+    "ministry",
+    "parliament",
+    "register",
+    "intergovernmental",
+    "opposition",
+    "state media",
+    "public media",
+    "funded media",
+    "independent media",
+    "commercial media",
+    "wire",
+    "monitor",
+    "ngo",
+    "think tank",
+    "platform",
+    "law firm",
+    "aggregator",
+    "reprint",
+    "rewriter",
+    "person",
+    "media",
+    "unknown",
+)
+# Kinds that pass on what others wrote, and so are no voice of their own.
+PASSING_ON = frozenset({"aggregator", "reprint", "rewriter"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Who publishes.
+
+    Attributes
+    ----------
+    id, name, aliases
+        How it is called here, on screens, and in texts.
+    kind
+        One of :data:`KINDS`.
+    country, owner
+        ISO 3166 code; who owns it, in words.
+    state
+        A government owns it or decides what it says.
+    party
+        The party to the deal that it is or speaks for; empty where it is none.
+    languages, domains
+        ISO 639-1 codes; host names without ``www.``.
+    basis, assessed
+        What the assessment rests on, and the date of those facts.
+    own
+        True for an entry of the user's own.
+    """
+
+    id: str
+    name: str
+    kind: str
+    country: str = ""
+    owner: str = ""
+    state: bool = False
+    party: str = ""
+    languages: tuple[str, ...] = ()
+    domains: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    basis: str = ""
+    assessed: str = ""
+    own: bool = False
+
+    def __post_init__(self) -> None:
+        if self.kind not in KINDS:
+            raise InvalidRegistry(
+                f"source '{self.id}': there is no kind '{self.kind}'{suggest(self.kind, KINDS)}"
+            )
+        if not self.id or not self.name:
+            raise InvalidRegistry(
+                f"a source needs an id and a name, got {self.id!r}, {self.name!r}"
+            )
+
+
+_FIELDS = {field.name for field in fields(Source)}
+
+
+def source_of(row: Mapping[str, Any], *, assessed: str = "", own: bool = False) -> Source:
+    """Read one entry, checking every field's name."""
+    for key in row:
+        if key not in _FIELDS:
+            raise InvalidRegistry(
+                f"source '{row.get('id', '?')}': unknown field '{key}'{suggest(key, _FIELDS)}"
+            )
+    lists: dict[str, Any] = {
+        k: tuple(str(v) for v in row.get(k) or ()) for k in ("languages", "domains", "aliases")
+    }
+    for key in ("languages", "domains", "aliases"):
+        if not isinstance(row.get(key) or [], list | tuple):
+            raise InvalidRegistry(f"source '{row.get('id', '?')}': '{key}' must be a list")
+    if not isinstance(row.get("state", False), bool):
+        raise InvalidRegistry(f"source '{row.get('id', '?')}': 'state' must be true or false")
+    plain = {k: v for k, v in row.items() if k not in lists}
+    plain.setdefault("assessed", assessed)
+    missing = {"id", "name", "kind"} - plain.keys()
+    if missing:
+        raise InvalidRegistry(
+            f"source '{row.get('id', '?')}': missing {', '.join(sorted(missing))}"
+        )
+    return Source(**plain, **lists, own=own)
+
+
+@cache
+def shipped_sources() -> tuple[Source, ...]:
+    """Give the sources that ship with the project."""
+    book = table("sources")
+    return tuple(source_of(row, assessed=book["assessed"]) for row in book["sources"])
+
+
+class Registry:
+    """Sources by id, name and domain; later entries override earlier ones of the same id.
+
+    Parameters
+    ----------
+    sources
+        The entries; the shipped ones by default.
+    """
+
+    def __init__(self, sources: Iterable[Source] | None = None) -> None:
+        self._by_id = {s.id: s for s in (shipped_sources() if sources is None else sources)}
+        self._names = {
+            name.casefold(): source.id
+            for source in self._by_id.values()
+            for name in (source.id, source.name, *source.aliases)
+        }
+        self._domains = {d: s.id for s in self._by_id.values() for d in s.domains}
+
+    def __iter__(self) -> Any:
+        return iter(self._by_id.values())
+
+    def __len__(self) -> int:
+        return len(self._by_id)
+
+    def get(self, key: str) -> Source | None:
+        """Find a source by id, name, alias or host name; None where nobody knows it."""
+        found = self._names.get(key.casefold()) or self._by_domain(key.casefold())
+        return self._by_id[found] if found else None
+
+    def _by_domain(self, host: str) -> str | None:
+        labels = host.removeprefix("www.").split(".")
+        for first in range(len(labels) - 1):
+            found = self._domains.get(".".join(labels[first:]))
+            if found:
+                return found
+        return None
+
+    def with_own(self, entries: Iterable[Mapping[str, Any]]) -> Registry:
+        """Give a registry in which the user's entries override or extend these.
+
+        An entry with a known id need name only the fields that it changes.
+        """
+        merged = dict(self._by_id)
+        for row in entries:
+            known = merged.get(str(row.get("id", "")))
+            if known is None:
+                source = source_of(row, own=True)
+            else:
+                kept = {f: getattr(known, f) for f in _FIELDS - {"own"}}
+                source = replace(source_of({**kept, **row}), own=True)
+            merged[source.id] = source
+        return Registry(merged.values())
+
+
+def read_own(path: Path) -> list[Mapping[str, Any]]:
+    """Read the user's own entries: a YAML file with a list ``sources``."""
+    import yaml
+
+    data = path.read_bytes()
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        _shallow(yaml.parse(data, Loader=loader), path)
+        content = yaml.load(data, Loader=loader)  # a safe loader, in either case
+    except yaml.YAMLError as bad:
+        raise InvalidRegistry(f"{path}: {' '.join(str(bad).split())}") from bad
+    rows = content.get("sources") if isinstance(content, dict) else content
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise InvalidRegistry(f"{path}: expected a list 'sources' of entries")
+    return rows
+
+
+def _shallow(events: Iterable[Any], path: Path) -> None:
+    """Refuse nesting and aliases that no list of sources needs: the composer dies of them."""
+    import yaml
+
+    depth = 0
+    for event in events:
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > 10 or isinstance(event, yaml.AliasEvent):
+            raise InvalidRegistry(f"{path}: nested deeper than a list of sources is, or aliased")
+
+
+def domain_of(address: str) -> str:
+    """Give the registered domain of a web address or host, offline; empty where it has none."""
+    from detente.evidence.errors import MissingExtra
+
+    try:
+        import tldextract
+    except ImportError as absent:
+        raise MissingExtra("tldextract") from absent
+    extract = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
+    return extract(address).top_domain_under_public_suffix
+
+
+def find(registry: Registry, name: str | None) -> list[Source]:
+    """Give the source of that name, or all.
+
+    Raises
+    ------
+    InvalidRegistry
+        Nobody is called so; names the nearest.
+    """
+    if name is None:
+        return list(registry)
+    source = registry.get(name) or registry.get(domain_of(name))
+    if source is None:
+        known = [n for s in registry for n in (s.id, s.name, *s.aliases)]
+        raise InvalidRegistry(f"no source is called '{name}'{suggest(name, known)}")
+    return [source]
