@@ -132,9 +132,10 @@ def certify_timed(
     judge = _Judge(timed, Worth(timed, delivered_on), tuple(delivered_on))
     rows: dict[str, list[TimedRow]] = {who: [] for who in deal.everyone}
     for span in _spans(timed, ladder, plan, delivered_on):
+        delivered = frozenset(span.delivered)
         for moment, kind in judge.moments(span):
             for who in deal.everyone:
-                rows[who].append(judge.row(who, span, moment, kind))
+                rows[who].append(judge.row(who, span, delivered, moment, kind))
 
     of_parties, of_audiences = (
         tuple(r for point in zip(*(rows[who] for who in group), strict=True) for r in point)
@@ -267,13 +268,15 @@ class _Judge:
             yield Moment(a, middle), rest if k else first
             yield Moment(b, middle), last if b == span.until else rest
 
-    def row(self, who: str, span: _Span, moment: Moment, kind: Kind) -> TimedRow:
+    def row(
+        self, who: str, span: _Span, delivered: frozenset[str], moment: Moment, kind: Kind
+    ) -> TimedRow:
         """One party or audience at one moment."""
         deal = self.timed.deal
         complete = len(span.delivered) == len(self.order)
         past = leaves = stays = 0.0
         for lot in deal.lots:
-            if lot.name in span.delivered:
+            if lot.name in delivered:
                 past += self.worth.past(lot, who, moment)
                 leaves += self.worth.if_broken(lot, who, moment)
                 stays += self.worth.if_kept(lot, who, moment)
@@ -298,7 +301,7 @@ class _Judge:
             temptation=leaves - stays,
             margin=stake - (leaves - stays),
             exposure=max(0.0, loss),
-            _order=span.delivered,
+            _order=span.delivered if span.inner else self.order,
             _count=len(span.delivered),
             time=moment.at,
             kind=kind,

@@ -49,8 +49,8 @@ TimedObjective = Literal["guarantee", "finish"]
 MOST_ORDERS = 800
 """Orders that are all tried where lead times overlap."""
 
-SMALL = 10
-"""Up to so many steps the backward program is tried before anything else."""
+SMALL, LARGE = 10, 30
+"""Up to so many steps the backward program is tried first; and beyond so many, never."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,9 +219,10 @@ class _Search:
             first = self.start
             if self._at_bound(first):
                 return _Found(first, self.bound, True, False, "moves")
-        exact = self._all_orders() if self.timed.overlap else self._states()
-        if exact is not None:
-            return exact
+        if len(work.units) <= LARGE:
+            exact = self._all_orders() if self.timed.overlap else self._states()
+            if exact is not None:
+                return exact
         deadline = self.began + self.limit
         order = improve(work, self.start, lambda o: self.rank(self.figures(o)), deadline)
         return _Found(order, self.bound, self._at_bound(order), False, "moves")

@@ -22,6 +22,9 @@ MOST_MOVES = 60_000
 MOST_LABELS = 1_000_000
 """Labels it may keep; each takes about a hundred bytes."""
 
+MOST_TRIED = 400_000
+"""Deliveries of orders that a local search may weigh."""
+
 Ints = NDArray[np.int64]
 Key = tuple[object, ...]
 
@@ -261,8 +264,9 @@ def improve(
     rank: Callable[[list[int]], tuple[float, ...]],
     deadline: float,
 ) -> list[int]:
-    """Move single units to other places while that makes `rank` smaller or time runs out."""
+    """Move single units to other places while that makes `rank` smaller, up to a limit."""
     best = rank(order)
+    left = MOST_TRIED // len(order)
     moved = True
     while moved:
         moved = False
@@ -272,7 +276,8 @@ def improve(
             for there in _places(work, rest, u):
                 if there == here:
                     continue
-                if monotonic() > deadline:
+                left -= 1
+                if left < 0 or monotonic() > deadline:
                     return order
                 tried = [*rest[:there], u, *rest[there:]]
                 found = rank(tried)
