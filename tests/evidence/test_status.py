@@ -9,9 +9,10 @@ import pytest
 
 from detente.evidence.arithmetic import broken, check
 from detente.evidence.claims import followed_back, group, normal, support
-from detente.evidence.estimative import SCALE, in_words
 from detente.evidence.lexicon import Act
 from detente.evidence.status import judge
+from detente.words.language import language
+from detente.words.likelihood import SCALE, estimate
 from tests.evidence.samples import report
 
 TABLE = Path(__file__).parents[3] / "shared/data/belarus/claims.csv"
@@ -112,10 +113,10 @@ def test_one_way_to_write_a_value(one, other):
 def test_scale():
     """Words and numbers of the scale join without gap, and say what they should."""
     assert [b.high for b in SCALE[:-1]] == [b.low for b in SCALE[1:]]
-    assert in_words(0.6) == "likely, 55–80 %"
-    assert in_words(1.0) == "almost certain, 95–99 %"
+    assert estimate(0.6, language("en")) == "likely, 55–80\u00a0%"
+    assert estimate(1.0, language("en")) == "almost certain, 95–99\u00a0%"
     with pytest.raises(ValueError, match="no probability"):
-        in_words(1.2)
+        estimate(1.2, language("en"))
 
 
 @pytest.mark.skipif(not TABLE.exists(), reason="the table of claims is not on this machine")

@@ -9,11 +9,11 @@ from detente.briefing.evidence_words import speak
 from detente.evidence.claims import questions
 from detente.evidence.decisions import decided
 from detente.evidence.doubts import would_change
-from detente.evidence.estimative import band
 from detente.evidence.grading import of_source
 from detente.evidence.matrix import Cell, Matrix, matrix, timeline
 from detente.evidence.status import STATUSES
 from detente.evidence.voices import PARTIES
+from detente.words.likelihood import estimate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -84,13 +84,11 @@ def _count(of: Sequence[Decided], lang: Language) -> str:
 
 def _verdict(of: Decided, lang: Language) -> str:
     j = of.judgement
-    step = band(j.probability)
-    chance = f"{lang.say(step.words)}, {step.low * 100:.0f}–{step.high * 100:.0f}\u00a0%"
     proposal = lang.say(
         "{status}: {reason}; {chance}; credibility {grade}.",
         status=lang.say(j.status).capitalize(),
         reason=speak(j.reason, lang),
-        chance=chance,
+        chance=estimate(j.probability, lang),
         grade=j.credibility,
     )
     if not of.human:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from detente.evidence.phrases import N_
+from detente.words.language import N_
 
 if TYPE_CHECKING:
     from detente.evidence.phrases import Phrase
@@ -19,10 +19,6 @@ ACTS = (
     N_("absent"),
 )  # fmt: skip
 CELLS = (N_("passes on"), N_("says otherwise"), N_("silent"))
-SCALE = (
-    N_("almost no chance"), N_("very unlikely"), N_("unlikely"), N_("roughly even chance"),
-    N_("likely"), N_("very likely"), N_("almost certain"),
-)  # fmt: skip
 BASES = (N_("stated"), N_("publication"), N_("nearest year"))
 MATTERS = (
     N_("release of prisoners"), N_("detention"), N_("sanctions relief"), N_("sanctions"),

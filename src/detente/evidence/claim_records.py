@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 from detente.evidence.claims import questions
 from detente.evidence.decisions import decided, last_words
 from detente.evidence.doubts import would_change
-from detente.evidence.estimative import in_words
 from detente.evidence.matrix import matrix, timeline
 from detente.evidence.voices import PARTIES
+from detente.words.language import language
+from detente.words.likelihood import estimate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,7 +72,7 @@ def claim_record(
             "status": j.status,
             "reason": str(j.reason),
             "probability": round(j.probability, 4),
-            "in_words": in_words(j.probability),
+            "in_words": estimate(j.probability, language("en")),
             "credibility": j.credibility,
         },
         "decided": [

@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from detente.evidence.claims import Support, support
-from detente.evidence.phrases import N_, Phrase, phrase
+from detente.evidence.phrases import Phrase, phrase
 from detente.evidence.status import by_voices
+from detente.words.language import N_
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from detente.evidence import lexicon
 from detente.evidence.lexicon import Act
-from detente.evidence.phrases import N_, Phrase, phrase
+from detente.evidence.phrases import Phrase, phrase
+from detente.words.language import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from detente.evidence.phrases import N_
+from detente.words.language import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

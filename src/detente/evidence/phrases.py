@@ -5,11 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 
-def N_(message: str) -> str:  # noqa: N802  (the name by which catalogues find messages)
-    """Mark a text for the catalogues; it is translated where it is shown."""
-    return message
-
-
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """A sentence in English, with the parts that a translation keeps.

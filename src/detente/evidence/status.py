@@ -27,7 +27,8 @@ from detente.evidence.claims import Claim, Support, normal, questions, support
 from detente.evidence.fusion import fuse
 from detente.evidence.grading import EXPECTED, credibility, reliability
 from detente.evidence.lexicon import Act
-from detente.evidence.phrases import N_, Phrase, phrase
+from detente.evidence.phrases import Phrase, phrase
+from detente.words.language import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

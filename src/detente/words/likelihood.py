@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from detente.words.language import N_
+from detente.words.language import N_, NBSP
 
 if TYPE_CHECKING:
     from detente.words.language import Language
@@ -50,3 +50,9 @@ def band(probability: float) -> Band:
 def probability(share: float, lang: Language) -> str:
     """Write a probability that is known as one number: ``41% (unlikely)``."""
     return f"{lang.percent(share)} ({lang.say(band(share).words)})"
+
+
+def estimate(share: float, lang: Language) -> str:
+    """Write an estimated probability as its step of the scale: ``likely, 55–80 %``."""
+    step = band(share)
+    return f"{lang.say(step.words)}, {step.low * 100:.0f}–{step.high * 100:.0f}{NBSP}%"
