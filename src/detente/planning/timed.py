@@ -223,9 +223,13 @@ class _Search:
             exact = self._all_orders() if self.timed.overlap else self._states()
             if exact is not None:
                 return exact
-        deadline = self.began + self.limit
-        order = improve(work, self.start, lambda o: self.rank(self.figures(o)), deadline)
+        order = self._improved()
         return _Found(order, self.bound, self._at_bound(order), False, "moves")
+
+    def _improved(self) -> list[int]:
+        """The best order that moving single steps finds."""
+        deadline = self.began + self.limit
+        return improve(self.work, self.start, lambda o: self.rank(self.figures(o)), deadline)
 
     @cached_property
     def work(self) -> Clockwork:
@@ -248,7 +252,7 @@ class _Search:
         except OutOfReach:
             return None
         if not labels:  # nothing within the caps, or nothing self-enforcing
-            return _Found(self.start, -math.inf, True, False, "states")
+            return _Found(self._improved(), -math.inf, True, False, "states")
         figures, order = min(labels, key=lambda label: self.rank(label[0]))
         if self.objective == "finish":
             return _Found(order, min(f.days for f, _ in labels), True, True, "states")
@@ -381,7 +385,7 @@ def _refusal(timed: TimedExchange, certificate: TimedCertificate, *, proven: boo
     assert isinstance(row, TimedRow)
     where = f"on day {row.time:g}, after step {row.prefix} of {len(certificate.steps)}"
     if proven:
-        text = f"no ladder meets the demands: in the one nearest to it {what} {where}"
+        text = f"no ladder meets the demands: in the nearest one found {what} {where}"
     else:
         text = f"no ladder was found that meets the demands: in the nearest one {what} {where}"
     return NoLadder(text, row, proven=proven)
