@@ -122,11 +122,14 @@ class Least:
         Nothing smaller does.
     at_end
         What the complete prefix alone asks for; 0 or less where it asks for nothing.
+    steps
+        A ladder that holds with that amount.
     """
 
     amount: float
     proven: bool
     at_end: float = 0.0
+    steps: Steps = ()
 
 
 Amount = type[Stake] | type[RaiseCap]
@@ -158,7 +161,8 @@ def least(deal: Exchange, kind: Amount, who: str, clock: Clock) -> Least | None:
     if not found.order:
         return None
     amount = max(found.value, fixed)
-    return Least(amount, found.proven or amount <= fixed, at_end)
+    steps = tuple(problem.steps(found.order))
+    return Least(amount, found.proven or amount <= fixed, at_end, steps)
 
 
 def smallest(
@@ -167,6 +171,7 @@ def smallest(
     low: float,
     high: float,
     clock: Clock,
+    first: Steps = (),
 ) -> Least | None:
     """Find the smallest amount x at which `deal`, changed by ``edit_at(x)``, has a ladder.
 
@@ -180,6 +185,8 @@ def smallest(
         An amount that does not do, or the least there is.
     high
         Where to start.
+    first
+        A ladder that may hold there, to begin with.
 
     Returns
     -------
@@ -187,22 +194,25 @@ def smallest(
         None where nothing was found at `high`.
     """
     near = NEAR * (high - low)
-    first = holding(edit_at(high).apply(deal), clock)
-    if not first:
+    start = edit_at(high).apply(deal)
+    held = first and certify(start, first).self_enforcing
+    steps = first if held else holding(start, clock).steps
+    if not steps:
         return None
-    high = _along(edit_at, deal, first.steps, low, high)
+    high = _along(edit_at, deal, steps, low, high)
     proven, beside = True, True
     while high - low > near and not clock.late:
         x = high - near if beside else (low + high) / 2
         answer = holding(edit_at(x).apply(deal), clock)
         if answer:
-            high, beside = _along(edit_at, deal, answer.steps, low, x), not beside
+            steps = answer.steps
+            high, beside = _along(edit_at, deal, steps, low, x), not beside
         else:
             proven &= answer.proven
             if beside:
-                return Least(high, proven)
+                return Least(high, proven, steps=steps)
             low, beside = x, True
-    return Least(high, proven and high - low <= near)
+    return Least(high, proven and high - low <= near, steps=steps)
 
 
 def _along(
@@ -242,3 +252,11 @@ def _slacks(deal: Exchange, certificate: Certificate) -> Floats:
     margins = [row.margin for row in certificate.rows]
     room = [deal.caps[row.party] - row.exposure for row in rows if row.party in deal.caps]
     return np.array(margins + room)
+
+
+def lacking(deal: Exchange, steps: Steps, kind: Amount, who: str) -> float:
+    """By how much a stake or cap must rise for one ladder to hold for `who`; at least 0."""
+    certificate = certify(deal, steps)
+    if kind is RaiseCap:
+        return max(0.0, certificate.exposure[who] - deal.caps[who])
+    return max(0.0, *(-row.margin for row in certificate.rows if row.party == who))

@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
-from math import prod
 
 import numpy as np
 
-from detente.exchange import Exchange, Lot, worth_signing
+from detente.exchange import Exchange, Lot, NoLadder, worth_signing
 from detente.planning.clock import Clock
 from detente.planning.edits import (
     Cut,
@@ -28,9 +27,8 @@ from detente.planning.edits import (
     size,
     whole,
 )
-from detente.planning.holding import Amount, ends_break, holding, least, smallest
+from detente.planning.holding import Amount, ends_break, holding, lacking, least, planned, smallest
 from detente.planning.lots import divisible, equal, pieces, recut
-from detente.planning.plan import TABLE_LIMIT
 from detente.planning.problem import Floats, Problem
 
 FACTORS = (2, 3, 4, 6, 12)
@@ -117,10 +115,17 @@ def stakes_together(terms: Terms) -> Found:
     def alike(share: float) -> Joint:
         return Joint(tuple(kind(who, share * unit[who]) for kind, who in knobs))
 
-    best = smallest(alike, deal, 0.0, enough, clock)
+    try:
+        first = planned(deal, clock.share()).steps
+    except NoLadder:
+        first = ()
+    best = smallest(alike, deal, 0.0, enough, clock, first)
     if best is None:
         return
-    amounts = {knob: best.amount * unit[knob[1]] for knob in knobs}
+    if best.proven:
+        amounts = {knob: best.amount * unit[knob[1]] for knob in knobs}
+    else:  # the ladder found may need less of some than of others
+        amounts = {knob: lacking(deal, best.steps, *knob) for knob in knobs}
     proven = best.proven
     for knob in knobs:
         others = Joint(tuple(k(who, x) for (k, who), x in amounts.items() if (k, who) != knob))
@@ -129,8 +134,7 @@ def stakes_together(terms: Terms) -> Found:
             amounts[knob] = min(amounts[knob], found.amount)
         proven &= found is not None and found.proven
     edits = tuple(kind(who, x) for (kind, who), x in amounts.items() if x > 0)
-    if len(edits) > 1:
-        yield Joint(edits), proven
+    yield edits[0] if len(edits) == 1 else Joint(edits), proven
 
 
 def _parts(terms: Terms) -> Iterator[Lots]:
@@ -233,18 +237,19 @@ def _fewest(deal: Exchange, finest: Cut, clock: Clock) -> tuple[Cut, bool] | Non
 def cuts_together(terms: Terms) -> Found:
     """Several measures cut, as alike as need be, and then none finer than it has to be."""
     deal, clock = terms.deal, terms.clock
-    measures = {names[0]: names for names in _divisible(terms)}
+    if ends_break(Problem(deal)):
+        return
+    measures: dict[str, Lots] = {}
+    for names in _divisible(terms):
+        if clock.late:
+            return
+        measures[names[0]] = names
     now = {key: len(names) for key, names in measures.items()}
     limits = {key: max(now[key], pieces(x, terms.finest)) for key, x in measures.items()}
 
     def holds(counts: Mapping[str, int]) -> bool:
-        fits = prod(count + 1 for count in counts.values()) <= TABLE_LIMIT
-        if not fits or clock.late:
-            return False
-        return bool(holding(recut(deal, measures, counts).apply(deal), clock))
+        return not clock.late and bool(holding(recut(deal, measures, counts).apply(deal), clock))
 
-    if ends_break(Problem(deal)):
-        return
     finer = ({key: min(limits[key], now[key] * factor) for key in measures} for factor in FACTORS)
     counts = next(filter(holds, finer), None)
     if counts is None:

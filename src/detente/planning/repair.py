@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
+from typing import NamedTuple
 
 from detente.exchange import Exchange, NoLadder
 from detente.planning.clock import Clock
@@ -39,6 +40,10 @@ from detente.planning.remedies import (
 
 KINDS = (Cut, Swap, Escrow, Stake, Revoke, Drop, RaiseCap, Joint)
 """Among changes of one size: the kinds that leave the deal itself alone come first."""
+
+
+SEARCHING = 0.6
+"""Part of the time for finding changes; the rest is for planning anew what was found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,35 +130,65 @@ def repairs(
     check_lots(deal, {**(measures or {}), **kept})
     if holding(deal, clock):
         return ()
+    named = _measures(deal, measures)
     terms = Terms(
-        deal, _measures(deal, measures), frozenset(fixed), frozenset(irreversible), finest, clock
+        deal, named, frozenset(fixed), frozenset(irreversible), finest, clock.share(SEARCHING)
     )
-
+    changes = sorted(_changes(terms, most), key=_rank)
     found: list[Repair] = []
-
-    def solved(candidates: Found) -> Iterator[Repair]:
-        for edit, proven in candidates:
-            if clock.late and found:
-                return
-            repair = _solved(deal, edit, proven, clock)
-            if repair is not None:
-                yield repair
-
-    for candidates in (stakes, stakes_together):
-        found.extend(solved(candidates(terms)))
-    found = _best(found)
-    for candidates in (drops, revocations, cuts, swaps):
-        found.extend(islice(solved(candidates(terms)), most))
-    if all(isinstance(part, Stake | Escrow | RaiseCap) for r in found for part in r.parts):
-        found.extend(solved(cuts_together(terms)))
-    return tuple(sorted(found, key=_rank))
+    for k, change in enumerate(changes):
+        if clock.late and found:
+            break
+        ladder = _planned(change.edit.apply(deal), clock.share(1 / (len(changes) - k)))
+        if ladder is not None and ladder.self_enforcing:
+            found.append(Repair(change.edit, ladder, change.size, change.proven))
+    return tuple(found)
 
 
-def _best(stakes: Sequence[Repair]) -> list[Repair]:
-    """Leave out stakes that are not proven to be the smallest, save the smallest of all."""
-    least = min((repair.size for repair in stakes), default=0.0)
-    kept = [repair for repair in stakes if repair.proven or repair.size <= least]
-    return [repair for repair in kept if not _idle(repair, kept)]
+class _Change(NamedTuple):
+    """An edit that some ladder was found for, how large it is, and whether less would do."""
+
+    edit: Edit | Joint
+    size: float
+    proven: bool
+
+
+def _changes(terms: Terms, most: int) -> list[_Change]:
+    """Search the candidates of each kind."""
+
+    def told(kind: Callable[[Terms], Found], part: float, most: int | None = None) -> list[_Change]:
+        own = replace(terms, clock=terms.clock.share(part))
+        return [
+            _Change(edit, size(edit, terms.deal), proven)
+            for edit, proven in islice(kind(own), most)
+        ]
+
+    staked = _best(told(stakes_together, 1 / 4) + told(stakes, 1 / 2))
+    others = [
+        change
+        for left, kind in zip((4, 3, 2, 1), (drops, cuts, swaps, revocations), strict=True)
+        for change in told(kind, 1 / left, most)
+    ]
+    return staked + (others or told(cuts_together, 1.0))
+
+
+def _best(staked: Sequence[_Change]) -> list[_Change]:
+    """Leave out stakes of several where one of them was found to do it alone.
+
+    Of those not proven to be the smallest, only the smallest of all is kept.
+    """
+    kept: list[_Change] = []
+    for change in sorted(staked, key=lambda change: (change.size, not change.proven)):
+        edits = change.edit.edits if isinstance(change.edit, Joint) else (change.edit,)
+        idle = any(
+            part.party == alone.edit.party and alone.edit.amount <= part.amount * (1 + NEAR)
+            for alone in kept
+            for part in edits
+            if isinstance(alone.edit, Stake) and isinstance(part, Stake)
+        )
+        if not idle and (change.proven or not kept):
+            kept.append(change)
+    return kept
 
 
 def _measures(
@@ -170,23 +205,12 @@ def _measures(
     return tuple(tuple(lots) for lots in groups.values())
 
 
-def _solved(deal: Exchange, edit: Edit | Joint, proven: bool, clock: Clock) -> Repair | None:
+def _planned(deal: Exchange, clock: Clock) -> Ladder | None:
     try:
-        ladder = planned(edit.apply(deal), clock)
+        return planned(deal, clock)
     except NoLadder:
         return None
-    return Repair(edit, ladder, size(edit, deal), proven) if ladder.self_enforcing else None
 
 
-def _idle(repair: Repair, found: Sequence[Repair]) -> bool:
-    """Whether one of several stakes was found to do it alone, so that the others are idle."""
-    return isinstance(repair.edit, Joint) and any(
-        part.party == single.edit.party and single.edit.amount <= part.amount * (1 + NEAR)
-        for single in found
-        for part in repair.parts
-        if isinstance(single.edit, Stake) and isinstance(part, Stake)
-    )
-
-
-def _rank(repair: Repair) -> tuple[float, int, str]:
-    return round(repair.size, 9), KINDS.index(type(repair.edit)), repr(repair.edit)
+def _rank(change: _Change) -> tuple[float, int, str]:
+    return round(change.size, 9), KINDS.index(type(change.edit)), repr(change.edit)
