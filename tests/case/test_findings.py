@@ -75,10 +75,6 @@ CAUSES = {
         [("deadline: 2026-01-01", "deadline: 2025-09-01")],
         ("deadline_short", "measures.port.deadline"),
     ),
-    "a late start": (
-        [("    deadline:", "    not_before: 2025-12-20\n    deadline:")],
-        ("deadline_short", "measures.port.deadline"),
-    ),
     "a lot's deadline": (
         [("early: {cost: 1,", "early: {deadline: 2025-08-01, cost: 1,")],
         ("deadline_past", "measures.fees.lots.early.deadline"),

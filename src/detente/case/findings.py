@@ -183,23 +183,20 @@ def _dates(case: "Case") -> Iterator[Remark]:
         elif part.index > 1:
             continue
         deadline = (own and own.deadline) or measure.deadline
-        start = max(as_of, (own and own.not_before) or measure.not_before or as_of)
         if deadline is not None:
-            yield from _deadline((*route, "deadline"), as_of, start, deadline, part.lead)
+            yield from _deadline((*route, "deadline"), as_of, deadline, part.lead)
     for id_, measure in case.form.measures.items():
         if measure.term and measure.term.expires and measure.term.expires < as_of:
             params = {"date": measure.term.expires, "as_of": as_of}
             yield Remark("expired", ("measures", id_, "term", "expires"), params)
 
 
-def _deadline(
-    route: Route, as_of: date, start: date, deadline: date, lead: Days | None
-) -> Iterator[Remark]:
+def _deadline(route: Route, as_of: date, deadline: date, lead: Days | None) -> Iterator[Remark]:
     days = lead.mode if lead else 0.0
     if deadline < as_of:
         yield Remark("deadline_past", route, {"deadline": deadline, "as_of": as_of})
-    elif start + timedelta(days=days) > deadline:
-        params = {"days": days, "start": start, "deadline": deadline}
+    elif as_of + timedelta(days=days) > deadline:
+        params = {"days": days, "start": as_of, "deadline": deadline}
         yield Remark("deadline_short", route, params)
 
 

@@ -167,8 +167,8 @@ class Lot(Basis):
     cost: Points | None = None
     value: Mapping[Id, ValueOrSum] = {}
     lead: Days | None = None
-    not_before: Day | None = None
-    deadline: Day | None = None
+    not_before: Day | None = Field(None, description="First day of delivery.")
+    deadline: Day | None = Field(None, description="Last day of delivery.")
     after: tuple[Word, ...] = Field((), max_length=200)
     together: tuple[Word, ...] = Field((), max_length=200)
 
@@ -254,8 +254,8 @@ class Measure(Basis):
     term: Term | None = None
 
     lead: Days | None = Field(None, description="Days from decision to delivery.")
-    not_before: Day | None = None
-    deadline: Day | None = None
+    not_before: Day | None = Field(None, description="First day of delivery.")
+    deadline: Day | None = Field(None, description="Last day of delivery.")
     after: tuple[Word, ...] = Field(
         (), max_length=200, description="Measures or lots that must come before."
     )
