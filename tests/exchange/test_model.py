@@ -117,6 +117,11 @@ REFUSED: dict[str, tuple[type[DetenteError], Callable[[], object], str]] = {
         lambda: deal(lots=[Lot("x", "A", 1e308), Lot("y", "A", 1e308)]),
         "add up",
     ),
+    "deposits beyond a number": (
+        NotFinite,
+        lambda: deal(deposits=[Deposit("A", 1e308, "B"), Deposit("A", 1e308, "B")]),
+        "add up",
+    ),
 }
 
 

@@ -190,11 +190,11 @@ def certify(deal: Exchange, order: Iterable[str | Sequence[str]]) -> Certificate
     )
     completion = {who: max(0.0, rows[who][-1].temptation) for who in deal.parties}
     earlier = {who: max(0.0, *(r.temptation for r in rows[who][:-1])) for who in deal.parties}
-    over = {
-        r: r.exposure - deal.caps[r.party]
+    over = [
+        r
         for r in of_parties + of_audiences
         if r.party in deal.caps and r.exposure > deal.caps[r.party] + slack[r.party]
-    }
+    ]
     tempted = any(r.margin < -slack[r.party] for r in of_parties)
     return Certificate(
         steps=steps,
@@ -208,7 +208,7 @@ def certify(deal: Exchange, order: Iterable[str | Sequence[str]]) -> Certificate
         ),
         self_enforcing=not tempted and not over,
         binding=min(of_parties, key=lambda r: r.margin),
-        over_cap=max(over, key=lambda r: over[r]) if over else None,
+        over_cap=max(over, key=lambda r: r.exposure - deal.caps[r.party], default=None),
     )
 
 

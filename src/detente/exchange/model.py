@@ -205,8 +205,11 @@ class Exchange:
         if not isinstance(self.sequential, bool):
             raise InvalidExchange(f"sequential must be True or False, not {self.sequential!r}")
         for who in self.everyone:
+            posted = sum(d.amount for d in self.deposits if who in (d.party, d.holder))
             if not math.isfinite(
                 sum(abs(lot.cost) + abs(lot.value.get(who, 0.0)) for lot in self.lots)
+                + self.stakes.get(who, 0.0)
+                + posted
             ):
                 raise NotFinite(f"the amounts of '{who}' add up beyond what a number can hold")
 
