@@ -65,3 +65,10 @@ def test_pooled_bound_is_reached_by_one_givers_lots() -> None:
     effect = np.array([[1.0, 2.0, 4.0], [-3.0, -5.0, -6.0]])
     # From the end each lot needs its cost first, then pays its value: O1 of the design.
     assert bounds.pooled(effect)[0, 1] == pytest.approx(1.0)
+
+
+def test_of_many_parties_not_every_set_is_pooled() -> None:
+    """Thirty parties are pooled one by one, in pairs and together: not in 2^30 sets."""
+    found = bounds.pooled(np.eye(30))
+    assert {len(chosen) for chosen in found} == {1, 2, 30}
+    assert len(found) == 30 + 30 * 29 // 2 + 1

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import time
+import tracemalloc
+from functools import partial
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 
 from detente.exchange import Exchange, Lot
-from detente.planning import large, levels, plan, table
-from detente.planning.clock import FOREVER, Clock
+from detente.planning import dive, large, levels, plan, table
+from detente.planning.clock import Clock
 from detente.planning.dive import Dive
 from detente.planning.large import Large
 from detente.planning.plan import plan_with
@@ -40,6 +44,43 @@ def test_dives_and_bits_prove_what_brute_force_finds(deal: Exchange) -> None:
             assert not found.order
             continue
         assert found.value == pytest.approx(way[allowed].min(), abs=NEAR)
+
+
+@settings(max_examples=300, deadline=None)
+@given(deals(8))
+def test_crossings_and_cut_dives_never_claim_too_much(deal: Exchange) -> None:
+    """Where dives stop at once, so that crossings raise the bound, it stays a bound.
+
+    Completion is judged apart: the last unit may lead anywhere.
+    """
+    problem = Problem(deal)
+    free, tempting = problem.nowhere, problem.nowhere
+    tempting[: problem.parties] = (problem.gain + problem.stake)[: problem.parties]
+    goals = (
+        (levels.over_gain(problem), -free, levels.caps(problem)),
+        (tempting, -problem.cap, levels.caps(problem)),
+        (free, levels.under_zero(problem), levels.enforced(problem)),
+    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(dive, "FIRST_BUDGET", 1)
+        for goal in goals:
+            best = table.Table(problem).bottleneck(*goal)
+            found = Dive(problem, Clock.of(5.0)).bottleneck(*goal)
+            assert bool(found.order) == bool(best.order)
+            if best.order:
+                assert found.bound <= best.value + NEAR
+                assert found.value >= best.value - NEAR
+
+
+@pytest.mark.parametrize("unit", [1e-13, 1.0, 1e13])
+def test_a_dive_does_not_depend_on_the_unit(unit: float) -> None:
+    """Amounts of any magnitude are told apart as well as those near 1."""
+    problem = Problem(pairs(14, unit=unit))
+    over, free = levels.over_gain(problem), problem.nowhere
+    best = table.Table(problem).bottleneck(over, -free, levels.caps(problem))
+    found = Dive(problem, Clock.of(20.0)).bottleneck(over, -free, levels.caps(problem))
+    assert found.proven
+    assert found.value == pytest.approx(best.value, rel=1e-9)
 
 
 @settings(max_examples=200, deadline=None)
@@ -83,19 +124,95 @@ def test_thrown_orders_never_claim_too_much(deal: Exchange) -> None:
 def test_compiled_and_plain_tables_agree(deal: Exchange) -> None:
     """Every objective has the same value whether NumPy or the kernels fill the table."""
     problem = Problem(deal)
-    plain = table.Table(problem)
-    compiled = table.Table(problem, clock=FOREVER)
+    searcher = table.Table(problem)
+    receive = np.flatnonzero((problem.received.sum(axis=1) > NEAR)[: problem.parties])
+    searches = [
+        levels.guarantee,
+        levels.exposure,
+        *(partial(levels.early, actor=actor) for actor in receive.tolist()),
+    ]
     with pytest.MonkeyPatch.context() as patch:
-        for search in (levels.guarantee, levels.exposure):
+        for search in searches:
             patch.setattr(table, "NUMPY_LIMIT", 10**9)
-            expected = search(problem, plain)
+            expected = search(problem, searcher)
             patch.setattr(table, "NUMPY_LIMIT", 0)
-            found = search(problem, compiled)
+            found = search(problem, searcher)
             assert (found is None) == (expected is None)
             if found is not None and expected is not None:
+                assert found.optimal
+                assert found.optimal_ties
                 assert found.bound == pytest.approx(expected.bound, abs=NEAR)
                 far = distance(problem, expected.order)
                 assert distance(problem, found.order) == pytest.approx(far, abs=NEAR)
+
+
+@pytest.mark.parametrize("objective", ["guarantee", "early"])
+def test_a_table_of_many_interchangeable_lots(objective: str) -> None:
+    """Hundreds of lots of three kinds make a compiled table, beyond what a dive can hold."""
+    lots = [Lot(f"{who}{k}", who, 1.0, {to: 2.0}) for who, to in ("AB", "BC", "CA")
+            for k in range(102)]  # fmt: skip
+    deal = Exchange(["A", "B", "C"], lots, stakes=dict.fromkeys("ABC", 1.0))
+    assert table.Table(Problem(deal)).sets > table.NUMPY_LIMIT
+    party = "A" if objective == "early" else None
+    ladder = plan(deal, objective, party=party)  # type: ignore[arg-type]
+    assert ladder.optimal
+    assert ladder.optimal_ties
+    assert ladder.self_enforcing
+
+
+def test_a_large_table_holds_two_numbers_a_set() -> None:
+    """Bringing value early takes little more memory than its result, whoever many watch."""
+    problem = Problem(pairs(21, parties=5, stake=40.0))
+    searcher = table.Table(problem)
+    tracemalloc.start()
+    assert levels.early(problem, searcher, 0) is not None
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 24 * searcher.sets
+
+
+@pytest.mark.parametrize("lots", [19, 24, 28, 45, 65])
+def test_a_time_limit_is_a_ceiling(lots: int) -> None:
+    """Out of time, a ladder of a tight deal comes all the same, with what is proven of it."""
+    plan(tight(lots), time_limit=1.0)  # compiles what is to be compiled
+    began = time.monotonic()
+    ladder = plan(tight(lots), time_limit=1.0)
+    assert time.monotonic() - began < 3.0
+    assert ladder.bound <= ladder.value
+    assert not ladder.optimal or ladder.value == pytest.approx(ladder.bound, abs=NEAR)
+
+
+def test_an_interrupted_search_is_not_optimal() -> None:
+    """A tight deal of 45 lots cannot be settled in half a second, and says so."""
+    ladder = plan(tight(45), time_limit=0.5)
+    assert not ladder.optimal
+    assert not ladder.optimal_ties
+    assert ladder.bound < ladder.value
+
+
+def pairs(m: int, *, parties: int = 2, unit: float = 1.0, stake: float = 0.0) -> Exchange:
+    """Random lots given in turn, each worth more than it costs."""
+    rng = np.random.default_rng(m)
+    names = list("ABCDE")[:parties]
+    lots = []
+    for k in range(m):
+        giver, to = names[k % parties], names[(k + 1) % parties]
+        cost = unit * float(rng.uniform(1, 5))
+        lots.append(Lot(f"l{k}", giver, cost, {to: cost * float(rng.uniform(1, 2))}))
+    return Exchange(names, lots, stakes=dict.fromkeys(names, unit * stake))
+
+
+def tight(m: int) -> Exchange:
+    """Two parties who gain nothing and may be exposed by hardly half the largest lot."""
+    rng = np.random.default_rng(0)
+    sizes = [100 * rng.dirichlet(np.full(n, 8.0)) for n in (m // 2, m - m // 2)]
+    lots = [
+        Lot(f"{giver}{k}", giver, float(size), {to: float(size)})
+        for giver, to, own in (("A", "B", sizes[0]), ("B", "A", sizes[1]))
+        for k, size in enumerate(own)
+    ]
+    cap = 0.51 * max(lot.cost for lot in lots)
+    return Exchange(["A", "B"], lots, caps={"A": cap, "B": cap})
 
 
 def distance(problem: Problem, order: list[int]) -> float:

@@ -39,6 +39,10 @@ def one_account(use: Floats, back: Floats) -> float:
     return float(max(0.0, (use[order] - before).max(initial=0.0)))
 
 
+POOLED_PARTIES = 8
+"""Up to so many parties every set of them is pooled; of more, only one, two, or all."""
+
+
 def pooled(effect: Floats) -> dict[tuple[int, ...], float]:
     """Per set of parties, the least that their accounts must hold together at the start.
 
@@ -48,12 +52,13 @@ def pooled(effect: Floats) -> dict[tuple[int, ...], float]:
         Shape (parties, units): what a unit takes out of a party's account (negative
         where it puts in).
     """
-    parties = range(len(effect))
+    n = len(effect)
+    sizes = range(1, n + 1) if n <= POOLED_PARTIES else (1, 2, n)  # not all of the 2^n sets
     use, back = np.maximum(effect, 0.0), np.maximum(-effect, 0.0)
     return {
         chosen: one_account(use[list(chosen)].sum(axis=0), back[list(chosen)].sum(axis=0))
-        for size in range(1, len(effect) + 1)
-        for chosen in combinations(parties, size)
+        for size in sizes
+        for chosen in combinations(range(n), size)
     }
 
 
@@ -114,16 +119,22 @@ def _level(room: Floats, end: Floats, needed: float) -> float:
     raise AssertionError("the last round always returns")
 
 
+def fixed_guarantee(problem: Problem) -> float:
+    """Max over parties of (guarantee - stake) as far as both ends of every ladder ask it."""
+    p = slice(problem.parties)
+    at_end = np.maximum(0.0, (problem.total - problem.gain)[p]) - problem.stake_at_completion[p]
+    on_way = np.maximum(0.0, (problem.held - problem.gain)[p]) - problem.stake[p]
+    return float(max(at_end.max(), on_way.max()))
+
+
 def guarantee_bound(problem: Problem) -> float:
     """Lower bound on max over parties of (guarantee - stake), as `plan` minimises it."""
     p = slice(problem.parties)
-    gain, stake = problem.gain[p], problem.stake[p]
-    at_end = np.maximum(0.0, problem.total[p] - gain) - problem.stake_at_completion[p]
-    on_way = np.maximum(0.0, problem.held[p] - gain) - stake
+    room = (problem.gain + problem.stake)[p]
     over = problem.nowhere
-    over[p] = gain + stake
+    over[p] = room
     way = bottleneck_bound(problem, over, -problem.nowhere)
-    return max(float(at_end.max()), float(on_way.max()), way, _shared(problem, gain + stake))
+    return max(fixed_guarantee(problem), way, _shared(problem, room))
 
 
 def exposure_bound(problem: Problem) -> float:

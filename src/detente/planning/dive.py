@@ -76,6 +76,8 @@ class Dive:
     def bottleneck(self, over: Floats, under: Floats, box: Box, enough: float = -np.inf) -> Found:
         """Smallest worst amount by which keeps on the way pass `over` or `under`."""
         goal = Goal(over, under, box)
+        if not goal.may_start(self.problem):
+            return Found(np.inf, np.inf, [])
         floor = max(enough, bottleneck_bound(self.problem, over, under))
         found, beyond = self._probe(goal, floor, FIRST_BUDGET)
         if found:
@@ -89,6 +91,8 @@ class Dive:
             budget *= 4
             if self.clock.late:
                 break
+            if not found and self.reach is not None and self.reach.seconds < self.clock.left:
+                return self.reach.bottleneck(over, under, box, floor)
         if not found:
             return Found(np.inf, least, [])
         known = Found(max(goal.worst(self.problem, found), floor), least, found)
@@ -97,7 +101,7 @@ class Dive:
             known = self._crossing(goal, known)
             if self._closed(known) or self.clock.late:
                 break
-            if self.reach is not None:
+            if self.reach is not None and self.reach.seconds < self.clock.left:
                 return self.reach.bottleneck(over, under, box, floor, known)
             budget *= 4
             found, beyond = self._probe(goal, known.value - 2 * self.problem.near, budget)
@@ -142,6 +146,8 @@ class Dive:
         largest = [int(u) for u in np.argsort(-self.problem.bulk, kind="stable")[:CROSSINGS]]
         least, most = known.bound, known.value - 2 * self.problem.near
         for u in largest:
+            if self.clock.late:
+                return known
             if not self._can_cross(goal, most, u):
                 return Found(known.value, known.value, known.order)
         for u in largest:
@@ -159,14 +165,15 @@ class Dive:
         from detente.planning import dive_kernel as kernel
 
         p = self.problem
-        high = goal.within(most).high - np.maximum(p.effect[:, u], 0.0)
+        within = goal.within(most).high
+        if not p.behind[u] and (p.held + p.total - p.effect[:, u] <= within).all():
+            return True  # as the last of all: completion is judged apart
+        high = within - np.maximum(p.effect[:, u], 0.0)
         counted = np.isfinite(high)
         ahead = bits(p.before[u])
         free = [
             v for v in range(len(p.units)) if v != u and not (p.before[u] | p.behind[u]) >> v & 1
         ]
-        if len(free) + len(ahead) + 1 == len(p.units) and not free:
-            return True
         start = (p.held + p.effect[:, ahead].sum(axis=1))[counted]
         effect = np.ascontiguousarray(p.effect[counted][:, free].T)
         weights = 1.0 / self.problem.widest[counted]

@@ -41,6 +41,10 @@ class Goal:
         low, high = problem.way(order)
         return float(max((high - self.over).max(), (self.under - low).max()))
 
+    def may_start(self, problem: Problem) -> bool:
+        """Whether the empty prefix, with which every order starts, keeps inside the box."""
+        return bool((problem.held >= self.box.low).all() and (problem.held <= self.box.high).all())
+
     def holds(self, problem: Problem, order: list[int]) -> bool:
         """Whether an order keeps inside the box."""
         low, high = problem.way(order)

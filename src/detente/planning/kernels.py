@@ -1,7 +1,8 @@
 """The passes of `detente.planning.table`, compiled; imported only for large tables.
 
-The arguments after the weights are ``Table._geometry``: lengths and strides of the
-lines, the needs of each unit in compressed rows, and its row among the inner weights.
+Sets are visited by number, and what they weigh is worked out on the way, so that only
+the results take memory. ``shape`` to ``row`` are ``Table._geometry``: lengths and strides
+of the lines, the needs of each unit in compressed rows, and its row among the inner sums.
 """
 
 # mypy: disable-error-code="no-untyped-def,untyped-decorator"
@@ -13,53 +14,6 @@ from numba import njit
 _DE_BRUIJN = np.uint64(0x03F79D71B4CB0A89)
 _PLACE = np.zeros(64, np.int64)
 _PLACE[[((1 << k) * 0x03F79D71B4CB0A89 % (1 << 64)) >> 58 for k in range(64)]] = np.arange(64)
-
-
-@njit(cache=True, nogil=True)
-def shortest(
-    sums, then, first, second, worst, near, node, inner, shape, strides, start, other, least, row
-):
-    """Fill `sums` and `then` with the lexicographically smallest pair to each set."""
-    lines = len(shape)
-    counts = np.zeros(lines, np.int64)
-    offset = np.zeros(lines, np.int64)
-    for a in range(1, lines):
-        offset[a] = offset[a - 1] + shape[a - 1] - 1
-    for s in range(1, len(sums)):
-        _advance(counts, shape)
-        if node[s] == np.inf:
-            continue
-        x, y = np.inf, np.inf
-        for a in range(lines):
-            if counts[a] == 0:
-                continue
-            came = s - strides[a]
-            if sums[came] == np.inf or sums[came] > x + near:
-                continue
-            u = offset[a] + counts[a] - 1
-            if not _open(counts, u, start, other, least):
-                continue
-            after = then[came]
-            if row[u] >= 0:
-                if inner[row[u], came] == np.inf:
-                    continue
-                if worst:
-                    after = max(after, inner[row[u], came])
-            if sums[came] < x - near or after < y:
-                x, y = sums[came], after
-        if x < np.inf:
-            sums[s] = x + first[s]
-            then[s] = max(y, second[s]) if worst else y + second[s]
-
-
-@njit(cache=True, nogil=True, inline="always")
-def _advance(counts, shape):
-    """Count one set further; the last line varies fastest."""
-    a = len(shape) - 1
-    while counts[a] == shape[a] - 1:
-        counts[a] = 0
-        a -= 1
-    counts[a] += 1
 
 
 @njit(cache=True, nogil=True)
@@ -223,11 +177,7 @@ def straightest(
     far, low, high, total, scale, parties,
     shape, strides, start, other, least, row, effect, held, inner_low, inner_high,
 ):  # fmt: skip
-    """Fill `far` with the least squared distance from the straight line to each set.
-
-    Like `shortest` with the distance as weight, but the weights are worked out on the
-    way: no number a set is held but the result.
-    """
+    """Fill `far` with the least squared distance from the straight line to each set."""
     lines, actors = len(shape), len(held)
     counts = np.zeros(lines, np.int64)
     offset = np.zeros(lines + 1, np.int64)
@@ -243,10 +193,7 @@ def straightest(
     for s in range(1, len(far)):
         _advance_word(counts, keeps, shape, offset, effect)
         far[s] = np.inf
-        open_ = True
-        for i in range(actors):
-            open_ &= low[i] <= at[i] <= high[i]
-        if not open_ and s < len(far) - 1:
+        if s < len(far) - 1 and not _fits(at, low, high):
             continue
         nearest = np.inf
         size = 0
@@ -260,17 +207,101 @@ def straightest(
             u = offset[a] + counts[a] - 1
             if not _open(counts, u, start, other, least):
                 continue
-            fits = True
-            if row[u] >= 0:
-                for i in range(actors):
-                    before = at[i] - effect[u, i]
-                    fits &= before + inner_low[row[u], i] >= low[i]
-                    fits &= before + inner_high[row[u], i] <= high[i]
-            if fits:
+            if row[u] < 0 or _inner_fits(
+                at, effect[u], inner_low[row[u]], inner_high[row[u]], low, high
+            ):
                 nearest = far[came]
         if nearest < np.inf:
             if s < len(far) - 1:
-                for i in range(parties):
-                    off = (at[i] - held[i] - size / units * total[i]) / scale[i]
-                    nearest += off * off
+                nearest += _distance(at, held, size / units, total, scale, parties)
             far[s] = nearest
+
+
+@njit(cache=True, nogil=True)
+def earliest(
+    sums, then, share, over, worst, near, low, high, total, scale, parties,
+    shape, strides, start, other, least, row, effect, held, inner_low, inner_high,
+):  # fmt: skip
+    """Fill `sums` and `then` with the lexicographically smallest pair to each set.
+
+    The first is the sum of what is outstanding, a unit settling its `share`. The second
+    is, with `worst`, the largest amount by which keeps pass `over`, or else the squared
+    distance from the straight line.
+    """
+    lines, actors = len(shape), len(held)
+    counts = np.zeros(lines, np.int64)
+    offset = np.zeros(lines + 1, np.int64)
+    for a in range(lines):
+        offset[a + 1] = offset[a] + shape[a] - 1
+    keeps = np.zeros((lines + 1, actors))
+    for a in range(lines + 1):
+        keeps[a] = held
+    at = keeps[lines]
+    units = float(offset[lines])
+    sums[0] = 1.0 if _fits(at, low, high) else np.inf
+    then[0] = np.max(held - over) if worst else 0.0
+    for s in range(1, len(sums)):
+        _advance_word(counts, keeps, shape, offset, effect)
+        sums[s], then[s] = np.inf, np.inf
+        last = s == len(sums) - 1
+        if not last and not _fits(at, low, high):
+            continue
+        x, y = np.inf, np.inf
+        size, settled = 0, 0.0
+        for a in range(lines):
+            for k in range(counts[a]):
+                settled += share[offset[a] + k]
+            size += counts[a]
+            came = s - strides[a]
+            if counts[a] == 0 or sums[came] == np.inf or sums[came] > x + near:
+                continue
+            u = offset[a] + counts[a] - 1
+            if not _open(counts, u, start, other, least):
+                continue
+            after = then[came]
+            r = row[u]
+            if r >= 0:
+                if not _inner_fits(at, effect[u], inner_low[r], inner_high[r], low, high):
+                    continue
+                if worst:
+                    after = max(after, np.max(at - effect[u] + inner_high[r] - over))
+            if sums[came] < x - near or after < y:
+                x, y = sums[came], after
+        if x < np.inf:
+            sums[s] = x + 1.0 - settled
+            if not last:
+                if worst:
+                    y = max(y, np.max(at - over))
+                else:
+                    y += _distance(at, held, size / units, total, scale, parties)
+            then[s] = y
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _fits(at, low, high):
+    """Whether keeps lie inside bounds."""
+    fits = True
+    for i in range(len(at)):
+        fits &= low[i] <= at[i] <= high[i]
+    return fits
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _inner_fits(at, effect, dip, peak, low, high):
+    """Whether the prefixes inside the step that has just led to `at` lie inside bounds."""
+    fits = True
+    for i in range(len(at)):
+        before = at[i] - effect[i]
+        fits &= before + dip[i] >= low[i]
+        fits &= before + peak[i] <= high[i]
+    return fits
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _distance(at, held, share, total, scale, parties):
+    """Squared distance of keeps from the straight line, summed over the parties."""
+    far = 0.0
+    for i in range(parties):
+        off = (at[i] - held[i] - share * total[i]) / scale[i]
+        far += off * off
+    return far

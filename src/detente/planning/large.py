@@ -25,8 +25,8 @@ from detente.planning.steinitz import most_needed, steinitz_order
 Ints = NDArray[np.int64]
 _Side = tuple[Floats, Floats, Ints, Ints, Ints]
 
-BITS_LIMIT = 1 << 28
-"""Up to this number of sets the bits decide what the first dives leave open."""
+WORDS_LIMIT = 1 << 22
+"""Up to this number of words of 64 sets the bits decide what the first dives leave open."""
 
 LOOK = 256
 THROWS = 12
@@ -64,10 +64,13 @@ class Large:
     def bottleneck(self, over: Floats, under: Floats, box: Box, enough: float = -np.inf) -> Found:
         """Smallest worst amount by which keeps on the way pass `over` or `under`."""
         goal = Goal(over, under, box)
+        if not goal.may_start(self.problem):
+            return Found(np.inf, np.inf, [])
         best = self._best_known(goal)
         if self._dives and not (self.late and best):
-            reach = Reach(self.problem, self.clock) if self._sets <= BITS_LIMIT else None
-            dive = Dive(self.problem, self.clock.share(), reach)
+            clock = self.clock.share()
+            reach = Reach(self.problem, clock)
+            dive = Dive(self.problem, clock, reach if reach.words <= WORDS_LIMIT else None)
             found = dive.bottleneck(over, under, box, enough)
             if not found.order:
                 return found
@@ -192,10 +195,6 @@ class Large:
 
     def _side(self, forward: bool) -> _Side:
         return self._forward if forward else self._backward
-
-    @cached_property
-    def _sets(self) -> int:
-        return int(np.prod([len(line) + 1 for line in self.problem.axes], dtype=object))
 
     @cached_property
     def _forward(self) -> _Side:

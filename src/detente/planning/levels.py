@@ -15,6 +15,7 @@ import numpy as np
 from detente.planning.bounds import (
     early_bound,
     exposure_bound,
+    fixed_guarantee,
     guarantee_bound,
     least_guarantee,
 )
@@ -85,6 +86,16 @@ def enforced(problem: Problem) -> Box:
     return caps(problem) & below(problem, problem.stake[: problem.parties])
 
 
+def completion_fails(problem: Problem, *, hold: bool) -> bool:
+    """Whether the complete prefix alone breaks a cap or, with `hold`, tempts a party."""
+    p, slack = problem.parties, problem.tolerance
+    worth = np.where(
+        np.arange(len(slack)) < p, problem.total, np.minimum(problem.total, problem.gain)
+    )
+    tempted = (problem.total - problem.gain - problem.stake_at_completion > slack)[:p]
+    return bool((-worth > problem.cap + slack).any() or (hold and tempted.any()))
+
+
 def over_gain(problem: Problem) -> Floats:
     """The keeps at which a party's temptation is 0; audiences have none."""
     over = problem.nowhere
@@ -115,18 +126,17 @@ def guarantee(problem: Problem, searcher: Searcher) -> Choice | None:
     quick = _ties(problem, searcher, ideal)
     if quick is not None:
         # Every level stands at a bound that completion or the start already fixes.
-        reached = _worst_fixed(problem)
+        reached = fixed_guarantee(problem)
         if reached <= bound + float(problem.tolerance[p].max()):
             return Choice(quick.order, reached, True, quick.optimal_ties)
 
     over = problem.nowhere
     over[p] = problem.gain[p] + stake
-    floor = max(bound, _worst_fixed(problem))
-    first = searcher.bottleneck(over, -problem.nowhere, inside, floor)
+    first = searcher.bottleneck(over, -problem.nowhere, inside, bound)
     if not first.order:
         return None
-    value = max(first.value, floor)
-    optimal = first.proven or first.value <= floor
+    value = max(first.value, bound)
+    optimal = first.proven or first.value <= bound
     inside &= below(problem, value + stake)
     sums = least_sum(problem, searcher, inside, first.order)
     inside &= below(problem, sums.guarantee)
@@ -163,8 +173,9 @@ def early(problem: Problem, searcher: Searcher, actor: int) -> Choice | None:
         return None
     on_way = worst_on_way(problem, found.order)
     ties = searcher.earliest_straightest(actor, inside & _tempted(problem, on_way), found.order)
-    bound = found.value if found.proven else max(found.bound, early_bound(problem, actor))
-    return Choice(ties.order, bound, found.proven, found.proven and ties.proven)
+    bound = max(found.bound, early_bound(problem, actor))
+    optimal = found.value <= bound + 1e-12 * len(problem.units)  # of shares: sums of at most 1
+    return Choice(ties.order or found.order, bound, optimal, found.proven and ties.proven)
 
 
 @dataclass(frozen=True)
@@ -324,14 +335,6 @@ def _ties(
 def _tempted(problem: Problem, most: float) -> Box:
     """Where every party's temptation on the way is at most `most`."""
     return below(problem, np.full(problem.parties, most))
-
-
-def _worst_fixed(problem: Problem) -> float:
-    """The objective where only the empty and the complete prefix ask for a guarantee."""
-    p = slice(problem.parties)
-    at_end = np.maximum(0.0, (problem.total - problem.gain)[p]) - problem.stake_at_completion[p]
-    on_way = np.maximum(0.0, (problem.held - problem.gain)[p]) - problem.stake[p]
-    return float(max(at_end.max(), on_way.max()))
 
 
 def guarantee_of(problem: Problem, order: list[int]) -> Floats:

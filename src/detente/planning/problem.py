@@ -175,8 +175,14 @@ class Problem:
 
     @cached_property
     def near(self) -> float:
-        """Sums of effects that differ by less are equal but for rounding."""
-        return 1e-12 * float(np.abs(self.effect).sum() + 1.0)
+        """Amounts that differ by less are equal but for rounding.
+
+        An amount is a sum of effects less a gain, stake or cap: the largest of them all
+        says how far its last digits can be trusted.
+        """
+        levels = (self.gain, self.held, self.stake[: self.parties], self.cap)
+        largest = max(float(np.abs(x[np.isfinite(x)]).max(initial=0.0)) for x in levels)
+        return 1e-12 * float(np.abs(self.effect).sum()) + 1e-15 * largest
 
     @cached_property
     def before(self) -> tuple[int, ...]:

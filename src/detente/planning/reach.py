@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 WORD = 64
 
+SECONDS_A_STEP = 2.5e-8
+"""What a line of a word takes, for saying beforehand that the time left will not do."""
+
 
 @dataclass(frozen=True)
 class Reach:
@@ -59,6 +62,11 @@ class Reach:
         high = self.lines[: len(self.lines) - self.low]
         return int(np.prod([len(line) + 1 for line in high], dtype=object))
 
+    @property
+    def seconds(self) -> float:
+        """About how long a probe takes."""
+        return SECONDS_A_STEP * self.words * len(self.lines)
+
     def bottleneck(
         self,
         over: Floats,
@@ -81,12 +89,14 @@ class Reach:
             stride = (most - least) / 256
             target = most - max(stride, 2 * near)
         while least < most - near:
-            if self.clock.late and order:
+            if order and self.clock.left < self.seconds:
                 break
             # A set at the target itself counts as inside, whatever the rounding.
             found, beyond = self._probe(goal, target + near / 2)
             if found:
                 order, most = found, max(goal.worst(self.problem, found), floor)
+            elif order:
+                least = min(beyond, most)
             elif beyond == np.inf:
                 return Found(np.inf, np.inf, [])
             else:

@@ -16,8 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.planning.clock import FOREVER, Clock
-from detente.planning.dive import Dive
+from detente.planning.dive import UNITS, Dive
 from detente.planning.found import Found
+from detente.planning.large import Large
 from detente.planning.problem import Box, Floats, Problem, bits
 from detente.planning.reach import Reach
 
@@ -27,8 +28,11 @@ NUMPY_LIMIT = 1_000_000
 MANY_LIMIT = 20_000
 """The same where many tables are searched in a row."""
 
-SECONDS_A_STEP = 5e-9
-"""What a step of the compiled passes takes, for saying beforehand that time will not do."""
+PLAIN_SECONDS, COMPILED_SECONDS = 5e-8, 6e-9
+"""What a step of a pass takes, for saying beforehand that the time left will not do."""
+
+PLAIN_PASSES = 4
+"""Passes that must still fit the time left for NumPy to be quick enough."""
 
 Ints = NDArray[np.int64]
 
@@ -72,6 +76,8 @@ class Table:
         if self._compiled:
             clock = self.clock.share()
             reach = Reach(self.problem, clock)
+            if len(self.problem.units) > UNITS:
+                return reach.bottleneck(over, under, box, enough)
             return Dive(self.problem, clock, reach).bottleneck(over, under, box, enough)
         value, order = self._bottleneck(self.badness(over, under, box))
         return Found(value, value, order)
@@ -79,8 +85,8 @@ class Table:
     def straightest(self, box: Box, start: list[int]) -> Found:
         """Order nearest the straight line inside `box`."""
         if self._compiled:
-            if self.clock.left < self.sets * len(self.shape) * SECONDS_A_STEP:
-                return Found(np.inf, -np.inf, start)
+            if self._hurried(1):
+                return self._instead.straightest(box, start)
             return self._straightest(box)
         free = self.problem.nowhere
         weights = self.badness(free, -free, box)
@@ -89,16 +95,38 @@ class Table:
 
     def earliest(self, actor: int, box: Box, over: Floats) -> Found:
         """Order that brings the actor's value earliest, then passes `over` least."""
+        if self._compiled:
+            if self._hurried(2):
+                return self._instead.earliest(actor, box, over)
+            return self._earliest(actor, box, over)
         weights = self.badness(over, -self.problem.nowhere, box)
         value, _, order = self._shortest(self.outstanding(actor), weights)
         return Found(value, value, order)
 
     def earliest_straightest(self, actor: int, box: Box, start: list[int]) -> Found:
         """The same, and of those the order nearest the straight line."""
+        if self._compiled:
+            if self._hurried(2):
+                return self._instead.earliest_straightest(actor, box, start)
+            return self._earliest(actor, box, None)
         free = self.problem.nowhere
         weights = self.badness(free, -free, box)
         value, _, order = self._shortest(self.outstanding(actor), weights, self.distance())
         return Found(value, value, order)
+
+    @property
+    def _steps(self) -> int:
+        """How many steps a pass looks at."""
+        return self.sets * len(self.shape)
+
+    def _hurried(self, sums: int) -> bool:
+        """Whether the time left is too short for a compiled pass over so many sums."""
+        return self.clock.left < sums * self._steps * COMPILED_SECONDS
+
+    @cached_property
+    def _instead(self) -> Large:
+        """What searches, without proof, where the time left does not do for the table."""
+        return Large(self.problem, self.clock)
 
     @cached_property
     def shape(self) -> tuple[int, ...]:
@@ -205,37 +233,72 @@ class Table:
         """The same, compiled; most boxes that hold no order are found out by bits first."""
         if not Reach(self.problem).has_order(box):
             return Found(np.inf, np.inf, [])
-        p = self.problem
-        far = np.empty(self.sets)
-        units = [u for line in p.axes for u in line]
-        effect = np.ascontiguousarray(p.effect[:, units].T)
-        inner = [np.array([pair[k] for pair in p.inner.values()]) for k in (0, 1)]
-        inner_low, inner_high = (rows.reshape(-1, len(p.actors)) for rows in inner)
+        p, far = self.problem, np.empty(self.sets)
         self._kernels.straightest(
-            far, box.low, box.high, p.total, p.scale, p.parties, *self._geometry,
-            effect, p.held, inner_low, inner_high,
-        )  # fmt: skip
+            far, box.low, box.high, p.total, p.scale, p.parties, *self._geometry, *self._inputs
+        )
         if not far[-1] < np.inf:
             return Found(np.inf, np.inf, [])
-        counts = self._counts
 
         def key(s: int, u: int) -> tuple[float, float]:
-            if u in p.inner:
-                before = p.held + p.effect[:, units] @ counts(s)
-                dip, peak = p.inner[u]
-                if (before + dip < box.low).any() or (before + peak > box.high).any():
-                    return np.inf, 0.0
-            return float(far[s]), 0.0
+            return (float(far[s]) if self._inside(s, u, box) else np.inf), 0.0
 
         return Found(float(far[-1]), float(far[-1]), self._trace(key))
 
-    def _counts(self, s: int) -> Floats:
-        """Which units, in the order of their lines, set number `s` holds."""
-        held = []
+    def _earliest(self, actor: int, box: Box, over: Floats | None) -> Found:
+        """The same, compiled; without `over` the straight line breaks the ties."""
+        if not Reach(self.problem).has_order(box):
+            return Found(np.inf, np.inf, [])
+        p = self.problem
+        sums, then = np.empty(self.sets), np.empty(self.sets)
+        share = p.received[actor, self._units] / p.received[actor].sum()
+        near = self._near(np.cumsum(share))
+        self._kernels.earliest(
+            sums, then, share, p.nowhere if over is None else over, over is not None, near,
+            box.low, box.high, p.total, p.scale, p.parties, *self._geometry, *self._inputs,
+        )  # fmt: skip
+        if not sums[-1] < np.inf:
+            return Found(np.inf, np.inf, [])
+
+        def key(s: int, u: int) -> tuple[float, float]:
+            if not self._inside(s, u, box):
+                return np.inf, np.inf
+            step = -np.inf
+            if over is not None and u in p.inner:
+                step = float((self._keeps_at(s) + p.inner[u][1] - over).max())
+            return float(sums[s]), max(float(then[s]), step)
+
+        return Found(float(sums[-1]), float(sums[-1]), self._trace(key, near))
+
+    @cached_property
+    def _units(self) -> list[int]:
+        """The units in the order of their lines."""
+        return [u for line in self.problem.axes for u in line]
+
+    @cached_property
+    def _inputs(self) -> tuple[Floats, Floats, Floats, Floats]:
+        """Effects, deposits held and inner sums, for the compiled kernels."""
+        _, inner_low, inner_high = self.problem.inner_rows
+        effect = np.ascontiguousarray(self.problem.effect[:, self._units].T)
+        return effect, self.problem.held, inner_low, inner_high
+
+    def _inside(self, s: int, u: int, box: Box) -> bool:
+        """Whether the prefixes inside unit `u`, taken from set number `s`, keep the box."""
+        if u not in self.problem.inner:
+            return True
+        low, high = (self._keeps_at(s) + inner for inner in self.problem.inner[u])
+        return bool((low >= box.low).all() and (high <= box.high).all())
+
+    def _keeps_at(self, s: int) -> Floats:
+        """Shape (actors,): keeps at set number `s`."""
+        held: list[int] = []
         for line, stride in zip(self.problem.axes, self.strides, strict=True):
-            count = s // stride % (len(line) + 1)
-            held += [1.0] * count + [0.0] * (len(line) - count)
-        return np.array(held)
+            held += line[: s // stride % (len(line) + 1)]
+        return np.asarray(self.problem.held + self.problem.effect[:, held].sum(axis=1))
+
+    def _near(self, first: Floats) -> float:
+        """Sums of such weights along a path that differ by less count as equal."""
+        return 1e-12 * float(np.abs(first).max(initial=0.0)) * len(self.problem.units)
 
     def _bottleneck(self, weights: Weights) -> tuple[float, list[int]]:
         """Find a path whose worst weight is smallest.
@@ -291,36 +354,30 @@ class Table:
         allowed = weights.node < np.inf
         worst = second is None
         then_at = weights.node if second is None else second
-        near = 1e-12 * float(np.abs(first[allowed]).max(initial=0.0)) * len(self.problem.units)
+        near = self._near(first[allowed])
         if allowed[0]:
             sums[0], then[0] = first[0], then_at[0]
-        if self._compiled:
-            self._kernels.shortest(
-                sums, then, first, then_at, worst, near, weights.node, weights.inner,
-                *self._geometry,
-            )  # fmt: skip
-        else:
 
-            def relax(came: Ints, to: Ints, inner: Floats | None) -> None:
-                a, b = sums[came], then[came]
-                if inner is not None:
-                    a = np.where(inner[came] < np.inf, a, np.inf)
-                    b = np.maximum(b, inner[came]) if worst else b
-                old = sums[to]
-                better = (a < old - near) | ((a <= old + near) & (b < then[to]))
-                chosen = to[better]
-                sums[chosen], then[chosen] = a[better], b[better]
+        def relax(came: Ints, to: Ints, inner: Floats | None) -> None:
+            a, b = sums[came], then[came]
+            if inner is not None:
+                a = np.where(inner[came] < np.inf, a, np.inf)
+                b = np.maximum(b, inner[came]) if worst else b
+            old = sums[to]
+            better = (a < old - near) | ((a <= old + near) & (b < then[to]))
+            chosen = to[better]
+            sums[chosen], then[chosen] = a[better], b[better]
 
-            def settle(here: Ints) -> Ints:
-                sums[here[~allowed[here]]] = np.inf
-                here = here[sums[here] < np.inf]
-                sums[here] += first[here]
-                then[here] = (
-                    np.maximum(then[here], then_at[here]) if worst else then[here] + then_at[here]
-                )
-                return here
+        def settle(here: Ints) -> Ints:
+            sums[here[~allowed[here]]] = np.inf
+            here = here[sums[here] < np.inf]
+            sums[here] += first[here]
+            then[here] = (
+                np.maximum(then[here], then_at[here]) if worst else then[here] + then_at[here]
+            )
+            return here
 
-            self._sweep(weights.inner, relax, settle)
+        self._sweep(weights.inner, relax, settle)
         if not sums[-1] < np.inf:
             return np.inf, np.inf, []
         edge = self._inner_row
@@ -339,7 +396,9 @@ class Table:
 
     @property
     def _compiled(self) -> bool:
-        return self.sets > (MANY_LIMIT if self.many else NUMPY_LIMIT)
+        """Whether kernels make the passes: in large tables, and where time is short."""
+        short = self.clock.left < PLAIN_PASSES * self._steps * PLAIN_SECONDS
+        return self.sets > (MANY_LIMIT if self.many or short else NUMPY_LIMIT)
 
     @property
     def _kernels(self):  # type: ignore[no-untyped-def]  # Numba's functions carry no types
