@@ -9,7 +9,11 @@ import pytest
 from hypothesis import given, settings
 
 from detente.exchange import Exchange, Lot, NoLadder, certify
-from detente.planning import frontier, plan
+from detente.planning import frontier, levels, plan
+from detente.planning.found import Found
+from detente.planning.plan import plan_with
+from detente.planning.problem import Problem
+from detente.planning.table import Table
 from tests.planning.brute import brute, lexicographic, pareto
 from tests.planning.deals import deals
 
@@ -50,8 +54,9 @@ def test_exposure_equals_brute_force(deal: Exchange) -> None:
     """The largest exposure among self-enforcing ladders, then the ties, are the smallest."""
     every = brute(deal)
     if not every.holds.any():
-        with pytest.raises(NoLadder):
+        with pytest.raises(NoLadder) as refused:
             plan(deal, "exposure")
+        assert refused.value.proven
         return
     expected = lexicographic(every.holds, every.exposure, every.on_way.max(axis=1), every.distance)
     ladder = plan(deal, "exposure")
@@ -145,3 +150,73 @@ def test_a_refusal_names_the_row_and_survives_pickling() -> None:
     assert again.proven
     assert again.row == refused.value.row
     assert again.row.exposure == pytest.approx(1.0)
+
+
+class Interrupted(Table):
+    """A table that ran out of time on its first question."""
+
+    asked = 0
+
+    def bottleneck(self, *goal: object, **more: object) -> Found:
+        """Answer that nothing was found, once; then search, but prove nothing."""
+        type(self).asked += 1
+        if self.asked == 1:
+            return Found(np.inf, -np.inf, [])
+        found = super().bottleneck(*goal, **more)  # type: ignore[arg-type]
+        return Found(found.value, -np.inf, found.order)
+
+    def straightest(self, box: object, start: list[int]) -> Found:
+        """Make no use of the box."""
+        return Found(np.inf, -np.inf, start)
+
+
+def interrupted(deal: Exchange) -> Interrupted:
+    """A fresh one."""
+    Interrupted.asked = 0
+    return Interrupted(Problem(deal))
+
+
+SWAP = (Lot("a", "A", 2, {"B": 5}), Lot("b", "B", 2, {"A": 4}))
+
+
+def test_the_nearest_order_is_a_ladder_where_it_meets_the_demands() -> None:
+    """An order found too late to be called best is given, with nothing claimed of it."""
+    searcher = interrupted(Exchange(["A", "B"], SWAP, caps={"A": 3.0}))
+    ladder = plan_with(searcher.problem, searcher)
+    assert ladder.certificate.over_cap is None
+    assert not ladder.optimal
+    assert ladder.bound <= ladder.value
+
+
+def test_no_proof_without_time() -> None:
+    """A refusal says that nothing is proven where the search was cut short."""
+    searcher = interrupted(Exchange(["A", "B"], SWAP, caps={"A": 1.0, "B": 1.0}))
+    with pytest.raises(NoLadder, match="in the time given") as refused:
+        plan_with(searcher.problem, searcher)
+    assert not refused.value.proven
+    assert refused.value.row.exposure == 2
+
+
+def test_completion_is_proof_without_time() -> None:
+    """Where completion alone breaks a cap, no search is needed to know it."""
+    lots = (Lot("a", "A", 9, {"B": 5}), Lot("b", "B", 2, {"A": 4}))
+    searcher = interrupted(Exchange(["A", "B"], lots, caps={"A": 3.0}))
+    with pytest.raises(NoLadder, match="no ladder meets") as refused:
+        plan_with(searcher.problem, searcher)
+    assert refused.value.proven
+
+
+def test_an_unproven_frontier_leaves_out_what_is_beaten(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Vectors of a search cut short are kept only where no other one is below them."""
+    lots = (*SWAP, Lot("c", "A", 1, {"B": 1}))
+
+    def points(problem: Problem, *_: object) -> list[levels.Vector]:
+        orders = ([0, 1, 2], [1, 0, 2], [1, 2, 0])
+        return [levels.Vector(levels.guarantee_of(problem, o), o, False) for o in orders]
+
+    monkeypatch.setattr(levels, "pareto", points)
+    vectors = [tuple(ladder.guarantee.values()) for ladder in frontier(Exchange(["A", "B"], lots))]
+    assert len(vectors) == len(set(vectors))
+    assert not any(
+        a != b and all(x <= y for x, y in zip(a, b, strict=True)) for a in vectors for b in vectors
+    )

@@ -10,6 +10,7 @@ import numpy as np
 
 from detente.exchange import Certificate, Exchange, NoLadder, certify, worth_signing
 from detente.planning import levels
+from detente.planning.bounds import early_bound, exposure_bound, guarantee_bound
 from detente.planning.clock import FOREVER, Clock
 from detente.planning.ladder import Ladder, Objective
 from detente.planning.large import Large
@@ -80,20 +81,25 @@ def plan_with(
     party: str | None = None,
 ) -> Ladder:
     """Plan by a given searcher; see `plan`."""
-    deal = problem.deal
+    hold = objective != "guarantee"
     if objective == "guarantee":
         choice = levels.guarantee(problem, searcher)
+        bound = guarantee_bound(problem)
     elif objective == "exposure":
         choice = levels.exposure(problem, searcher)
+        bound = exposure_bound(problem)
     else:
-        choice = levels.early(problem, searcher, deal.parties.index(str(party)))
-    if choice is None:
-        raise _no_ladder(problem, searcher, hold=objective != "guarantee")
-    ladder = _ladder(problem, searcher, choice, objective, party)
-    over = ladder.certificate.over_cap
-    if over is not None or (objective != "guarantee" and not ladder.self_enforcing):
-        # Completion itself, the same for every order, breaks the demand.
-        raise _refusal(deal, ladder.certificate, proven=True, hold=objective != "guarantee")
+        actor = problem.deal.parties.index(str(party))
+        choice = levels.early(problem, searcher, actor)
+        bound = early_bound(problem, actor)
+    if choice is not None:  # completion, the same for every order, may break a demand yet
+        ladder, proven = _ladder(problem, searcher, choice, objective, party), True
+    else:
+        order, proven = _nearest(problem, searcher, hold=hold)
+        choice = levels.Choice(order, bound, False, False)
+        ladder = _ladder(problem, searcher, choice, objective, party)
+    if not _meets(ladder.certificate, hold=hold):
+        raise _refusal(problem.deal, ladder.certificate, proven=proven, hold=hold)
     return ladder
 
 
@@ -111,7 +117,8 @@ def frontier(deal: Exchange, *, time_limit: float | None = None) -> tuple[Ladder
     -------
     tuple of Ladder
         One for each Pareto-best vector, the first party's guarantee ascending; `optimal`
-        says that the vector is proven to be Pareto-best.
+        says that the vector is proven to be Pareto-best. Where time runs out, vectors may
+        be missing.
 
     Raises
     ------
@@ -126,13 +133,29 @@ def frontier(deal: Exchange, *, time_limit: float | None = None) -> tuple[Ladder
     for point in levels.pareto(problem, searcher, inside):
         if point.order:
             choice = levels.at_vector(problem, searcher, inside, point)
-            ladder = _ladder(problem, searcher, choice, "guarantee", None)
-            if ladder.certificate.over_cap is not None:
-                raise _refusal(deal, ladder.certificate, proven=True, hold=False)
-            found.append(ladder)
+            found.append(_ladder(problem, searcher, choice, "guarantee", None))
+    proven = True
     if not found:
-        raise _no_ladder(problem, searcher, hold=False)
-    return tuple(sorted(found, key=lambda lad: tuple(lad.guarantee.values())))
+        order, proven = _nearest(problem, searcher, hold=False)
+        choice = levels.Choice(order, guarantee_bound(problem), False, False)
+        found = [_ladder(problem, searcher, choice, "guarantee", None)]
+    for ladder in found:
+        if not _meets(ladder.certificate, hold=False):
+            raise _refusal(deal, ladder.certificate, proven=proven, hold=False)
+    return tuple(sorted(_best(deal, found), key=lambda lad: tuple(lad.guarantee.values())))
+
+
+def _best(deal: Exchange, ladders: list[Ladder]) -> list[Ladder]:
+    """Those whose guarantees no other's are below: without proof, some may be."""
+    vectors = np.array([list(ladder.guarantee.values()) for ladder in ladders])
+    slack = np.array([deal.tolerance(who) for who in deal.parties])
+
+    def beaten(k: int) -> bool:
+        near = (vectors <= vectors[k] + slack).all(axis=1)
+        less = (vectors < vectors[k] - slack).any(axis=1)
+        return bool((near & (less | (np.arange(len(ladders)) < k))).any())
+
+    return [ladder for k, ladder in enumerate(ladders) if not beaten(k)]
 
 
 def _check(deal: object, objective: str, party: str | None, time_limit: object) -> None:
@@ -165,11 +188,12 @@ def searcher_for(
 
     The table where it fits; what proves less, but takes any size, where it does not.
     """
-    table = Table(problem, many, FOREVER if time_limit is None else Clock.of(time_limit))
+    clock = FOREVER if time_limit is None else Clock.of(time_limit)
+    table = Table(problem, many, clock)
     if table.sets <= TABLE_LIMIT:
         return table
     certifying = SECONDS_A_ROW * len(problem.units) * len(problem.deal.everyone)
-    seconds = PATIENCE if time_limit is None else 0.9 * time_limit - certifying
+    seconds = PATIENCE if time_limit is None else 0.9 * clock.left - certifying
     return Large(problem, Clock.of(seconds))
 
 
@@ -217,15 +241,23 @@ def _value(
     )
 
 
-def _no_ladder(problem: Problem, searcher: levels.Searcher, *, hold: bool) -> NoLadder:
-    """Say where the order with the least violation fails."""
+def _nearest(problem: Problem, searcher: levels.Searcher, *, hold: bool) -> tuple[list[int], bool]:
+    """Find the order with the least violation, and whether every order has one.
+
+    `hold`: the margins are demanded too, not the caps alone.
+    """
     over = problem.nowhere
     if hold:
-        over[: problem.parties] = (problem.gain + problem.stake)[: problem.parties]
+        p = slice(problem.parties)
+        over[p] = (problem.gain + problem.stake + problem.tolerance)[p]
     anywhere = Box(-problem.nowhere, problem.nowhere)
-    found = searcher.bottleneck(over, -problem.cap, anywhere, 0.0)
-    certificate = certify(problem.deal, problem.steps(found.order))
-    return _refusal(problem.deal, certificate, proven=found.proven, hold=hold)
+    found = searcher.bottleneck(over, -problem.cap - problem.tolerance, anywhere, 0.0)
+    return found.order, found.bound > 0 or levels.completion_fails(problem, hold=hold)
+
+
+def _meets(certificate: Certificate, *, hold: bool) -> bool:
+    """Whether a ladder keeps the caps and, with `hold`, every margin."""
+    return certificate.over_cap is None and (not hold or certificate.self_enforcing)
 
 
 def _refusal(deal: Exchange, certificate: Certificate, *, proven: bool, hold: bool) -> NoLadder:
@@ -235,12 +267,12 @@ def _refusal(deal: Exchange, certificate: Certificate, *, proven: bool, hold: bo
         row = tempted
         what = (
             f"'{row.party}' would gain {-row.margin:.6g} by walking away "
-            f"after {_where(row.prefix, len(certificate.steps))}"
+            f"{_where(row.prefix, len(certificate.steps))}"
         )
     else:
         what = (
             f"'{row.party}' would be exposed by {row.exposure:.6g}, above its cap of "
-            f"{deal.caps[row.party]:.6g}, after {_where(row.prefix, len(certificate.steps))}"
+            f"{deal.caps[row.party]:.6g}, {_where(row.prefix, len(certificate.steps))}"
         )
     if proven:
         text = f"no ladder meets the demands: in the one nearest to it {what}"
@@ -250,4 +282,6 @@ def _refusal(deal: Exchange, certificate: Certificate, *, proven: bool, hold: bo
 
 
 def _where(prefix: int, steps: int) -> str:
-    return "the last step" if prefix == steps else f"step {prefix} of {steps}"
+    if prefix == 0:
+        return "before the first step is complete"
+    return "after the last step" if prefix == steps else f"after step {prefix} of {steps}"
