@@ -123,6 +123,15 @@ def _then(deal: Exchange, repair: Repair, names: Names) -> str:
         if repair.ladder.guarantee[who] > changed.tolerance(who)
         and changed.stake(who) == deal.stake(who)  # else the change itself has said it
     ]
+    said += [
+        lang.say(
+            "{party} must have it to lose even after the last step: no order and no escrow can "
+            "stand in for it.",
+            party=names(who),
+        )
+        for who, where in repair.binds.items()
+        if where == "completion"
+    ]
     if not repair.proven:
         said.append(lang.say("Perhaps a smaller change of this kind does it too."))
     return " ".join(said)

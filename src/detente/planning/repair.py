@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from detente.exchange import Exchange, NoLadder
 from detente.planning.clock import Clock
@@ -67,6 +67,13 @@ class Repair:
     ladder: Ladder
     size: float
     proven: bool
+
+    @property
+    def binds(self) -> Mapping[str, Literal["completion", "way"]]:
+        """Where each party whose stake rises needs most: after the last step, or before it."""
+        raised = [part.party for part in self.parts if isinstance(part, Stake | Escrow)]
+        end, way = self.ladder.at_completion, self.ladder.on_the_way
+        return {who: "completion" if end[who] >= way[who] else "way" for who in raised}
 
     @property
     def parts(self) -> tuple[Edit, ...]:
