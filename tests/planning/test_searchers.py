@@ -14,6 +14,7 @@ from detente.exchange import Exchange, Lot
 from detente.planning import dive, large, levels, plan, table
 from detente.planning.clock import Clock
 from detente.planning.dive import Dive
+from detente.planning.found import Goal
 from detente.planning.large import Large
 from detente.planning.plan import plan_with
 from detente.planning.problem import Problem
@@ -49,10 +50,7 @@ def test_dives_and_bits_prove_what_brute_force_finds(deal: Exchange) -> None:
 @settings(max_examples=300, deadline=None)
 @given(deals(8))
 def test_crossings_and_cut_dives_never_claim_too_much(deal: Exchange) -> None:
-    """Where dives stop at once, so that crossings raise the bound, it stays a bound.
-
-    Completion is judged apart: the last unit may lead anywhere.
-    """
+    """Where dives stop at once, so that crossings raise the bound, it stays a bound."""
     problem = Problem(deal)
     free, tempting = problem.nowhere, problem.nowhere
     tempting[: problem.parties] = (problem.gain + problem.stake)[: problem.parties]
@@ -60,6 +58,7 @@ def test_crossings_and_cut_dives_never_claim_too_much(deal: Exchange) -> None:
         (levels.over_gain(problem), -free, levels.caps(problem)),
         (tempting, -problem.cap, levels.caps(problem)),
         (free, levels.under_zero(problem), levels.enforced(problem)),
+        (free, levels.under_zero(problem), levels.caps(problem)),
     )
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(dive, "FIRST_BUDGET", 1)
@@ -70,6 +69,19 @@ def test_crossings_and_cut_dives_never_claim_too_much(deal: Exchange) -> None:
             if best.order:
                 assert found.bound <= best.value + NEAR
                 assert found.value >= best.value - NEAR
+
+
+@settings(max_examples=300, deadline=None)
+@given(deals())
+def test_the_best_order_crosses_every_unit(deal: Exchange) -> None:
+    """No unit is called impossible where an order exists; the last one may lead anywhere."""
+    problem = Problem(deal)
+    goal = Goal(levels.over_gain(problem), -problem.nowhere, levels.caps(problem))
+    best = table.Table(problem).bottleneck(goal.over, goal.under, goal.box)
+    if best.order:
+        searcher = Dive(problem)
+        for unit in range(len(problem.units)):
+            assert searcher._can_cross(goal, best.value + NEAR, unit)
 
 
 @pytest.mark.parametrize("unit", [1e-13, 1.0, 1e13])
