@@ -133,7 +133,7 @@ def stakes_together(terms: Terms) -> Found:
         if found is not None:
             amounts[knob] = min(amounts[knob], found.amount)
         proven &= found is not None and found.proven
-    edits = tuple(kind(who, x) for (kind, who), x in amounts.items() if x > 0)
+    edits = tuple(kind(who, x) for (kind, who), x in amounts.items() if x > deal.tolerance(who))
     yield edits[0] if len(edits) == 1 else Joint(edits), proven
 
 
