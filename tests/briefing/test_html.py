@@ -15,8 +15,8 @@ VOID = {"meta", "br", "link", "img", "input", "hr"}
 ALLOWED = {
     "html", "head", "meta", "title", "style", "body", "main", "header", "h1", "h2", "h3", "p",
     "strong", "ul", "ol", "li", "div", "table", "caption", "thead", "tbody", "tr", "th", "td",
-    "br", "details", "summary", "figure", "figcaption", "svg", "desc", "line", "circle", "rect",
-    "path", "polygon", "polyline", "text",
+    "br", "span", "details", "summary", "figure", "figcaption", "svg", "desc", "line", "circle",
+    "rect", "path", "polygon", "polyline", "text",
 }  # fmt: skip
 
 

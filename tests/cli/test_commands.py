@@ -248,6 +248,7 @@ def test_demo_prints_and_writes_a_brief(capsys: pytest.CaptureFixture[str], fold
     page = (folder / "out" / "minsk.html").read_text(encoding="utf-8")
     assert page.startswith("<!doctype html>")
     assert page.endswith("</html>\n")
+    assert "What is claimed, and by whom" in page
 
 
 def test_demo_replaces_its_brief_whole(capsys: pytest.CaptureFixture[str], folder: Path) -> None:

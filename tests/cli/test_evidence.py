@@ -100,3 +100,14 @@ def test_screens(capsys, text, command, lang):
     """Every view can be shown in both languages."""
     assert main(["evidence", command, str(text), "--lang", lang]) == Exit.DONE
     assert capsys.readouterr().out.strip()
+
+
+@pytest.mark.parametrize("command", ["findings", "claims", "matrix", "timeline"])
+def test_a_page_instead_of_the_screen(capsys, tmp_path, text, command):
+    """With --html a page is written whole, stdout stays empty, and stderr says where it is."""
+    page = tmp_path / "new" / "page.html"
+    words = ["evidence", command, str(text), "--lang", "ru", "--html", str(page)]
+    assert main(words) == Exit.DONE
+    out, err = capsys.readouterr()
+    assert (out, err) == ("", f"The page is in {page}; open it in any browser.\n")
+    assert page.read_text("utf-8").startswith('<!doctype html>\n<html lang="ru">')

@@ -66,6 +66,29 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """A sign in a matrix, and the word it stands for; both empty where nothing is to be said."""
+
+    sign: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class MarkTable:
+    """A matrix: rows are named by texts, and hold a mark for each of the columns that follow."""
+
+    caption: str
+    names: tuple[str, ...]
+    heads: tuple[str, ...]
+    rows: tuple[tuple[tuple[str, ...], tuple[Mark, ...]], ...]
+
+    def __post_init__(self) -> None:
+        for texts, marks in self.rows:
+            if (len(texts), len(marks)) != (len(self.names), len(self.heads)):
+                raise ValueError(f"matrix '{self.caption}': {texts} with {len(marks)} marks")
+
+
+@dataclass(frozen=True, slots=True)
 class Figures:
     """One party at one point of the ladder, in its own points."""
 
@@ -135,7 +158,7 @@ class Fold:
     blocks: tuple[Block, ...]
 
 
-Block = Heading | Paragraph | Note | Bullets | Table | LadderView | Fold
+Block = Heading | Paragraph | Note | Bullets | Table | MarkTable | LadderView | Fold
 
 
 @dataclass(frozen=True, slots=True)

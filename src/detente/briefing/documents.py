@@ -16,6 +16,7 @@ from detente.briefing.sentences import guarantees, proof, verdict
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from detente.briefing.sections import Blocks
     from detente.case import Case
     from detente.exchange import Block, Certificate, Exchange
     from detente.planning import Ladder, Repair
@@ -79,10 +80,12 @@ def brief_document(
     repairs: Iterable[Repair],
     lang: Language,
     coalitions: Iterable[Block] | None = (),
+    claimed: Blocks = (),
 ) -> Document:
     """Write the brief: the plan with its picture, what it rests on, and the certificate.
 
-    Parameters are those of `plan_document`.
+    Parameters are those of `plan_document`, and `claimed`: the section on evidence, where there
+    is any.
     """
     names = Names(case, lang)
     view = ladder_view(deal, ladder.certificate, names)
@@ -113,6 +116,7 @@ def brief_document(
             *sections.motives(ladder.certificate, names),
             *sections.red_lines(deal, names),
             *sections.outside(names),
+            *claimed,
             *sections.method(names),
             *sections.assumptions(deal, names),
             *sections.certificate(ladder.certificate, names),

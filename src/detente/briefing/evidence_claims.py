@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from detente.briefing.blocks import Bullets, Column, Document, Heading, Paragraph, Table
+from detente.briefing import evidence_naming as naming
+from detente.briefing.blocks import (
+    Bullets,
+    Column,
+    Document,
+    Heading,
+    Mark,
+    MarkTable,
+    Paragraph,
+    Table,
+)
 from detente.briefing.evidence_words import speak
 from detente.evidence.claims import questions
 from detente.evidence.decisions import decided
 from detente.evidence.doubts import would_change
 from detente.evidence.grading import of_source
-from detente.evidence.matrix import Cell, Matrix, matrix, timeline
+from detente.evidence.matrix import Cell, matrix, timeline
 from detente.evidence.status import STATUSES
 from detente.evidence.voices import PARTIES
 from detente.words.likelihood import estimate
@@ -33,8 +43,6 @@ _SIGNS = {
     Cell.AWAITED: "?",
     Cell.NOTHING: "",
 }
-WIDE = 5
-"""Publishers that stand side by side; more make another table."""
 
 
 def claims_document(
@@ -54,11 +62,11 @@ def claims_document(
     all_of = decided(gathered.judgements, decisions)
     chosen = [d for d in all_of if only is None or d.status == only]
     grouped = questions(gathered.claims)
-    blocks: list[Block] = [Paragraph(_count(all_of, lang), "lead")]
+    blocks: list[Block] = [Paragraph(count_of(all_of, lang), "lead")]
     for d in chosen:
         claim = d.judgement.claim
         rivals = [c for c in grouped[claim.question] if c is not claim]
-        blocks.append(Heading(claim.sentence, 3))
+        blocks.append(Heading(naming.sentence(claim, lang), 3))
         blocks.append(Paragraph(_verdict(d, lang)))
         changes = would_change(d.judgement, rivals, PARTIES)
         blocks.append(
@@ -76,7 +84,8 @@ def claims_document(
     return Document(lang.say("Claims"), "", lang.code, tuple(blocks))
 
 
-def _count(of: Sequence[Decided], lang: Language) -> str:
+def count_of(of: Sequence[Decided], lang: Language) -> str:
+    """Count the claims of each status."""
     counts = [(s, sum(d.status == s for d in of)) for s in (*STATUSES, "rejected")]
     listed = lang.join([f"{n} {lang.say(s)}" for s, n in counts if n])
     return lang.say("{n} claims: {listed}.", n=len(of), listed=listed or "-")
@@ -116,10 +125,12 @@ def _behind(of: Decided, lang: Language) -> list[str]:
         ("Weigh nothing alone: {names}.", backed.weak),
     ):
         if names:
-            told.append(lang.say(words, names=lang.join(sorted(names))))
+            called = sorted(naming.party(name, lang) for name in names)
+            told.append(lang.say(words, names=lang.join(called)))
     for r in of.judgement.claim.reports:
         quote = f": {lang.quote(r.quote)}" if r.quote else ""
-        told.append(f"{r.date or '-'} {r.publisher} {lang.say(r.act.value)}{quote}")
+        dated = f"{r.date} " if r.date else ""
+        told.append(f"{dated}{naming.publisher(r.publisher)} {lang.say(r.act.value)}{quote}")
     return told
 
 
@@ -130,49 +141,67 @@ def _sums(gathered: Gathered, lang: Language) -> list[Block]:
     return [Heading(lang.say("Figures that do not add up")), Bullets(wrong)]
 
 
-def matrix_document(gathered: Gathered, lang: Language) -> Document:
+def matrix_document(gathered: Gathered, decisions: Sequence[Decision], lang: Language) -> Document:
     """Lay claims out by who publishes; a sign for each, explained above."""
+    blocks = matrix_blocks(gathered, decisions, lang)
+    return Document(lang.say("Claims by sources"), "", lang.code, blocks)
+
+
+def matrix_blocks(
+    gathered: Gathered, decisions: Sequence[Decision], lang: Language
+) -> tuple[Block, ...]:
+    """Give the signs' meaning, and a matrix for each subject."""
     legend = "; ".join(f"{sign} {lang.say(cell.value)}" for cell, sign in _SIGNS.items() if sign)
+    all_of = decided(gathered.judgements, decisions)
     blocks: list[Block] = [Paragraph(legend, "small")]
-    for subject in dict.fromkeys(j.claim.subject for j in gathered.judgements):
-        table = matrix([j for j in gathered.judgements if j.claim.subject == subject])
-        blocks.append(Heading(subject, 3))
-        blocks.extend(_matrix_tables(table, lang))
-    return Document(lang.say("Claims by sources"), "", lang.code, tuple(blocks))
-
-
-def _matrix_tables(table: Matrix, lang: Language) -> list[Block]:
-    blocks: list[Block] = []
-    for start in range(0, len(table.publishers), WIDE):
-        chosen = range(start, min(start + WIDE, len(table.publishers)))
-        columns = (lang.say("Claim"), lang.say("Status"), *(table.publishers[i] for i in chosen))
+    for about in dict.fromkeys(d.judgement.claim.subject for d in all_of):
+        chosen = [d for d in all_of if d.judgement.claim.subject == about]
+        table = matrix([d.judgement for d in chosen])
         rows = tuple(
             (
-                f"{j.claim.attribute} = {j.claim.value}",
-                lang.say(j.status),
-                *(_SIGNS[cells[i]] for i in chosen),
+                (naming.answer(d.judgement.claim, lang), status_of(d, lang)),
+                tuple(Mark(_SIGNS[cell], lang.say(cell.value)) for cell in cells),
             )
-            for j, cells in zip(table.rows, table.cells, strict=True)
+            for d, cells in zip(chosen, table.cells, strict=True)
         )
-        blocks.append(Table("", tuple(Column(c) for c in columns), rows))
-    return blocks
+        heads = tuple(naming.publisher(name) for name in table.publishers)
+        names = (lang.say("Claim"), lang.say("Status"))
+        blocks.append(MarkTable(naming.subject(about, lang), names, heads, rows))
+    return tuple(blocks)
+
+
+def status_of(of: Decided, lang: Language) -> str:
+    """Name the status; a person's with the name, and the proposal it answers."""
+    if not of.human:
+        return lang.say(of.status)
+    last = of.decisions[-1]
+    return lang.say(
+        "{status} ({by}; proposed: {proposal})",
+        status=lang.say(of.status),
+        by=last.by,
+        proposal=lang.say(of.judgement.status),
+    )
 
 
 def timeline_document(gathered: Gathered, lang: Language) -> Document:
     """Tell who said what when."""
+    return Document(lang.say("Timeline"), "", lang.code, (timeline_table(gathered, lang),))
+
+
+def timeline_table(gathered: Gathered, lang: Language) -> Table:
+    """Put all reports in the order of their dates."""
     columns = (lang.say("Date"), lang.say("Who"), lang.say("How"), lang.say("What"))
     first = lang.say("first")
     rows = tuple(
         (
             m.date or "-",
-            m.report.publisher,
+            naming.publisher(m.report.publisher),
             lang.say(m.report.act.value) + (f" ({first})" if m.first else ""),
-            m.claim.sentence,
+            naming.sentence(m.claim, lang),
         )
         for m in timeline(gathered.judgements)
     )
-    table = Table("", tuple(Column(c) for c in columns), rows)
-    return Document(lang.say("Timeline"), "", lang.code, (table,))
+    return Table("", tuple(Column(c) for c in columns), rows)
 
 
 def sources_document(sources: Sequence[Source], lang: Language) -> Document:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from detente.briefing import evidence_naming as naming
 from detente.words.language import N_
 
 if TYPE_CHECKING:
@@ -39,11 +40,20 @@ BEHIND = (
     N_("Weigh nothing alone: {names}."),
 )  # fmt: skip
 HEADS = (
+    N_("Claim"), N_("Status"), N_("Why"), N_("Likelihood"), N_("What would change it"),
     N_("Source"), N_("Kind"), N_("Country"), N_("State"), N_("Party"), N_("Reliability"),
 )  # fmt: skip
 
 
 def speak(phrase: Phrase, lang: Language) -> str:
-    """Say a phrase in a language; a status among its fields is translated too."""
-    fields = {k: lang.say(v) if v in STATUSES else v for k, v in phrase.fields}
+    """Say a phrase in a language; statuses, parties and answers among its fields are too."""
+    fields = {k: _field(k, v, lang) for k, v in phrase.fields}
     return lang.say(phrase.template, **fields)
+
+
+def _field(name: str, text: str, lang: Language) -> str:
+    if text in STATUSES:
+        return lang.say(text)
+    if name in {"value", "other"}:
+        return naming.value(text, lang)
+    return naming.parties(text, lang) if name in {"who", "party", "voice"} else text

@@ -11,6 +11,7 @@ from detente.briefing.blocks import (
     Fold,
     Heading,
     LadderView,
+    MarkTable,
     Note,
     Paragraph,
     Table,
@@ -19,7 +20,7 @@ from detente.briefing.picture import ladder_picture
 from detente.words.language import language
 
 if TYPE_CHECKING:
-    from detente.briefing.blocks import Block, Document
+    from detente.briefing.blocks import Block, Document, Mark
     from detente.words.language import Language
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
@@ -76,6 +77,8 @@ def _block(block: Block, lang: Language) -> str:
             return f"<{tag}>\n{listed}\n</{tag}>"
         case Table():
             return _table(block)
+        case MarkTable():
+            return _marks(block)
         case LadderView():
             return _figure(block, lang)
         case Fold(title, blocks):
@@ -98,10 +101,39 @@ def _table(table: Table) -> str:
         + "</tr>"
         for row in table.rows
     )
-    caption = _text(table.caption)
+    return _framed(table.caption, heads, rows)
+
+
+def _marks(table: MarkTable) -> str:
+    """Write a matrix; beside each sign stands its word, which a screen reader says instead."""
+    heads = "".join(f'<th scope="col">{_text(name)}</th>' for name in table.names) + "".join(
+        f'<th scope="col" class="m">{_text(head)}</th>' for head in table.heads
+    )
+    rows = "\n".join(
+        f'<tr><th scope="row">{_text(texts[0])}</th>'
+        + "".join(f"<td>{_text(text)}</td>" for text in texts[1:])
+        + "".join(f'<td class="m">{_mark(mark)}</td>' for mark in marks)
+        + "</tr>"
+        for texts, marks in table.rows
+    )
+    return _framed(table.caption, heads, rows)
+
+
+def _mark(mark: Mark) -> str:
+    if not mark.sign:
+        return ""
     return (
-        f'<div class="wide" role="region" aria-label="{caption}" tabindex="0">\n<table>\n'
-        f"<caption>{caption}</caption>\n"
+        f'<span aria-hidden="true">{_text(mark.sign)}</span>'
+        f'<span class="unseen">{_text(mark.word)}</span>'
+    )
+
+
+def _framed(title: str, heads: str, rows: str) -> str:
+    caption = _text(title)
+    label = f' role="region" aria-label="{caption}"' if title else ""
+    said = f"<caption>{caption}</caption>\n" if title else ""
+    return (
+        f'<div class="wide"{label} tabindex="0">\n<table>\n{said}'
         f"<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table>\n</div>"
     )
 

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 from detente.briefing.blocks import (
     Bullets,
+    Column,
     Fold,
     Heading,
     LadderView,
+    MarkTable,
     Note,
     Paragraph,
     Table,
@@ -33,6 +35,9 @@ NARROWEST, WIDEST = 64, 100
 BAR = 8
 EVERY = 8
 """The head of the figures is repeated after so many steps."""
+
+ABREAST = 5
+"""Columns of marks that stand side by side; more make another table."""
 
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
 _PLAIN = str.maketrans(
@@ -100,6 +105,11 @@ def _pieces(block: Block, lang: Language, width: int) -> Iterator[RenderableType
                 yield Text(_beside(sign, item, width))
         case Table():
             yield _table(block, width)
+        case MarkTable():
+            for n, part in enumerate(_strips(block)):
+                if n:
+                    yield ""
+                yield _table(part, width)
         case LadderView():
             yield from _ladder(block, lang, width)
 
@@ -109,6 +119,15 @@ def _beside(sign: str, text: str, width: int) -> str:
     indent = " " * (len(sign) + 1)
     lines = wrap(_clean(text), width - 1, initial_indent=f"{sign} ", subsequent_indent=indent)
     return "\n".join(lines)
+
+
+def _strips(table: MarkTable) -> Iterator[Table]:
+    """Cut a matrix into tables that a narrow screen can hold side by side."""
+    for start in range(0, len(table.heads), ABREAST):
+        part = slice(start, start + ABREAST)
+        columns = tuple(Column(name) for name in (*table.names, *table.heads[part]))
+        rows = tuple((*texts, *(m.sign for m in marks[part])) for texts, marks in table.rows)
+        yield Table(table.caption if not start else "", columns, rows)
 
 
 def _table(table: Table, width: int) -> RenderableType:

@@ -27,6 +27,12 @@ json_option = click.option(
 )
 
 
+html_option = click.option(
+    "--html", type=click.Path(path_type=Path), metavar="FILE",
+    help="Write a page to FILE instead of the screen.",
+)  # fmt: skip
+
+
 def terms_options(command: F) -> F:
     """Add the options that say which exchange a case is compiled to."""
     for option in (
@@ -45,6 +51,14 @@ def print_document(document: Document) -> None:
     from detente.briefing.terminal import show
 
     show(document, sys.stdout)
+
+
+def write_page(document: Document, path: Path) -> None:
+    """Write a document as one HTML page, and say where it is."""
+    from detente.briefing.html import to_html
+
+    write_whole(path, to_html(document))
+    click.echo(f"The page is in {path}; open it in any browser.", err=True)
 
 
 def print_record(record: Mapping[str, object]) -> None:

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from detente.cli.common import json_option, lang_option, print_document, print_record, working
+from detente.cli.common import (
+    html_option,
+    json_option,
+    lang_option,
+    print_document,
+    print_record,
+    working,
+    write_page,
+)
 
 if TYPE_CHECKING:
     from detente.evidence.decisions import Decision
@@ -24,8 +32,16 @@ own_option = click.option(
 @click.option("--status", "only", help="Only claims of this status.")
 @own_option
 @lang_option
+@html_option
 @json_option
-def claims(evidence: Path, only: str | None, own: Path | None, lang: str, as_json: bool) -> None:
+def claims(
+    evidence: Path,
+    only: str | None,
+    own: Path | None,
+    lang: str,
+    html: Path | None,
+    as_json: bool,
+) -> None:
     """Give each claim its status, probability, and voices."""
     from detente.briefing.evidence_claims import claims_document
     from detente.evidence.claim_records import claims_record
@@ -41,42 +57,60 @@ def claims(evidence: Path, only: str | None, own: Path | None, lang: str, as_jso
         if only:
             record["claims"] = [c for c in record["claims"] if c["status"] == only]
         print_record(record)
+        return
+    document = claims_document(gathered, decisions, only, language(lang))
+    if html:
+        write_page(document, html)
     else:
-        print_document(claims_document(gathered, decisions, only, language(lang)))
+        print_document(document)
 
 
 @click.command()
 @evidence_argument
 @own_option
 @lang_option
+@html_option
 @json_option
-def matrix(evidence: Path, own: Path | None, lang: str, as_json: bool) -> None:
-    """Lay out who said so, passed it on, denied, was silent."""
+def matrix(evidence: Path, own: Path | None, lang: str, html: Path | None, as_json: bool) -> None:
+    """Lay out who said so, passed it on, denied, was silent.
+
+    With --html, what would change each status and the timeline stand on the page too.
+    """
     from detente.briefing.evidence_claims import matrix_document
+    from detente.briefing.evidence_page import evidence_page
     from detente.evidence.claim_records import matrix_record
     from detente.words.language import language
 
-    gathered, _ = gather(evidence, own)
+    gathered, decisions = gather(evidence, own)
     if as_json:
         print_record(matrix_record(gathered))
+    elif html:
+        write_page(evidence_page(gathered, decisions, str(evidence), language(lang)), html)
     else:
-        print_document(matrix_document(gathered, language(lang)))
+        print_document(matrix_document(gathered, decisions, language(lang)))
 
 
 @click.command()
 @evidence_argument
 @own_option
 @lang_option
+@html_option
 @json_option
-def timeline(evidence: Path, own: Path | None, lang: str, as_json: bool) -> None:
-    """Tell who said what when, and who said it first."""
+def timeline(evidence: Path, own: Path | None, lang: str, html: Path | None, as_json: bool) -> None:
+    """Tell who said what when, and who said it first.
+
+    With --html, what would change each status and the matrix stand on the page too.
+    """
     from detente.briefing.evidence_claims import timeline_document
+    from detente.briefing.evidence_page import evidence_page
     from detente.evidence.claim_records import timeline_record
     from detente.words.language import language
 
-    gathered, _ = gather(evidence, own)
+    gathered, decisions = gather(evidence, own)
     if as_json:
         print_record(timeline_record(gathered))
+    elif html:
+        write_page(evidence_page(gathered, decisions, str(evidence), language(lang)), html)
     else:
         print_document(timeline_document(gathered, language(lang)))
 

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from detente.cli.common import json_option, lang_option, print_document, print_record, working
+from detente.cli.common import (
+    html_option,
+    json_option,
+    lang_option,
+    print_document,
+    print_record,
+    working,
+    write_page,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -77,9 +85,16 @@ def statements(
 @file_argument
 @known_options
 @lang_option
+@html_option
 @json_option
 def findings(
-    file: Path, publisher: str, published: str, own: Path | None, lang: str, as_json: bool
+    file: Path,
+    publisher: str,
+    published: str,
+    own: Path | None,
+    lang: str,
+    html: Path | None,
+    as_json: bool,
 ) -> None:
     """Tell what FILE lets one say, each with its sentence.
 
@@ -95,8 +110,12 @@ def findings(
         records = [findings_record(r) for r in readings]
         more = {"documents": records[1:]} if len(records) > 1 else {}
         print_record({**records[0], **more})
+        return
+    document = findings_document(readings, language(lang))
+    if html:
+        write_page(document, html)
     else:
-        print_document(findings_document(readings, language(lang)))
+        print_document(document)
 
 
 @click.command()

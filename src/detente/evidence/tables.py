@@ -52,11 +52,12 @@ _KIND_OF = {
 }
 
 
-def read_table(path: Path, registry: Registry | None = None) -> list[Report]:
+def read_table(path: Path, registry: Registry | None = None, *, language: str = "") -> list[Report]:
     """Read a table of claims.
 
     Columns: ``event, attribute, value, publisher`` and, where known, ``claim_id, publisher_type,
-    upstream_origin`` (several with ``;``), ``pub_date, act, url, quote``. Others are ignored.
+    upstream_origin`` (several with ``;``), ``pub_date, act, url, quote``. Where a `language` is
+    given and the table has, say, ``event_ru``, its cells are read instead. Others are ignored.
 
     Raises
     ------
@@ -72,13 +73,15 @@ def read_table(path: Path, registry: Registry | None = None) -> list[Report]:
     csv.field_size_limit(MAX_CELL)
     rows = csv.DictReader(io.StringIO(text.lstrip("\ufeff"), newline=""))
     try:
-        found = list(_reports(rows, str(path), registry or Registry()))
+        found = list(_reports(rows, str(path), registry or Registry(), language))
     except csv.Error as bad:
         raise InvalidTable(f"{path}:{rows.line_num}: {bad}") from bad
     return followed_back_by_question(found)
 
 
-def _reports(rows: csv.DictReader[str], where: str, registry: Registry) -> Iterable[Report]:
+def _reports(
+    rows: csv.DictReader[str], where: str, registry: Registry, language: str
+) -> Iterable[Report]:
     header = rows.fieldnames or []
     for name in NEEDED:
         if name not in header:
@@ -89,12 +92,12 @@ def _reports(rows: csv.DictReader[str], where: str, registry: Registry) -> Itera
         for name in NEEDED:
             if not (row[name] or "").strip():
                 raise InvalidTable(f"{where}:{rows.line_num}: '{name}' is empty")
-        yield _report(row, f"{where}:{rows.line_num}", registry)
+        yield _report(row, f"{where}:{rows.line_num}", registry, language)
 
 
-def _report(row: Mapping[str, Any], where: str, registry: Registry) -> Report:
+def _report(row: Mapping[str, Any], where: str, registry: Registry, language: str) -> Report:
     def cell(name: str) -> str:
-        return (row.get(name) or "").strip()
+        return (row.get(f"{name}_{language}") or row.get(name) or "").strip()
 
     act = cell("act") or "says"
     if act not in set(Act):
