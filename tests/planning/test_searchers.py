@@ -260,3 +260,18 @@ def test_a_large_deal_keeps_to_its_bound() -> None:
     ladder = plan(Exchange(["A", "B", "C"], lots), time_limit=10.0)
     assert ladder.optimal
     assert ladder.value == pytest.approx(ladder.bound, abs=1e-9)
+
+
+def test_the_theorem_is_left_aside_where_time_is_short(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The constructed order of a thousand lots takes longer than a second: it is not begun."""
+
+    def never(_: Problem) -> list[int]:
+        raise AssertionError("begun")
+
+    monkeypatch.setattr(large, "steinitz_order", never)
+    problem = Problem(pairs(1000, parties=3))
+    goal = Goal(levels.over_gain(problem), -problem.nowhere, levels.caps(problem))
+    worst = list(range(0, 1000, 3)) + [k for k in range(1000) if k % 3]
+    assert Large(problem, Clock.of(1.0))._within_theorem(goal, worst) == worst
+    with pytest.raises(AssertionError, match="begun"):
+        Large(problem, Clock.of(100.0))._within_theorem(goal, worst)

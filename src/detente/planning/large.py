@@ -35,6 +35,9 @@ THROWS = 12
 ROUNDS = 6
 """How often the throws are doubled before what was reached has to do."""
 
+CONSTRUCTION_SECONDS = 2e-5
+"""What the theorem's order takes, times the units squared: 20 seconds for a thousand."""
+
 WINDOW, PASSES = 64, 20
 
 
@@ -127,9 +130,9 @@ class Large:
 
     def _within_theorem(self, goal: Goal, order: list[int]) -> list[int]:
         """The order, or the constructed one where throwing fell short of the theorem."""
-        deal = self.problem.deal
+        deal, m = self.problem.deal, len(self.problem.units)
         needed = most_needed(deal)
-        if needed is None:
+        if needed is None or self.clock.left < CONSTRUCTION_SECONDS * m * m:
             return order
         p = slice(self.problem.parties)
         high = self.problem.way(order)[1][p] - self.problem.gain[p]
