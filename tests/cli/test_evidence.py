@@ -111,3 +111,20 @@ def test_a_page_instead_of_the_screen(capsys, tmp_path, text, command):
     out, err = capsys.readouterr()
     assert (out, err) == ("", f"The page is in {page}; open it in any browser.\n")
     assert page.read_text("utf-8").startswith('<!doctype html>\n<html lang="ru">')
+
+
+def test_check_with_evidence(capsys, tmp_path, text):
+    """A link recorded by `decide` is followed by `check`; one without a place is refused."""
+    found = answer(capsys, "claims", text)["claims"]
+    claim = next(c["id"] for c in found if c["attribute"] == "people")
+    words = ["evidence", "decide", str(text), claim, "accept"]
+    signed = ["--on", "link", "--as", "Anna", "--because", "seen"]
+    assert main([*words, "release_2025", *signed]) == Exit.DONE
+    assert capsys.readouterr().out == f"link of {claim}: release_2025 (Anna)\n"
+    assert main([*words, *signed]) == Exit.INVALID
+    assert "a link needs the place" in capsys.readouterr().err
+    assert main(["check", "minsk", "--evidence", str(text), "--json"]) == Exit.DONE
+    (supported,) = json.loads(capsys.readouterr().out)["evidence"]["supported"]
+    assert (supported["place"], supported["claim"]) == ("sources.release_2025", claim)
+    assert main(["check", "minsk", "--evidence", str(text)]) == Exit.DONE
+    assert "Claims behind the case" in capsys.readouterr().out

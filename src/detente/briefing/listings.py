@@ -38,8 +38,10 @@ def cases_document(cases: Iterable[Case], lang: Language) -> Document:
     return Document(title, "", lang.code, blocks)
 
 
-def check_document(case: Case, findings: Iterable[Finding], lang: Language) -> Document:
-    """Tell what is doubtful about a valid case: warnings first, each with its place."""
+def check_document(
+    case: Case, findings: Iterable[Finding], lang: Language, more: Iterable[Block] = ()
+) -> Document:
+    """Tell what is doubtful about a valid case: warnings first, with their places; then `more`."""
     said: dict[str, list[str]] = {"warning": [], "notice": []}
     for finding in findings:
         said[finding.level].append(f"{finding.place} {finding.sentence(lang)}")
@@ -50,7 +52,7 @@ def check_document(case: Case, findings: Iterable[Finding], lang: Language) -> D
     ):
         if said[level]:
             blocks += [Heading(title), Bullets(tuple(said[level]))]
-    return Document(case.title[lang.code], "", lang.code, tuple(blocks))
+    return Document(case.title[lang.code], "", lang.code, (*blocks, *more))
 
 
 def _summary(case: Case, said: dict[str, list[str]], lang: Language) -> str:

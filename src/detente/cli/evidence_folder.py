@@ -71,10 +71,8 @@ def decide(
         gathered, kind=kind, target=target, verdict=verdict, value=value, by=by, reason=reason
     )
     record(decisions_of(evidence), decision)
-    click.echo(
-        f"{kind} of {target}: {decision.result or 'rejected'} ({by}); "
-        f"proposed was {decision.proposed or 'nothing'}"
-    )
+    proposed = f"; proposed was {decision.proposed}" if decision.proposed else ""
+    click.echo(f"{kind} of {target}: {decision.result or 'rejected'} ({by}){proposed}")
 
 
 @click.command()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from detente.evidence.claims import questions
-from detente.evidence.decisions import decided, last_words
+from detente.evidence.decisions import decided, last_words, links
 from detente.evidence.doubts import would_change
 from detente.evidence.matrix import matrix, timeline
 from detente.evidence.voices import PARTIES
@@ -93,8 +93,8 @@ def claim_record(
         ],
         "links": [
             {"to": d.value, "by": d.by, "reason": d.reason, "at": d.at}
-            for d in decisions
-            if d.kind == "link" and d.target == j.claim.id and d.verdict != "reject"
+            for d in links(decisions)
+            if d.target == j.claim.id
         ],
         "independent": sorted(j.support.independent),
         "sides": sorted(j.support.sides),

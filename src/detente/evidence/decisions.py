@@ -77,13 +77,16 @@ class Decision:
                     f"{self.kind} cannot be '{self.value}'{suggest(self.value, allowed)}; "
                     f"it is one of: {', '.join(allowed)}"
                 )
+        if self.kind == "link" and self.verdict != "reject" and not self.value.strip():
+            raise InvalidDecision("a link needs the place in the case that the claim supports")
         if self.kind == "grouping" and self.verdict == "change" and self.value.count("|") != 2:
             raise InvalidDecision("write where the report belongs as: subject | attribute | value")
 
     @property
     def result(self) -> str:
         """Give what holds after it: the new value, the proposal, or nothing where rejected."""
-        return {"change": self.value, "accept": self.proposed, "reject": ""}[self.verdict]
+        accepted = self.value if self.kind == "link" else self.proposed  # nobody proposes links
+        return {"change": self.value, "accept": accepted, "reject": ""}[self.verdict]
 
 
 def record(path: Path, decision: Decision) -> None:
@@ -154,6 +157,23 @@ def last_words(decisions: Sequence[Decision], kind: str, target: str) -> list[De
             last.pop(d.by, None)
             last[d.by] = d
     return list(last.values())
+
+
+def links(decisions: Iterable[Decision]) -> list[Decision]:
+    """Give the links that stand: what an analyst later rejects is gone.
+
+    A rejection names the place it is about; without one it takes back all links of that claim.
+    """
+    standing: dict[tuple[str, str, str], Decision] = {}
+    for d in decisions:
+        if d.kind != "link":
+            continue
+        if d.verdict != "reject":
+            standing[d.by, d.target, d.value] = d
+        for key in list(standing) if d.verdict == "reject" else ():
+            if key[:2] == (d.by, d.target) and d.value in {"", key[2]}:
+                del standing[key]
+    return list(standing.values())
 
 
 def regrouped(reports: Iterable[Report], decisions: Sequence[Decision]) -> list[Report]:
