@@ -128,3 +128,14 @@ def test_check_with_evidence(capsys, tmp_path, text):
     assert (supported["place"], supported["claim"]) == ("sources.release_2025", claim)
     assert main(["check", "minsk", "--evidence", str(text)]) == Exit.DONE
     assert "Claims behind the case" in capsys.readouterr().out
+
+
+def test_nothing_found_is_said_in_words(capsys, tmp_path):
+    """A document without a known event gives a sentence, not an empty table."""
+    path = tmp_path / "plain.txt"
+    path.write_text("It rained all day.\n", encoding="utf-8")
+    for command in ("claims", "matrix"):
+        assert main(["evidence", command, str(path)]) == Exit.DONE
+        assert "Nothing here makes a claim" in capsys.readouterr().out
+    assert main(["evidence", "statements", str(path), "--lang", "ru"]) == Exit.DONE
+    assert "сам документ" in capsys.readouterr().out

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from detente.briefing.blocks import Bullets, Column, Document, Heading, Note, Paragraph, Table
+from detente.briefing.evidence_naming import party
 from detente.briefing.evidence_words import speak
 from detente.evidence.findings import findings, matter_name
 from detente.evidence.records import arguments, skipped, speaker
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from detente.briefing.blocks import Block
     from detente.evidence.findings import Finding
-    from detente.evidence.statements import Reading
+    from detente.evidence.statements import Reading, Statement
     from detente.words.language import Language
 
 
@@ -61,7 +62,7 @@ def _statement_table(reading: Reading, lang: Language) -> Table:
     rows = [
         (
             f"{s.start}–{s.end}",
-            speaker(s, reading.document),
+            _who(s, reading, lang),
             lang.say("argues") if s.analysis else lang.say(s.act.value),
             s.text,
         )
@@ -70,6 +71,11 @@ def _statement_table(reading: Reading, lang: Language) -> Table:
     ]
     columns = (lang.say("Place"), lang.say("Who"), lang.say("How"), lang.say("What"))
     return Table("", tuple(Column(title) for title in columns), tuple(rows))
+
+
+def _who(statement: Statement, reading: Reading, lang: Language) -> str:
+    named = not statement.own or reading.document.publisher
+    return speaker(statement, reading.document) if named else lang.say("the document")
 
 
 def findings_document(readings: Sequence[Reading], lang: Language) -> Document:
@@ -91,7 +97,7 @@ def _findings(reading: Reading, lang: Language) -> list[Block]:
     found = findings(reading)
     blocks: list[Block] = []
     if reading.parties:
-        named = lang.join([f"{v.text} ({v.party})" for v in reading.parties])
+        named = lang.join([f"{v.text} ({party(v.party, lang)})" for v in reading.parties])
         blocks.append(Paragraph(lang.say("The sides: {named}.", named=named)))
     if not found:
         blocks.append(Paragraph(lang.say("It attributes nothing to anybody: no finding."), "lead"))
@@ -101,7 +107,7 @@ def _findings(reading: Reading, lang: Language) -> list[Block]:
         blocks.append(
             Bullets(
                 tuple(
-                    f"{s.start}–{s.end} {speaker(s, reading.document)}: {lang.quote(s.text)}"
+                    f"{s.start}–{s.end} {_who(s, reading, lang)}: {lang.quote(s.text)}"
                     for s in finding.statements
                 )
             )

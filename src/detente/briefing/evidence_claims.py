@@ -86,9 +86,12 @@ def claims_document(
 
 def count_of(of: Sequence[Decided], lang: Language) -> str:
     """Count the claims of each status."""
+    if not of:
+        return lang.say("Nothing here makes a claim about an event that is known to the tables.")
     counts = [(s, sum(d.status == s for d in of)) for s in (*STATUSES, "rejected")]
-    listed = lang.join([f"{n} {lang.say(s)}" for s, n in counts if n])
-    return lang.say("{n} claims: {listed}.", n=len(of), listed=listed or "-")
+    named = [(lang.say(status), n) for status, n in counts if n]
+    listed = lang.join([f"{word}: {n}" for word, n in named])
+    return lang.count("{n} claim: {listed}.", "{n} claims: {listed}.", len(of), listed=listed)
 
 
 def _verdict(of: Decided, lang: Language) -> str:
@@ -153,7 +156,7 @@ def matrix_blocks(
     """Give the signs' meaning, and a matrix for each subject."""
     legend = "; ".join(f"{sign} {lang.say(cell.value)}" for cell, sign in _SIGNS.items() if sign)
     all_of = decided(gathered.judgements, decisions)
-    blocks: list[Block] = [Paragraph(legend, "small")]
+    blocks: list[Block] = [Paragraph(legend if all_of else count_of(all_of, lang), "small")]
     for about in dict.fromkeys(d.judgement.claim.subject for d in all_of):
         chosen = [d for d in all_of if d.judgement.claim.subject == about]
         table = matrix([d.judgement for d in chosen])

@@ -231,7 +231,7 @@ def _quantities(words: Sequence[Token], dated: Sequence[tuple[int, int]]) -> lis
 
 # Words for people, among them participles that stand as nouns.
 _PEOPLE = re.compile(
-    r"человек|люд|лиц[оа]?\b|заключ[её]нн|политзаключ|политузник|узник|осужд[её]нн|граждан|задержанн|"
+    r"человек|люд|лиц[оа]?\b|заключ[её]нн|политзаключ|политузник|узник|осужд[её]нн|освобожд[её]нны|помилованны|граждан|задержанн|"
     r"пленн|people|person|prisoner|detainee|citizen|inmate|captive|convict",
     re.IGNORECASE,
 )

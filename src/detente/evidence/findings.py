@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -103,7 +104,15 @@ def _weigh(matter: str, of: Sequence[Statement]) -> Iterator[Finding]:
         yield _denial(matter, denied, [*both, *one, *outside])
         return
     sides = sorted({side for s in one for side in _sides(s.voices)})
-    if both and not narrowed:
+    if len(sides) > 1 and _counts_differ(one):
+        yield Finding(
+            kind="contested",
+            matter=matter,
+            statements=tuple(one),
+            sides=tuple(sides),
+            reason=phrase(N_("the sides give different numbers")),
+        )
+    elif both and not narrowed:
         yield Finding(
             kind="agreed",
             matter=matter,
@@ -140,6 +149,20 @@ def _weigh(matter: str, of: Sequence[Statement]) -> Iterator[Finding]:
             if confirming
             else phrase(N_("somebody independent of both sides says so")),
         )
+
+
+def _counts_differ(said: Sequence[Statement]) -> bool:
+    """Say whether two sides count the same thing differently."""
+    counts: dict[str, dict[str, set[float]]] = {}
+    for s in said:
+        for quantity in s.content.quantities:
+            for side in _sides(s.voices):
+                counts.setdefault(quantity.unit, {}).setdefault(side, set()).add(quantity.value)
+    return any(
+        not one & other
+        for by_side in counts.values()
+        for one, other in itertools.combinations(by_side.values(), 2)
+    )
 
 
 def _denial(matter: str, denied: list[Statement], said: list[Statement]) -> Finding:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from detente.evidence.arithmetic import Sum, broken, check
 from detente.evidence.claims import Claim, Report, group
 from detente.evidence.collection import Collection
+from detente.evidence.errors import InvalidDocument
 from detente.evidence.harvest import Told, reports, told
 from detente.evidence.registry import Registry
 from detente.evidence.reprints import Copy, copies, first_told
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from detente.evidence.document import Document
-    from detente.evidence.errors import InvalidDocument
 
 FEW = 24
 """Up to so many documents a second process costs more than it saves."""
@@ -109,11 +109,13 @@ def judged(
 
 
 def _documents(path: Path, failed: Callable[[Path, InvalidDocument], None]) -> Iterator[Document]:
-    from detente.evidence.intake.files import read_file, read_folder
+    from detente.evidence.intake.files import files_in, read_file, read_folder
 
     if (path / "documents.jsonl").exists():
         return iter(Collection(path))
     if path.is_dir():
+        if next(files_in(path), None) is None:
+            raise InvalidDocument(f"{path}: no file in it is of a kind that is read")
         return read_folder(path, failed=failed)
     return iter(read_file(path))
 

@@ -269,7 +269,8 @@ def _statement(
     dated = [d for d in found_dates if start <= d.start < end]
     begin = start
     framed = next((a for a in said if a.start == start), None)
-    if framed is not None and framed.act is Act.SAYS and framed.end < end:
+    unheard = {Act.ABSENT, Act.DECLINES}  # there the frame is all there is
+    if framed is not None and framed.act not in unheard and framed.end < end:
         begin = framed.end if around.language != "ru" or framed.carries else start
     return Statement(
         start=start,

@@ -41,6 +41,10 @@ _HEADER = re.compile(
 )
 
 
+# Bytes that stand in no text of any encoding but the wide ones.
+_CONTROLS = bytes([*range(8), 0x0B, *range(0x0E, 0x1B), *range(0x1C, 0x20), 0x7F])
+
+
 def kind_of(data: bytes, name: str = "") -> str:
     """Tell what kind of document some bytes are.
 
@@ -74,13 +78,13 @@ def _textual(head: bytes, name: str) -> str:
     # A name may promise what the bytes are not: then they are text, or nothing.
     if by_name in {"pdf", "docx"}:
         raise UnknownFormat(f"{name}: the name says {by_name.upper()}, the content does not")
-    if head.count(0) > len(head) // 20 and not _wide(head):
+    controls = len(head) - len(head.translate(None, _CONTROLS))
+    if controls > len(head) // 20 and not _wide(head):
         raise UnknownFormat(f"{name or 'the file'}: binary data, not a document that can be read")
     return by_name or "text"
 
 
 def _wide(head: bytes) -> bool:
-    return head[:2] in {b"\xff\xfe", b"\xfe\xff"} or (
-        min(head[0::2].count(0), head[1::2].count(0)) * 4
-        < max(head[0::2].count(0), head[1::2].count(0))
-    )
+    """Say whether these are characters of two or more bytes: a mark, or each second byte zero."""
+    few, many = sorted((head[0::2].count(0), head[1::2].count(0)))
+    return head[:2] in {b"\xff\xfe", b"\xfe\xff"} or (many * 4 > len(head) and few * 4 < many)
