@@ -141,7 +141,11 @@ OTHERS = ("books", "names", "attribution", "reprints", "speed")
 
 def main() -> None:
     """Run the parts that were asked for."""
-    for name in sys.argv[1:] or ["claims", *OTHERS]:
+    parts = ("claims", *OTHERS)
+    for name in sys.argv[1:]:
+        if name not in parts:
+            sys.exit(f"there is no part '{name}'; there are: {', '.join(parts)}")
+    for name in sys.argv[1:] or parts:
         print(f"\n== {name}")
         if name not in {"speed", "attribution"} and not DATA.exists():
             print("   its data is not on this machine")
