@@ -10,7 +10,7 @@ import pytest
 from detente.cli import main as module
 from detente.cli.exits import Exit, exit_code
 from detente.cli.main import main
-from detente.exchange import DetenteError, InvalidExchange, InvalidLadder, NoLadder
+from detente.exchange import DetenteError, InvalidExchange, InvalidLadder, MissingExtra, NoLadder
 
 
 class MissingCase(DetenteError, FileNotFoundError):
@@ -39,6 +39,7 @@ def failing(monkeypatch: pytest.MonkeyPatch):
         (FileNotFoundError(2, "No such file or directory", "x.yaml"), Exit.USAGE),
         (FileExistsError(17, "File exists", "x.yaml"), Exit.USAGE),
         (MissingCase("x"), Exit.USAGE),  # both: the missing file is what the caller can mend
+        (MissingExtra("this needs it", "calendar"), Exit.USAGE),
         (click.UsageError("x"), Exit.USAGE),
         (click.FileError("x"), Exit.USAGE),  # click itself would say 1
         (ZeroDivisionError("x"), Exit.FAULT),

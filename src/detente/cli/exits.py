@@ -12,7 +12,7 @@ class Exit(IntEnum):
 
     DONE = 0  # ``check`` with warnings too
     FAULT = 1  # ours: something we did not foresee
-    USAGE = 2  # wrong usage, a file not found, a target that exists
+    USAGE = 2  # wrong usage, a file not found, a target that exists, an extra not installed
     INVALID = 3  # the case, document or ladder is invalid, or claims other figures
     NO_LADDER = 4  # a finding: nothing self-enforcing exists as things stand
     OVERDUE = 5  # something is overdue or breached (for cron)
@@ -31,8 +31,10 @@ def exit_code(error: BaseException) -> Exit:
     if isinstance(error, click.ClickException | OSError):
         return Exit.USAGE
 
-    from detente.exchange import DetenteError, NoLadder  # late: it brings NumPy
+    from detente.exchange import DetenteError, MissingExtra, NoLadder  # late: it brings NumPy
 
+    if isinstance(error, MissingExtra):
+        return Exit.USAGE
     if isinstance(error, NoLadder):
         return Exit.NO_LADDER
     if isinstance(error, DetenteError):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from detente.exchange.errors import DetenteError
+from detente.exchange.errors import DetenteError, MissingExtra
 
 
 class InvalidDocument(DetenteError, ValueError):
@@ -33,11 +33,8 @@ class InvalidDecision(DetenteError, ValueError):
     """An analyst's decision names nothing that is there, or gives no reason."""
 
 
-class MissingExtra(DetenteError, ImportError):
+class MissingLibrary(MissingExtra, ImportError):
     """A library of the extra ``evidence`` is not installed."""
 
     def __init__(self, library: str) -> None:
-        super().__init__(
-            f"reading documents needs {library}, which is not installed: "
-            "install it with `pip install 'detente[evidence]'`"
-        )
+        super().__init__(f"reading documents needs {library}", "evidence")

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from detente.evidence.errors import MissingExtra
+from detente.evidence.errors import MissingLibrary
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,7 +35,7 @@ def _folder() -> Path:
 
     found = find_spec("natasha")
     if found is None or found.origin is None:
-        raise MissingExtra("natasha")
+        raise MissingLibrary("natasha")
     return Path(found.origin).parent / "data"
 
 
@@ -44,7 +44,7 @@ def _model(name: str) -> Any:
     try:
         import slovnet
     except ImportError as absent:
-        raise MissingExtra("slovnet") from absent
+        raise MissingLibrary("slovnet") from absent
     model = getattr(slovnet, name).load(next((_folder() / "model").glob(f"*_{name.lower()}_*.tar")))
     model.navec(_vectors())
     return model

@@ -214,12 +214,12 @@ def _shallow(events: Iterable[Any], path: Path) -> None:
 
 def domain_of(address: str) -> str:
     """Give the registered domain of a web address or host, offline; empty where it has none."""
-    from detente.evidence.errors import MissingExtra
+    from detente.evidence.errors import MissingLibrary
 
     try:
         import tldextract
     except ImportError as absent:
-        raise MissingExtra("tldextract") from absent
+        raise MissingLibrary("tldextract") from absent
     extract = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
     return extract(address).top_domain_under_public_suffix
 

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from detente.evidence.errors import MissingExtra
+from detente.evidence.errors import MissingLibrary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -68,7 +68,7 @@ def signature(text: str) -> Any:
     try:
         from datasketch import MinHash
     except ImportError as absent:
-        raise MissingExtra("datasketch") from absent
+        raise MissingLibrary("datasketch") from absent
     found = MinHash(num_perm=_PERMUTATIONS, seed=1)
     found.update_batch(sorted(shingles(text)))
     return found
@@ -92,7 +92,7 @@ def copies(documents: Iterable[Document], threshold: float = THRESHOLD) -> list[
     try:
         from datasketch import MinHashLSH
     except ImportError as absent:
-        raise MissingExtra("datasketch") from absent
+        raise MissingLibrary("datasketch") from absent
     # Fewer misses, more candidates: the weights say that a miss costs four times a candidate.
     index = MinHashLSH(threshold=threshold, num_perm=_PERMUTATIONS, weights=(0.2, 0.8))
     held: dict[str, tuple[tuple[str, int], Any]] = {}

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from detente.evidence.errors import MissingExtra
+from detente.evidence.errors import MissingLibrary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,7 +93,7 @@ def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     try:
         from razdel import sentenize
     except ImportError as absent:
-        raise MissingExtra("razdel") from absent
+        raise MissingLibrary("razdel") from absent
     for first in range(start, end, _LONGEST):
         for piece in _rejoined(sentenize(text[first : min(first + _LONGEST, end)])):
             yield _trim(text, first + piece[0], first + piece[1])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from detente.evidence.errors import MissingExtra
+from detente.evidence.errors import MissingLibrary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,7 +54,7 @@ def _analyser() -> Any:
     try:
         import pymorphy3
     except ImportError as absent:
-        raise MissingExtra("pymorphy3") from absent
+        raise MissingLibrary("pymorphy3") from absent
     return pymorphy3.MorphAnalyzer()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from email.utils import parsedate_to_datetime
 
-from detente.evidence.errors import InvalidDocument, MissingExtra, TooLarge
+from detente.evidence.errors import InvalidDocument, MissingLibrary, TooLarge
 from detente.evidence.intake import limits
 from detente.evidence.intake.parts import Part
 
@@ -21,7 +21,7 @@ def read_feed(data: bytes, name: str) -> list[Part]:
     try:
         from lxml import etree
     except ImportError as absent:
-        raise MissingExtra("lxml") from absent
+        raise MissingLibrary("lxml") from absent
     if b"<!ENTITY" in data[:100_000]:
         raise InvalidDocument(f"{name}: defines entities, which no feed needs; it is not read")
     parser = etree.XMLParser(

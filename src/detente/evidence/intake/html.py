@@ -6,7 +6,7 @@ import logging
 import re
 from typing import Any
 
-from detente.evidence.errors import InvalidDocument, MissingExtra
+from detente.evidence.errors import InvalidDocument, MissingLibrary
 from detente.evidence.intake.encoding import decode
 from detente.evidence.intake.parts import Part
 
@@ -52,7 +52,7 @@ def read_html(data: bytes, name: str) -> Part:
         import trafilatura
         from lxml.etree import LxmlError
     except ImportError as absent:
-        raise MissingExtra("trafilatura with lxml-html-clean") from absent
+        raise MissingLibrary("trafilatura with lxml-html-clean") from absent
     for noisy in ("trafilatura", "htmldate", "courlan"):
         logging.getLogger(noisy).setLevel(logging.CRITICAL)
     declared = _CHARSET.search(data[:4096])

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import Any
 
-from detente.evidence.errors import MissingExtra
+from detente.evidence.errors import MissingLibrary
 
 _KNOWN = ["ru", "be", "uk", "en", "lt", "lv", "pl", "de", "fr"]
 # Letters one of the Cyrillic languages has alone settle what the short texts of news leave open.
@@ -56,7 +56,7 @@ def _identifier() -> Any:
     try:
         import py3langid
     except ImportError as absent:
-        raise MissingExtra("py3langid") from absent
+        raise MissingLibrary("py3langid") from absent
     py3langid.set_languages(_KNOWN)
     return py3langid.classify
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import logging
 
-from detente.evidence.errors import InvalidDocument, MissingExtra
+from detente.evidence.errors import InvalidDocument, MissingLibrary
 from detente.evidence.intake import limits
 from detente.evidence.intake.parts import Part
 
@@ -22,7 +22,7 @@ def read_pdf(data: bytes, name: str) -> Part:
         from pypdf import PdfReader
         from pypdf.errors import PyPdfError
     except ImportError as absent:
-        raise MissingExtra("pypdf") from absent
+        raise MissingLibrary("pypdf") from absent
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
         reader = PdfReader(io.BytesIO(data), strict=False)
