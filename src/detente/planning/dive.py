@@ -10,7 +10,7 @@ below. Memory is bounded by the table of dead sets, time by slices of the search
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 
@@ -92,7 +92,7 @@ class Dive:
             if self.clock.late:
                 break
             if not found and self.reach is not None and self.reach.seconds < self.clock.left:
-                return self.reach.bottleneck(over, under, box, floor)
+                return self._by_bits(self.reach, goal, floor, None)
         if not found:
             return Found(np.inf, least, [])
         known = Found(max(goal.worst(self.problem, found), floor), least, found)
@@ -102,7 +102,7 @@ class Dive:
             if self._closed(known) or self.clock.late:
                 break
             if self.reach is not None and self.reach.seconds < self.clock.left:
-                return self.reach.bottleneck(over, under, box, floor, known)
+                return self._by_bits(self.reach, goal, floor, known)
             budget *= 4
             found, beyond = self._probe(goal, known.value - 2 * self.problem.near, budget)
             if found:
@@ -110,6 +110,13 @@ class Dive:
             elif beyond is not None:
                 known = Found(known.value, min(beyond, known.value), known.order)
         return Found(known.value, known.value, known.order) if self._closed(known) else known
+
+    def _by_bits(self, reach: Reach, goal: Goal, floor: float, known: Found | None) -> Found:
+        """Let the bits decide, over no more sets than the precedences of `_before` leave."""
+        p = self.problem
+        pairs = [(v, u) for u, mask in enumerate(self._before(goal)) for v in bits(mask)]
+        eased = replace(reach, problem=Problem(p.deal, tuple(pairs)), _scratch=[])
+        return eased.bottleneck(goal.over, goal.under, goal.box, floor, known)
 
     def _closed(self, known: Found) -> bool:
         """Whether value and bound meet."""

@@ -41,6 +41,8 @@ class Problem:
     """
 
     deal: Exchange
+    extra: tuple[tuple[int, int], ...] = ()
+    """Pairs of units (first, then): precedences beyond the deal's that lose nothing sought."""
 
     @cached_property
     def actors(self) -> tuple[str, ...]:
@@ -191,6 +193,8 @@ class Problem:
         direct = [0] * len(self.units)
         for first, then in self.deal.after:
             direct[unit_of[then]] |= 1 << unit_of[first]
+        for ahead, behind in self.extra:
+            direct[behind] |= 1 << ahead
         closed: dict[int, int] = {}
         for start in range(len(direct)):
             stack = [start]
