@@ -95,25 +95,43 @@ def bottleneck_bound(problem: Problem, over: Floats, under: Floats) -> float:
     for limit, sign in ((over, 1.0), (-under, -1.0)):
         who = np.flatnonzero(np.isfinite(limit[: problem.parties]))
         room, end = (limit - sign * held)[who], sign * total[who]
-        for chosen, needed in pooled(sign * effect[who]).items():
-            picked = list(chosen)
-            slack = float(problem.tolerance[who][picked].sum())
-            found.append(_level(room[picked], end[picked], needed - slack))
+        for rate in exchange_rates(problem):
+            weight = rate[who]
+            for chosen, needed in pooled(sign * weight[:, None] * effect[who]).items():
+                picked = list(chosen)
+                slack = float((weight * problem.tolerance[who])[picked].sum())
+                found.append(_level(room[picked], end[picked], weight[picked], needed - slack))
     return max(found)
 
 
-def _level(room: Floats, end: Floats, needed: float) -> float:
-    """Smallest x for which max(room + x, end) sums to `needed`; -inf where `end` does.
+def exchange_rates(problem: Problem) -> tuple[Floats, ...]:
+    """Weights, shape (parties,), by which the parties' accounts may be pooled.
+
+    A pooled account bounds for any positive weights, so the larger of several bounds
+    stands, and no points are compared in it. Besides equal weights, those in which each
+    party's effects have the same sum: in a deal where nobody gains much they are what the
+    lots themselves exchange the points at.
+    """
+    moved = np.abs(problem.effect[: problem.parties]).sum(axis=1)
+    same = np.ones(problem.parties)
+    if not (moved > 0).all():
+        return (same,)
+    return same, np.asarray(moved.max() / moved)
+
+
+def _level(room: Floats, end: Floats, weight: Floats, needed: float) -> float:
+    """Smallest x for which max(room + x, end), weighted, sums to `needed`.
 
     Completion is judged apart and may stand above what the way must keep, so an account
-    counts as holding what it has there.
+    counts as holding what it has there; -inf where that suffices.
     """
-    if end.sum() >= needed:
+    if (weight * end).sum() >= needed:
         return -np.inf
     for active in range(1, len(room) + 1):  # those whose room reaches above their end first
         rising = np.argsort(end - room)[:active]
         resting = np.delete(np.arange(len(room)), rising)
-        x = (needed - end[resting].sum() - room[rising].sum()) / active
+        lacking = needed - (weight * end)[resting].sum() - (weight * room)[rising].sum()
+        x = lacking / weight[rising].sum()
         if not len(resting) or x <= (end - room)[resting].min():
             return float(x)
     raise AssertionError("the last round always returns")
@@ -150,8 +168,9 @@ def _shared(problem: Problem, room: Floats) -> float:
     """What the pooled accounts lack, shared evenly, where completion must fit them too."""
     effect = problem.effect[: problem.parties]
     return max(
-        (needed - float(room[list(chosen)].sum())) / len(chosen)
-        for chosen, needed in pooled(effect).items()
+        (needed - float((rate * room)[list(chosen)].sum())) / float(rate[list(chosen)].sum())
+        for rate in exchange_rates(problem)
+        for chosen, needed in pooled(rate[:, None] * effect).items()
     )
 
 

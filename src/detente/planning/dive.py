@@ -17,7 +17,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.planning.bounds import bottleneck_bound
+from detente.planning.bounds import bottleneck_bound, exchange_rates
 from detente.planning.clock import FOREVER, Clock
 from detente.planning.found import Found, Goal
 from detente.planning.problem import Box, Floats, Problem, bits
@@ -183,7 +183,7 @@ class Dive:
         ]
         start = (p.held + p.effect[:, ahead].sum(axis=1))[counted]
         effect = np.ascontiguousarray(p.effect[counted][:, free].T)
-        weights = 1.0 / self.problem.widest[counted]
+        weights = self._rates[counted]
         status = kernel.subset(start, effect, high[counted], weights, CROSSING_BUDGET)
         return bool(status != kernel.EXHAUSTED)
 
@@ -255,6 +255,12 @@ class Dive:
             np.zeros(m, dtype=np.int64), np.zeros(size, dtype=np.uint64),
             np.zeros(1, dtype=np.int64),
         )  # fmt: skip
+
+    @cached_property
+    def _rates(self) -> Floats:
+        """Weights of the actors in a crossing: the exchange rate the lots imply."""
+        audiences = 1.0 / self.problem.widest[self.problem.parties :]
+        return np.concatenate((exchange_rates(self.problem)[-1], audiences))
 
     @cached_property
     def _noise(self) -> Floats:
