@@ -16,28 +16,8 @@ from itertools import combinations
 
 import numpy as np
 
+from detente.planning.account import one_account
 from detente.planning.problem import Floats, Problem
-
-
-def one_account(use: Floats, back: Floats) -> float:
-    """Smallest start so that an account never fails: each job uses, then gives back.
-
-    Parameters
-    ----------
-    use, back
-        Shape (jobs,), at least 0.
-
-    Returns
-    -------
-    float
-        The start, at least 0. O(jobs log jobs).
-    """
-    gains = back >= use
-    first, last = np.flatnonzero(gains), np.flatnonzero(~gains)
-    order = np.concatenate((first[np.argsort(use[first])], last[np.argsort(-back[last])]))
-    before = np.concatenate(([0.0], np.cumsum(back[order] - use[order])[:-1]))
-    return float(max(0.0, (use[order] - before).max(initial=0.0)))
-
 
 POOLED_PARTIES = 8
 """Up to so many parties every set of them is pooled; of more, only one, two, or all."""
@@ -95,28 +75,13 @@ def bottleneck_bound(problem: Problem, over: Floats, under: Floats) -> float:
     for limit, sign in ((over, 1.0), (-under, -1.0)):
         who = np.flatnonzero(np.isfinite(limit[: problem.parties]))
         room, end = (limit - sign * held)[who], sign * total[who]
-        for rate in exchange_rates(problem):
+        for rate in problem.rates:
             weight = rate[who]
             for chosen, needed in pooled(sign * weight[:, None] * effect[who]).items():
                 picked = list(chosen)
                 slack = float((weight * problem.tolerance[who])[picked].sum())
                 found.append(_level(room[picked], end[picked], weight[picked], needed - slack))
     return max(found)
-
-
-def exchange_rates(problem: Problem) -> tuple[Floats, ...]:
-    """Weights, shape (parties,), by which the parties' accounts may be pooled.
-
-    A pooled account bounds for any positive weights, so the larger of several bounds
-    stands, and no points are compared in it. Besides equal weights, those in which each
-    party's effects have the same sum: in a deal where nobody gains much they are what the
-    lots themselves exchange the points at.
-    """
-    moved = np.abs(problem.effect[: problem.parties]).sum(axis=1)
-    same = np.ones(problem.parties)
-    if not (moved > 0).all():
-        return (same,)
-    return same, np.asarray(moved.max() / moved)
 
 
 def _level(room: Floats, end: Floats, weight: Floats, needed: float) -> float:
@@ -169,7 +134,7 @@ def _shared(problem: Problem, room: Floats) -> float:
     effect = problem.effect[: problem.parties]
     return max(
         (needed - float((rate * room)[list(chosen)].sum())) / float(rate[list(chosen)].sum())
-        for rate in exchange_rates(problem)
+        for rate in problem.rates
         for chosen, needed in pooled(rate[:, None] * effect).items()
     )
 

@@ -17,7 +17,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.planning.bounds import bottleneck_bound, exchange_rates
+from detente.planning.bounds import bottleneck_bound
 from detente.planning.clock import FOREVER, Clock
 from detente.planning.found import Found, Goal
 from detente.planning.problem import Box, Floats, Problem, bits
@@ -260,7 +260,7 @@ class Dive:
     def _rates(self) -> Floats:
         """Weights of the actors in a crossing: the exchange rate the lots imply."""
         audiences = 1.0 / self.problem.widest[self.problem.parties :]
-        return np.concatenate((exchange_rates(self.problem)[-1], audiences))
+        return np.concatenate((self.problem.rates[-1], audiences))
 
     @cached_property
     def _noise(self) -> Floats:

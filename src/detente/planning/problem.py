@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from detente.exchange import Exchange, gain
+from detente.planning.account import Floats as Floats, best_rates
 
-Floats = NDArray[np.float64]
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 
 @dataclass(frozen=True)
@@ -185,6 +187,16 @@ class Problem:
         levels = (self.gain, self.held, self.stake[: self.parties], self.cap)
         largest = max(float(np.abs(x[np.isfinite(x)]).max(initial=0.0)) for x in levels)
         return 1e-12 * float(np.abs(self.effect).sum()) + 1e-15 * largest
+
+    @cached_property
+    def rates(self) -> tuple[Floats, ...]:
+        """Weights, shape (parties,), at which the parties' accounts may be pooled.
+
+        A pooled account bounds at any of them, so the larger of several bounds stands,
+        and no points of different parties are compared in it.
+        """
+        p = slice(self.parties)
+        return np.ones(self.parties), best_rates(self.effect[p], (self.gain + self.stake)[p])
 
     @cached_property
     def before(self) -> tuple[int, ...]:
