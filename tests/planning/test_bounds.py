@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from itertools import permutations
-
 import numpy as np
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, settings
 
 from detente.exchange import Exchange
 from detente.planning import bounds, levels
@@ -42,22 +40,6 @@ def test_no_way_does_better_than_the_bottleneck_bound(deal: Exchange) -> None:
     under = levels.under_zero(problem)
     way = bounds.bottleneck_bound(problem, problem.nowhere, under)
     assert way <= every.exposure.min() + NEAR
-
-
-@settings(max_examples=200, deadline=None)
-@given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), min_size=1, max_size=6))
-def test_one_account_equals_every_order(jobs: list[tuple[int, int]]) -> None:
-    """The two-phase rule finds the smallest start of all orders of the jobs."""
-
-    def needed(order: tuple[tuple[int, int], ...]) -> int:
-        start, held = 0, 0
-        for use, back in order:
-            start = max(start, use - held)
-            held += back - use
-        return start
-
-    use, back = np.array(jobs, dtype=float).T
-    assert bounds.one_account(use, back) == min(needed(order) for order in permutations(jobs))
 
 
 def test_pooled_bound_is_reached_by_one_givers_lots() -> None:

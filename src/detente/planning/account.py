@@ -12,6 +12,9 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 
+APART = 1e9
+"""Up to this ratio of their effects the accounts of parties are pooled at other rates than 1."""
+
 STEP, PASSES, UNITS = 1.5, 12, 1000
 """By how much a rate is first changed, how often each is, and up to how many units at all."""
 
@@ -34,10 +37,6 @@ def one_account(use: Floats, back: Floats) -> float:
     order = np.concatenate((first[np.argsort(use[first])], last[np.argsort(-back[last])]))
     before = np.concatenate(([0.0], np.cumsum(back[order] - use[order])[:-1]))
     return float(max(0.0, (use[order] - before).max(initial=0.0)))
-
-
-POOLED_PARTIES = 8
-"""Up to so many parties every set of them is pooled; of more, only one, two, or all."""
 
 
 def lacking(effect: Floats, room: Floats, rate: Floats) -> float:
@@ -64,7 +63,7 @@ def best_rates(effect: Floats, room: Floats) -> Floats:
     lowered in turn while that helps. Parameters as in `lacking`.
     """
     moved = np.abs(effect).sum(axis=1)
-    if not (moved > 0).all():
+    if not 0 < moved.max() <= APART * moved.min():  # else one drowns in rounding
         return np.ones(len(effect))
     rate = np.asarray(moved.max() / moved)
     if effect.shape[1] > UNITS:

@@ -188,7 +188,6 @@ def straightest(
         keeps[a] = held
     at = keeps[lines]
     units = float(offset[lines])
-    size = 0
     far[0] = 0.0 if np.all(held >= low) and np.all(held <= high) else np.inf
     for s in range(1, len(far)):
         _advance_word(counts, keeps, shape, offset, effect)
