@@ -151,6 +151,97 @@ class LadderView:
 
 
 @dataclass(frozen=True, slots=True)
+class Datum:
+    """One point of a chart.
+
+    Attributes
+    ----------
+    x, y
+        Where it stands: a number, an ISO date, or a category's name. On ``"ranges"`` and
+        ``"spans"``, `y` is the category.
+    low, high
+        A band around `y` (``"lines"``), or where a range or span begins and ends along `x`.
+    label
+        Words to stand beside it, such as a point's name.
+    """
+
+    x: float | str
+    y: float | str
+    low: float | str | None = None
+    high: float | str | None = None
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The points that belong together under one name."""
+
+    name: str
+    points: tuple[Datum, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Numbers to be drawn; each renderer draws them in its own way.
+
+    Attributes
+    ----------
+    kind
+        ``"bars"``: a bar for each category x, as high as y. ``"ranges"``: for each category y a
+        range from low to high around x (a tornado). ``"lines"``: y over x, with a band where low
+        and high are given (a fan). ``"points"``: a scatter. ``"spans"``: for each category y a
+        bar from the date low to the date high (a timeline).
+    title, alt
+        Caption, and what a reader who does not see it must know: the finding, in a sentence.
+    x, y
+        Titles of the axes, with their units.
+    marks
+        Lines across the chart, by name and place: along y on ``"bars"`` and ``"lines"``,
+        along x on the others.
+    share
+        True: amounts are shares from 0 to 1, to be written as percentages.
+    """
+
+    kind: Literal["bars", "ranges", "lines", "points", "spans"]
+    title: str
+    alt: str
+    x: str
+    y: str
+    series: tuple[Series, ...]
+    marks: tuple[tuple[str, float | str], ...] = ()
+    share: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One who talks in a network; `role` tells parties from audiences."""
+
+    id: str
+    name: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A line between two nodes, by their ids; `dashed` where it is proposed, not there."""
+
+    ends: tuple[str, str]
+    label: str
+    weight: float = 1.0
+    dashed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """Who is linked to whom."""
+
+    title: str
+    alt: str
+    nodes: tuple[Node, ...]
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Fold:
     """Blocks that a reader may open; a terminal leaves them out."""
 
@@ -158,7 +249,9 @@ class Fold:
     blocks: tuple[Block, ...]
 
 
-Block = Heading | Paragraph | Note | Bullets | Table | MarkTable | LadderView | Fold
+Block = (
+    Heading | Paragraph | Note | Bullets | Table | MarkTable | LadderView | Chart | Network | Fold
+)
 
 
 @dataclass(frozen=True, slots=True)

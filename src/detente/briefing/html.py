@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 from detente.briefing.blocks import (
     Bullets,
+    Chart,
     Fold,
     Heading,
     LadderView,
     MarkTable,
+    Network,
     Note,
     Paragraph,
     Table,
@@ -81,6 +83,8 @@ def _block(block: Block, lang: Language) -> str:
             return _marks(block)
         case LadderView():
             return _figure(block, lang)
+        case Chart() | Network():
+            return f"<p><strong>{_text(block.title)}:</strong> {_text(block.alt)}</p>"
         case Fold(title, blocks):
             inner = "\n".join(_block(one, lang) for one in blocks)
             return f"<details>\n<summary>{_text(title)}</summary>\n{inner}\n</details>"

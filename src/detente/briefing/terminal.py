@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 
 from detente.briefing.blocks import (
     Bullets,
+    Chart,
     Column,
     Fold,
     Heading,
     LadderView,
     MarkTable,
+    Network,
     Note,
     Paragraph,
     Table,
@@ -110,6 +112,8 @@ def _pieces(block: Block, lang: Language, width: int) -> Iterator[RenderableType
                 if n:
                     yield ""
                 yield _table(part, width)
+        case Chart() | Network():
+            yield Text.assemble((f"{_clean(block.title)}: ", "bold"), _clean(block.alt))
         case LadderView():
             yield from _ladder(block, lang, width)
 
