@@ -1,4 +1,4 @@
-"""What is not known: does a ladder hold, who are the parties, and what risk does it take off?
+"""What is not known: whether a ladder holds, who the parties are, what risk it takes off.
 
 Names are fetched on first use, so that an observation costs no more than its own few lines.
 """

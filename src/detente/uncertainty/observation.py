@@ -56,25 +56,31 @@ class Observation:
     observable: bool = True
 
     def __post_init__(self) -> None:
-        for what, name in (("party", self.party), ("lot", self.lot)):
-            if not isinstance(name, str) or not name.strip():
-                raise InvalidObservation(f"an observation needs the name of its {what}")
+        _name(self.party, "party")
+        _name(self.lot, "lot")
+        place = f"observation of '{self.lot}'"
         if self.outcome not in OUTCOMES:
             hint = suggest(self.outcome, OUTCOMES) or f": it is one of {', '.join(OUTCOMES)}"
-            raise InvalidObservation(
-                f"observation of '{self.lot}': there is no outcome '{self.outcome}'{hint}"
-            )
-        if not isinstance(self.when, date) or isinstance(self.when, datetime):
-            raise InvalidObservation(
-                f"observation of '{self.lot}': its day must be a date, not {self.when!r}"
-            )
-        if not isinstance(self.observable, bool):
-            raise InvalidObservation(
-                f"observation of '{self.lot}': observable must be True or False, "
-                f"not {self.observable!r}"
-            )
+            raise InvalidObservation(f"{place}: there is no outcome '{self.outcome}'{hint}")
+        _day(self.when, place)
+        _flag(self.observable, place)
 
     @property
     def telling(self) -> bool:
         """Whether it can tell anything: no observation is neither compliance nor breach."""
         return self.observable and self.outcome != "unobserved"
+
+
+def _name(name: object, what: str) -> None:
+    if not isinstance(name, str) or not name.strip():
+        raise InvalidObservation(f"an observation needs the name of its {what}")
+
+
+def _day(when: object, place: str) -> None:
+    if not isinstance(when, date) or isinstance(when, datetime):
+        raise InvalidObservation(f"{place}: its day must be a date, not {when!r}")
+
+
+def _flag(observable: object, place: str) -> None:
+    if not isinstance(observable, bool):
+        raise InvalidObservation(f"{place}: observable must be True or False, not {observable!r}")
