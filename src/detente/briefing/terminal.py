@@ -45,7 +45,8 @@ _EIGHTHS = " ▏▎▍▌▋▊▉█"
 _PLAIN = str.maketrans(
     {**dict.fromkeys("▏▎▍▌▋▊▉█▒", "#"), "\N{MINUS SIGN}": "-", "\N{NO-BREAK SPACE}": " ",
      "–": "-", "—": "-", "“": '"', "”": '"', "«": '"', "»": '"', "►": ">", "─": "-", "·": ".",
-     "…": "...", "→": "->", "•": "*"}
+     "…": "...", "→": "->", "•": "*", "┊": ":", "│": "|", "└": "+", "░": ".", "●": "*", "○": "o",
+     "◆": "x", "◇": "v", "▲": "^", "△": "a", "■": "m", "□": "n"}
 )  # fmt: skip
 _BLANKS = re.compile(r" +(?=\n|$)")
 _HELD = "\ue000"  # stands for a no-break space while rich, which would break there, sets lines
@@ -89,11 +90,28 @@ def _clean(text: str) -> str:
 
 def _pieces(block: Block, lang: Language, width: int) -> Iterator[RenderableType]:
     """Turn one block into what rich can print, an empty line first."""
-    from rich.text import Text
-
     if isinstance(block, Fold):
         return
     yield ""
+    match block:
+        case Heading() | Paragraph() | Note() | Bullets():
+            yield from _texts(block, width)
+        case Table():
+            yield _table(block, width)
+        case MarkTable():
+            for n, part in enumerate(_strips(block)):
+                if n:
+                    yield ""
+                yield _table(part, width)
+        case Chart() | Network():
+            yield from _charts(block, lang, width)
+        case LadderView():
+            yield from _ladder(block, lang, width)
+
+
+def _texts(block: Heading | Paragraph | Note | Bullets, width: int) -> Iterator[RenderableType]:
+    from rich.text import Text
+
     match block:
         case Heading(text, level):
             yield Text(_clean(text), "bold underline" if level == 2 else "bold")
@@ -105,17 +123,22 @@ def _pieces(block: Block, lang: Language, width: int) -> Iterator[RenderableType
             for k, item in enumerate(items, 1):
                 sign = f"{k}." if numbered else "-"
                 yield Text(_beside(sign, item, width))
-        case Table():
-            yield _table(block, width)
-        case MarkTable():
-            for n, part in enumerate(_strips(block)):
-                if n:
-                    yield ""
-                yield _table(part, width)
-        case Chart() | Network():
-            yield Text.assemble((f"{_clean(block.title)}: ", "bold"), _clean(block.alt))
-        case LadderView():
-            yield from _ladder(block, lang, width)
+
+
+def _charts(block: Chart | Network, lang: Language, width: int) -> Iterator[RenderableType]:
+    """Say what a chart shows, then draw it."""
+    from rich.text import Text
+
+    from detente.briefing.plain_charts import chart_lines, network_lines
+
+    yield Text.assemble((f"{_clean(block.title)}: ", "bold"), _clean(block.alt))
+    lines = (
+        chart_lines(block, lang, width)
+        if isinstance(block, Chart)
+        else network_lines(block, lang, width)
+    )
+    for line in lines:
+        yield Text(_clean(line), no_wrap=True, overflow="ellipsis")
 
 
 def _beside(sign: str, text: str, width: int) -> str:

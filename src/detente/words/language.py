@@ -90,6 +90,13 @@ class Language:
         words = [str(day.day), month, str(day.year), *(["г."] if self.code == "ru" else [])]
         return NBSP.join(words)
 
+    def day(self, day: date) -> str:
+        """Write a date in little room: ``16 Aug 2025``, ``16.08.2025``."""
+        if self.code == "ru":
+            return day.strftime("%d.%m.%Y")
+        month = _MONTHS[self.code].split()[day.month - 1]
+        return NBSP.join((str(day.day), month[:3], f"{day.year:04}"))
+
     def join(self, items: Sequence[str]) -> str:
         """Write a list in words: ``a, b and c``."""
         if len(items) < 2:
