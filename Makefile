@@ -46,7 +46,7 @@ format: $(VENV)/.dev ## let ruff mend what it can
 	@$(BIN)/ruff format .
 
 messages: $(VENV)/.dev ## collect the words to translate, and compile the catalogues
-	@$(BIN)/pybabel -q extract -k say -k count:1,2 --no-wrap --no-location --sort-output \
+	@$(BIN)/pybabel -q extract -F pyproject.toml -k say -k count:1,2 --no-wrap --no-location --sort-output \
 	  --project detente -o $(VENV)/detente.pot src/detente
 	@$(BIN)/pybabel -q update -D detente -d $(LOCALE) -i $(VENV)/detente.pot --no-wrap -N \
 	  --ignore-obsolete --ignore-pot-creation-date

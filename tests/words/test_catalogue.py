@@ -30,6 +30,12 @@ def _spoken() -> dict[str, str | None]:
                 found.setdefault(text, None)
             elif name == "count" and text and len(node.args) == 3:
                 found[text] = _literal(node.args[1])
+    for path in SOURCE.rglob("templates/**/*.html"):
+        template = path.read_text("utf-8")
+        for text in re.findall(r'\bsay\(\s*"([^"]+)"', template):
+            found.setdefault(text, None)
+        for text, plural in re.findall(r'\bcount\(\s*"([^"]+)",\s*"([^"]+)"', template):
+            found[text] = plural
     return found
 
 
