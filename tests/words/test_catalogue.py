@@ -34,8 +34,7 @@ def _spoken() -> dict[str, str | None]:
         template = path.read_text("utf-8")
         for text in re.findall(r'\bsay\(\s*"([^"]+)"', template):
             found.setdefault(text, None)
-        for text, plural in re.findall(r'\bcount\(\s*"([^"]+)",\s*"([^"]+)"', template):
-            found[text] = plural
+        found.update(re.findall(r'\bcount\(\s*"([^"]+)",\s*"([^"]+)"', template))
     return found
 
 
