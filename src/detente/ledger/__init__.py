@@ -1,0 +1,1 @@
+"""What was promised, done, confirmed and disputed, and what follows."""
