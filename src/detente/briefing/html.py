@@ -22,6 +22,8 @@ from detente.briefing.picture import ladder_picture
 from detente.words.language import language
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from detente.briefing.blocks import Block, Document, Mark
     from detente.words.language import Language
 
@@ -36,7 +38,7 @@ def to_html(document: Document) -> str:
     """
     lang = language(document.language)
     style = files("detente.briefing").joinpath("style.css").read_text("utf-8")
-    body = "\n".join(_block(block, lang) for block in document.blocks)
+    body = blocks_html(document.blocks, lang)
     subtitle = f'\n<p class="subtitle">{_text(document.subtitle)}</p>' if document.subtitle else ""
     return f"""<!doctype html>
 <html lang="{document.language}">
@@ -58,6 +60,11 @@ def to_html(document: Document) -> str:
 </body>
 </html>
 """
+
+
+def blocks_html(blocks: Iterable[Block], lang: Language) -> str:
+    """Write blocks as HTML to stand inside a page: no script, and no style of its own."""
+    return "\n".join(_block(block, lang) for block in blocks)
 
 
 def _text(text: str) -> str:

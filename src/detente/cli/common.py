@@ -94,33 +94,8 @@ def usage() -> Iterator[None]:
         raise click.UsageError(str(error)) from None
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write a file whole or not at all, over the one that was there; make its folder.
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Write a file whole or not at all; see `detente.case.files.write_whole`."""
+    from detente.case import files
 
-    Raises
-    ------
-    CannotWrite
-        The folder cannot be made or written to.
-    """
-    import os
-    import tempfile
-
-    from detente.case import CannotWrite
-
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", text=True)
-        part = Path(name)
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as stream:
-                stream.write(text)
-            part.chmod(0o644)
-            part.replace(path)
-        except BaseException:
-            part.unlink(missing_ok=True)
-            raise
-    except (FileExistsError, NotADirectoryError):
-        raise CannotWrite(f"{path}: {path.parent} is a file, not a folder") from None
-    except OSError as error:
-        reason = "this is a folder" if path.is_dir() else error.strerror
-        raise CannotWrite(f"{path}: {reason}") from None
+    files.write_whole(path, content)
