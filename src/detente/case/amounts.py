@@ -161,6 +161,10 @@ Positive = Annotated[
     Real, _bounded(1e-9, 1e12), WithJsonSchema({"type": "number", "exclusiveMinimum": 0})
 ]
 
+Years = Annotated[
+    Real, _bounded(0.01, 100.0), WithJsonSchema({"type": "number", "minimum": 0.01, "maximum": 100})
+]
+
 
 class Basis(Form):
     """Why something is as it is said to be, and who says so.

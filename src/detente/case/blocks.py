@@ -1,18 +1,22 @@
 """Blocks that later parts of the program read: incidents, channels, beliefs."""
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field
+from pydantic import Discriminator, Field, Tag, model_validator
 
 from detente.case.amounts import (
     Amount,
     Basis,
     Days,
+    Flag,
+    Fraction,
     Id,
     Positive,
     Share,
     Text,
+    Years,
+    refuse,
 )
 
 
@@ -24,17 +28,75 @@ class Rate(Basis):
     declared: bool = Field(True, description="True: judged, not counted.")
 
 
+class Lognormal(Basis):
+    """An amount above 0 without a largest value: its logarithm is normal."""
+
+    median: Positive = Field(description="Half of all are larger.")
+    p95: Positive = Field(description="One in twenty is larger.")
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.p95 <= self.median:
+            raise refuse(f"p95 {self.p95:g} is not above the median {self.median:g}")
+        return self
+
+
+def _range_or_lognormal(raw: Any) -> str:
+    unbounded = isinstance(raw, dict) and not raw.keys().isdisjoint(("median", "p95"))
+    return "lognormal" if unbounded else "range"
+
+
+Severity = Annotated[
+    Annotated[Amount, Tag("range")] | Annotated[Lognormal, Tag("lognormal")],
+    Discriminator(_range_or_lognormal),
+]
+
+
+class Effect(Basis):
+    """What a measure or channel does to a class of incidents while it holds."""
+
+    rate: Share | None = Field(None, description="Share of the incidents that do not happen.")
+    severity: Share | None = Field(None, description="Share of each one's cost that is spared.")
+    narrows: Share | None = Field(
+        None,
+        description="Share of the rate's standard deviation taken away, its mean kept: good and "
+        "bad years draw together.",
+    )
+    holds: Days | None = Field(
+        None, description="How long the effect lasts; without it, as long as the measure."
+    )
+
+
+def _share_or_parts(raw: Any) -> str:
+    parts = isinstance(raw, dict) and raw.keys().isdisjoint(("low", "mode", "high", "value"))
+    return "parts" if parts else "share"
+
+
+EffectForm = Annotated[
+    Annotated[Share, Tag("share")] | Annotated[Effect, Tag("parts")],
+    Discriminator(_share_or_parts),
+]
+"""What is done to a class of incidents; a share alone is that of the rate."""
+
+
 class Incident(Basis):
     """A class of incidents the parties want fewer of."""
 
     name: Text
     rate: Rate
-    severity: Mapping[Id, Amount] = Field(
+    severity: Mapping[Id, Severity] = Field(
         {}, description="What one incident costs each party or audience, in its points."
     )
-    effects: Mapping[Id, Share] = Field(
-        {}, description="Share of the rate that a measure takes away while it holds."
+    effects: Mapping[Id, EffectForm] = Field(
+        {}, description="What a measure or a proposed channel changes; a share is one of the rate."
     )
+
+
+class Horizon(Basis):
+    """How far ahead incidents are looked at, and what later ones weigh."""
+
+    years: Years
+    discount: Fraction = Field(0.0, description="How much less a year later weighs, as a rate.")
 
 
 class Channel(Basis):
@@ -44,8 +106,16 @@ class Channel(Basis):
     between: tuple[Id, Id]
     reliability: Share
     delay: Days
-    discretion: Literal["low", "mid", "high"] = "mid"
+    discretion: Literal["low", "mid", "high"] = Field(
+        "mid", description="high: stays with those on it; mid: may leak; low: becomes public."
+    )
     hears: tuple[Id, ...] = Field((), description="Who else learns of it.")
+    proposed: Flag = Field(False, description="True: it does not exist yet.")
+    opened_by: Id | None = Field(None, description="The measure that opens a proposed channel.")
+    cost: Mapping[Id, Amount] = Field(
+        {}, description="What setting it up costs each, besides the measure that opens it."
+    )
+    upkeep: Mapping[Id, Amount] = Field({}, description="What a year of it costs each.")
 
 
 class Belief(Basis):

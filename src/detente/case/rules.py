@@ -248,18 +248,42 @@ def _already(form: CaseForm) -> Iterator[Fault]:
             yield Fault((*route, "date"), message)
 
 
-def _later_parts(form: CaseForm) -> Iterator[Fault]:
+def _incidents(form: CaseForm) -> Iterator[Fault]:
+    proposed = [id_ for id_, channel in form.channels.items() if channel.proposed]
     who = everyone(form)
     for id_, incident in form.incidents.items():
         route: Route = ("incidents", id_)
         yield from _keys((*route, "severity"), "party or audience", incident.severity, who)
-        yield from _keys((*route, "effects"), "measure", incident.effects, form.measures)
+        for name in incident.effects:
+            here = (*route, "effects", name)
+            if name in form.channels and name not in (*proposed, *form.measures):
+                message = f"'{name}' is there already, so the rate holds what it does"
+                yield Fault(here, message + " (is it meant to be proposed: true?)", True)
+                continue
+            known = (*form.measures, *proposed)
+            yield from _unknown(here, "measure or proposed channel", name, known, key=True)
+
+
+def _channels(form: CaseForm) -> Iterator[Fault]:
+    who = everyone(form)
     for id_, channel in form.channels.items():
-        route = ("channels", id_)
+        route: Route = ("channels", id_)
         yield from _items((*route, "between"), "party or audience", channel.between, who)
         yield from _items((*route, "hears"), "party or audience", channel.hears, who)
         if len(set(channel.between)) < 2:
             yield Fault((*route, "between"), "a channel runs between two different sides")
+        yield from _keys((*route, "cost"), "party or audience", channel.cost, who)
+        yield from _keys((*route, "upkeep"), "party or audience", channel.upkeep, who)
+        if channel.proposed and id_ in form.measures:
+            yield Fault(route, f"'{id_}' already stands under measures", True)
+        if channel.opened_by is not None:
+            here = (*route, "opened_by")
+            yield from _unknown(here, "measure", channel.opened_by, form.measures)
+            if not channel.proposed:
+                yield Fault(here, "only a channel with proposed: true is still to be opened")
+
+
+def _beliefs(form: CaseForm) -> Iterator[Fault]:
     yield from _keys(("beliefs",), "party", form.beliefs, form.parties)
 
 
@@ -274,5 +298,7 @@ RULES: tuple[Callable[[CaseForm], Iterator[Fault]], ...] = (
     _terms,
     _order,
     _already,
-    _later_parts,
+    _incidents,
+    _channels,
+    _beliefs,
 )

@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from detente.case.amounts import Basis, Day, Flag, Form, Id, Positive, Text, When
-from detente.case.blocks import Belief, Channel, Incident
+from detente.case.blocks import Belief, Channel, Horizon, Incident
 from detente.case.measures import Measure, Revocability, Verification
 from detente.case.parties import Audience, Party, Source
 
@@ -45,6 +45,7 @@ class CaseForm(Form):
     verification: Mapping[Id, Verification] = Field({}, description="Shared terms, by name.")
     measures: Mapping[Id, Measure]
     already: tuple[Done, ...] = ()
+    horizon: Horizon | None = Field(None, description="For incidents; without it, one year.")
     incidents: Mapping[Id, Incident] = {}
     channels: Mapping[Id, Channel] = {}
     beliefs: Mapping[Id, Belief] = {}
