@@ -4,18 +4,20 @@ An event becomes a `body`, a plain dict that the store keeps as canonical JSON, 
 `Event.body()`, and a body becomes an event again by `read`. What is empty is left out of the
 body. Every event may have these fields:
 
-============  ======================================================================================
-``by``        account that wrote it; empty where one person keeps the ledger alone
-``recorded``  when it was written down: UTC, ISO with seconds; the book fills it in
-``when``      when it happened: 2025-08-16, 2025-08 or 2025, as far as that is known
-``party``     the party or audience that acts, or that the event is about
-``measure``   a measure of the case; free words for what lies outside it
-``lot``       a lot of the case; free words for what lies outside it
-``what``      a short text
-``evidence``  what it rests on: a claim, a file with its hash, or a source (see `Evidence`)
-``ref``       the event it refers to, as ``case#number``
-``origin``    where an imported event comes from, such as ``steps.csv:12``; it marks history
-============  ======================================================================================
+==============  ====================================================================================
+``by``          account that wrote it; empty where one person keeps the ledger alone
+``recorded``    when it was written down: UTC, ISO with seconds; the book fills it in
+``when``        when it happened: 2025-08-16, 2025-08 or 2025, as far as that is known
+``party``       the party or audience that acts, or that the event is about
+``measure``     a measure of the case; free words for what lies outside it
+``lot``         a lot of the case; free words for what lies outside it
+``what``        a short text
+``instrument``  by what act: a licence, a pardon, an order, a programme
+``episode``     the stretch of a chronicle that an imported event belongs to
+``evidence``    what it rests on: a claim, a file with its hash, or a source (see `Evidence`)
+``ref``         the event it refers to, as ``case#number``
+``origin``      where an imported event comes from, such as ``steps.csv:12``; it marks history
+==============  ====================================================================================
 
 and the kinds add theirs (an asterisk marks what must not be empty):
 
@@ -40,21 +42,26 @@ kind                    its own fields                                       mea
 ``snapback_started``    notice, wind_down                                    days until it has
                                                                              effect
 ``snapback_completed``  ref, lot or measure*                                 it has effect
-``relief``              expiry, quantity, unit, instrument                   relief in force from
+``relief``              expiry, quantity, unit, reversible                   relief in force from
                                                                              `when`
-``renewal``             expiry*, quantity, unit, instrument                  it now runs until then
+``renewal``             expiry*, quantity, unit                              it now runs until then
 ``expiry``              ref, lot or measure*                                 it ran out, or ended
 ``incident``            incident*, quantity                                  of a class of the case
-``stock``               change*, quantity*                                   people released,
+``stock``               change*, quantity*, unit, reported_by                people released,
                                                                              detained, expelled,
                                                                              re-arrested, or counted
                                                                              in all; never names
+``listing``             listing*, entity*, name                              a sanctions list takes
+                                                                             in, drops or changes an
+                                                                             entity
 ``act``                 party*, act*, lot or measure                         an audience consents,
                                                                              protests, or acts
 ``pause``, ``resume``   what*                                                all waits, and goes on
 ``exit``                party*, what*                                        a party ends the deal
 ``note``                what*                                                anything else
 ``replan``              steps*                                               the ladder from here on
+``account``             account*, role*                                      who may do what, from
+                                                                             here on
 ``correction``          ref*, event                                          what `ref` should have
                                                                              said; without `event`
                                                                              it is withdrawn
@@ -93,6 +100,8 @@ class Event:
     what: str = ""
     evidence: tuple[Evidence, ...] = ()
     ref: str = ""
+    instrument: str = ""
+    episode: str = ""
     origin: str = ""
 
     def __post_init__(self) -> None:
@@ -221,14 +230,17 @@ class SnapbackCompleted(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class Relief(Event):
-    """Relief is in force from `when` until `expiry`; without one until it is taken back."""
+    """Relief is in force from `when` until `expiry`; without one until it is taken back.
+
+    `reversible` is no where it was given for good: a delisting, restrictions that were lifted.
+    """
 
     kind = "relief"
     needs = (("party",),)
     expiry: str = ""
     quantity: float | None = None
     unit: str = ""
-    instrument: str = ""
+    reversible: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -240,7 +252,6 @@ class Renewal(Event):
     expiry: str = ""
     quantity: float | None = None
     unit: str = ""
-    instrument: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -265,7 +276,9 @@ class Incident(Event):
 class Stock(Event):
     """People released, newly detained, expelled or re-arrested; or all that are held, counted.
 
-    Numbers from public sources only, never names.
+    Numbers from public sources only, never names. Where `reported_by` is given, it is what a
+    monitor says, by its own definition, of all of the time that `when` names, and no event of
+    its own.
     """
 
     kind = "stock"
@@ -273,6 +286,18 @@ class Stock(Event):
     change: str = ""
     quantity: float | None = None
     unit: str = ""
+    reported_by: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listing(Event):
+    """A sanctions list takes in, drops or changes an entity, by the list's own id."""
+
+    kind = "listing"
+    needs = (("listing",), ("entity",))
+    listing: str = ""
+    entity: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -329,6 +354,16 @@ class Replan(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Account(Event):
+    """An account may do from here on what its role may; with the role `none` nothing."""
+
+    kind = "account"
+    needs = (("account",), ("role",))
+    account: str = ""
+    role: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Correction(Event):
     """What `ref` should have said; without `event` it is withdrawn. Nothing is overwritten."""
 
@@ -348,8 +383,8 @@ KINDS: Mapping[str, type[Event]] = {
     form.kind: form
     for form in (
         Commitment, Delivery, Partial, Confirmation, Dispute, Breach, Waiver, Response,
-        SnapbackStarted, SnapbackCompleted, Relief, Renewal, Expiry, Incident, Stock, AudienceAct,
-        Pause, Resume, Exit, Note, Replan, Correction,
+        SnapbackStarted, SnapbackCompleted, Relief, Renewal, Expiry, Incident, Stock, Listing,
+        AudienceAct, Pause, Resume, Exit, Note, Replan, Account, Correction,
     )
 }  # fmt: skip
 """The class of each kind."""

@@ -16,6 +16,8 @@ Answer = Literal["yes", "no", "unknown"]
 Level = Literal["note", "delay", "suspend"]
 Change = Literal["released", "detained", "expelled", "rearrested", "counted"]
 Act = Literal["consent", "protest", "act"]
+Listed = Literal["listed", "delisted", "changed"]
+Role = Literal["reader", "analyst", "confirmer", "admin", "none"]
 
 
 class InvalidEvent(DetenteError, ValueError):
@@ -178,6 +180,9 @@ CHECKS: dict[str, Callable[[Any], None]] = {
     "level": _one_of(*get_args(Level)),
     "change": _one_of(*get_args(Change)),
     "act": _one_of(*get_args(Act)),
+    "listing": _one_of(*get_args(Listed)),
+    "role": _one_of(*get_args(Role)),
+    "reversible": _one_of("yes", "no"),
     "steps": _steps,
 }
 """What a field may hold, by its name; any other is a text."""
