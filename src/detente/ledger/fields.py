@@ -98,6 +98,7 @@ def text(x: Any) -> None:
 
 
 def _when(x: Any) -> None:
+    text(x)
     if x != "":
         span(x)
 
