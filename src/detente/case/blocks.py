@@ -118,7 +118,60 @@ class Channel(Basis):
     upkeep: Mapping[Id, Amount] = Field({}, description="What a year of it costs each.")
 
 
-class Belief(Basis):
-    """What is believed about a party before anything has been tested."""
+class PartyType(Basis):
+    """A kind of party that this one may be."""
 
-    serious: Share = Field(description="Probability that it means to carry the ladder through.")
+    name: Text | None = None
+    share: Share | None = Field(
+        None, description="Probability that it is of this type; one type may leave it out."
+    )
+    stake: Amount | None = Field(
+        None,
+        description="What it truly loses by walking away; of the first type as stated under "
+        "parties, of the others nothing, where it is left out.",
+    )
+    delivers: Share | None = Field(
+        None,
+        description="How often it delivers what is due, if by habit and not by reckoning; of the "
+        "first type always, of the others never, where it is left out.",
+    )
+
+
+class Belief(Basis):
+    """What is believed about a party before anything has been tested: in one of three ways."""
+
+    serious: Share | None = Field(
+        None, description="Probability that it means to carry the ladder through."
+    )
+    types: Mapping[Id, PartyType] = Field(
+        {}, max_length=10, description="What it may be; the first type is the one that means it."
+    )
+    stake: Amount | None = Field(
+        None, description="What it truly loses by walking away, without types."
+    )
+    audiences: Mapping[Id, Share] = Field(
+        {}, description="Who believes otherwise: its probability of the first type."
+    )
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Self:
+        ways = {"serious": self.serious, "types": self.types or None, "stake": self.stake}
+        said = [way for way, value in ways.items() if value is not None]
+        if len(said) != 1:
+            given = " and ".join(said) or "none of them"
+            raise refuse(f"say what is believed by serious, types or stake; here is {given}")
+        if self.stake is not None and self.audiences:
+            raise refuse("audiences can believe otherwise of types only, not of a stake")
+        if self.types:
+            self._shares()
+        return self
+
+    def _shares(self) -> None:
+        if len(self.types) < 2:
+            raise refuse("name at least two types")
+        said = [type_.share.mode for type_ in self.types.values() if type_.share is not None]
+        open_, total = len(self.types) - len(said), sum(said)
+        if open_ > 1:
+            raise refuse("only one type may leave its share out: it has the rest")
+        if total > 1 + 1e-6 or (not open_ and total < 1 - 1e-6):
+            raise refuse(f"the shares of the types add up to {total:g}, not to 1")

@@ -285,6 +285,10 @@ def _channels(form: CaseForm) -> Iterator[Fault]:
 
 def _beliefs(form: CaseForm) -> Iterator[Fault]:
     yield from _keys(("beliefs",), "party", form.beliefs, form.parties)
+    for id_, belief in form.beliefs.items():
+        others = [who for who in everyone(form) if who != id_]
+        route: Route = ("beliefs", id_, "audiences")
+        yield from _keys(route, "audience or other party", belief.audiences, others)
 
 
 RULES: tuple[Callable[[CaseForm], Iterator[Fault]], ...] = (
