@@ -16,7 +16,7 @@ ALLOWED = {
     "html", "head", "meta", "title", "style", "body", "main", "header", "h1", "h2", "h3", "p",
     "strong", "ul", "ol", "li", "div", "table", "caption", "thead", "tbody", "tr", "th", "td",
     "br", "span", "details", "summary", "figure", "figcaption", "svg", "desc", "line", "circle",
-    "rect", "path", "polygon", "polyline", "text",
+    "rect", "path", "polygon", "polyline", "text", "g", "tspan",
 }  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from detente.briefing.blocks import Column, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from detente.briefing.blocks import Chart, Datum, Network
     from detente.words.language import Language
@@ -76,7 +76,7 @@ def place_writer(chart: Chart, lang: Language) -> Callable[[Value], str]:
     return writer(places(chart), lang)
 
 
-def position(value: Value, categories: list[Value]) -> float:
+def position(value: Value, categories: Sequence[Value]) -> float:
     """Place a value on its axis: a number at itself, a day at its count, a name at its rank."""
     if not isinstance(value, str):
         return float(value)

@@ -18,6 +18,7 @@ from detente.briefing.blocks import (
     Paragraph,
     Table,
 )
+from detente.briefing.chart_words import chart_table, network_table
 from detente.briefing.picture import ladder_picture
 from detente.words.language import language
 
@@ -91,7 +92,7 @@ def _block(block: Block, lang: Language) -> str:
         case LadderView():
             return _figure(block, lang)
         case Chart() | Network():
-            return f"<p><strong>{_text(block.title)}:</strong> {_text(block.alt)}</p>"
+            return _chart(block, lang)
         case Fold(title, blocks):
             inner = "\n".join(_block(one, lang) for one in blocks)
             return f"<details>\n<summary>{_text(title)}</summary>\n{inner}\n</details>"
@@ -146,6 +147,24 @@ def _framed(title: str, heads: str, rows: str) -> str:
     return (
         f'<div class="wide"{label} tabindex="0">\n<table>\n{said}'
         f"<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table>\n</div>"
+    )
+
+
+def _chart(block: Chart | Network, lang: Language) -> str:
+    """Draw a chart with its numbers to be opened; where it cannot be drawn, they stand open."""
+    from detente.briefing.figures import can_draw, chart_svg
+
+    table = _table(
+        chart_table(block, lang) if isinstance(block, Chart) else network_table(block, lang)
+    )
+    said = f"<figcaption><strong>{_text(block.title)}.</strong> {_text(block.alt)}</figcaption>"
+    if not can_draw():
+        return f'<figure class="chart">\n{said}\n{table}\n</figure>'
+    return (
+        f'<figure class="chart">\n{said}\n<div role="img" aria-label="{_text(block.alt)}">\n'
+        f"{chart_svg(block, lang)}\n</div>\n"
+        f'<details class="data">\n<summary>{_text(lang.say("The numbers"))}</summary>\n{table}\n'
+        "</details>\n</figure>"
     )
 
 

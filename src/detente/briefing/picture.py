@@ -108,7 +108,7 @@ def ladder_picture(view: LadderView, lang: Language) -> str:
         'role="img" aria-labelledby="ladder-title ladder-desc" font-size="12.5" '
         f'font-family="{_FONTS}">\n'
         f'<title id="ladder-title">{escape(title)}</title>\n'
-        f'<desc id="ladder-desc">{escape(_description(view, lang))}</desc>\n'
+        f'<desc id="ladder-desc">{escape(description(view, lang))}</desc>\n'
         f'<rect width="{WIDTH}" height="{height:.0f}" fill="#fff"/>\n'
         + "\n".join(body)
         + "\n</svg>"
@@ -119,7 +119,7 @@ def _mirrored(view: LadderView) -> bool:
     return len(view.lanes) == 2
 
 
-def _description(view: LadderView, lang: Language) -> str:
+def description(view: LadderView, lang: Language) -> str:
     """Say in words what the picture shows, step by step."""
     said = []
     for step in view.steps:

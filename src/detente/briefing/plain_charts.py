@@ -155,7 +155,8 @@ def _drawn(chart: Chart, datum: Datum, sign: str, lane: _Lane) -> str:
     if chart.kind == "bars":
         _fill(cells, lane.at(0.0), middle, "█")
     elif len(ends) == 2:
-        _fill(cells, *map(lane.at, ends), {"lines": "░", "ranges": "─", "spans": "█"}[chart.kind])
+        fill = {"lines": "░", "ranges": "─", "spans": "█"}[chart.kind]
+        _fill(cells, lane.at(ends[0]), lane.at(ends[1]), fill)
     for _, at in chart.marks:
         cells[lane.at(position(at, []))] = _MARK
     if chart.kind in ("lines", "ranges"):
@@ -184,7 +185,7 @@ def _scatter(chart: Chart, lang: Language, width: int) -> Iterator[str]:
     for _, at in chart.marks:
         for line in field:
             line[across.at(position(at, names))] = _MARK
-    listed = []
+    listed: list[str] = []
     for k, d in data:
         sign = SIGNS[k % len(SIGNS)]
         if d.label and len(listed) < len(LABELS):
