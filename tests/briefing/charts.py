@@ -28,7 +28,7 @@ BY_KIND = {
     "lines": Chart(
         "lines", "Belief", "it rises.", "day", "probability",
         (
-            Series("serious", tuple(Datum(d, 0.533 + k / 30, 0.4, 0.9) for k, d in enumerate(_DAYS))),
+            Series("serious", tuple(Datum(d, 0.53 + k / 30, 0.4, 0.9) for k, d in enumerate(_DAYS))),
             Series("opportunist", tuple(Datum(d, 0.467 - k / 30) for k, d in enumerate(_DAYS))),
         ),
         marks=(("even", 0.5),), share=True,
