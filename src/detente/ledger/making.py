@@ -1,0 +1,75 @@
+"""Making a ledger, and bringing an older one to the present shape."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import inspect
+
+from detente.ledger.databases import WAIT, connector, told
+from detente.ledger.errors import NotALedger, StoreExists
+from detente.ledger.store import Store, open_store, revision
+from detente.ledger.tables import EVENT, REVISION, VERSION_TABLE
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sqlalchemy import Connection
+
+
+def create_store(target: str | Path, *, wait: float = WAIT) -> Store:
+    """Make a ledger, or bring an older one to the present shape.
+
+    Parameters
+    ----------
+    target
+        The path of a file, or the address of a database that is there.
+    wait
+        Seconds to wait for another writer.
+
+    Raises
+    ------
+    StoreExists
+        A ledger of the present shape is there already.
+    NotALedger
+        Something else is there, or a ledger of a newer shape.
+    """
+    engine, name = connector(target, create=True, wait=wait)
+    with told(name), engine.connect() as connection:
+        if _is_ledger(connection, name):
+            found = revision(connection)
+            connection.rollback()
+            if found == REVISION:
+                raise StoreExists(f"{name}: there is a ledger already; nothing was changed")
+            if found > REVISION:
+                return open_store(target)  # which says that it is newer
+        if connection.dialect.name == "sqlite":
+            connection.exec_driver_sql("PRAGMA journal_mode=WAL")  # the file remembers it
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        _migrate(connection)
+        connection.commit()
+    engine.dispose()
+    return open_store(target, wait=wait)
+
+
+def _is_ledger(connection: Connection, name: str) -> bool:
+    """Whether a ledger is there already, of whatever shape."""
+    tables = inspect(connection).get_table_names()
+    if VERSION_TABLE in tables:
+        return True
+    foreign = tables if connection.dialect.name == "sqlite" else {EVENT.name} & {*tables}
+    if foreign:
+        raise NotALedger(
+            f"{name}: there is another program's table '{min(foreign)}'; nothing was changed"
+        )
+    return False
+
+
+def _migrate(connection: Connection) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", "detente.ledger:migrations")
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")

@@ -1,0 +1,345 @@
+"""The store: events of one or several cases, added at the end and never changed.
+
+    with open_store("deal.ledger") as store:
+        store.append("minsk", {"kind": "note", "what": "Opened."}, author="anna")
+        for entry in store.entries("minsk"):
+            ...
+
+An entry that was returned is on disk. Reading follows the chain (`detente.ledger.chain`): what
+does not fit raises, and is never handed out.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sqlalchemy import insert, select
+
+from detente.ledger.canonical import canonical
+from detente.ledger.chain import Sealed, follow, genesis, seal
+from detente.ledger.databases import WAIT, connector, lock, told
+from detente.ledger.errors import InvalidEntry, Moved, NotALedger, UnknownLedgerCase
+from detente.ledger.tables import EVENT, REVISION, VERSION_TABLE
+from detente.words.nearest import suggest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+    from types import TracebackType
+
+    from sqlalchemy import Connection, Engine
+
+BATCH = 5_000
+"""Rows that are held at a time in reading and writing many."""
+
+_SEALED = tuple(EVENT.c[name] for name in Sealed._fields)
+_CASE = re.compile(r"\w[\w-]{0,59}")
+
+
+class Entry(NamedTuple):
+    """One event as it is kept.
+
+    Attributes
+    ----------
+    case, number
+        Whose event it is, and the how many-th of that case, from 1.
+    body
+        Its canonical JSON: the bytes that `hash` is over.
+    hash, previous
+        Its hash, and the one of the event before it (see `detente.ledger.chain`).
+    """
+
+    case: str
+    number: int
+    body: str
+    hash: str
+    previous: str
+
+    @property
+    def id(self) -> str:
+        """How other events refer to it: ``minsk#12``."""
+        return f"{self.case}#{self.number}"
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """The body, read."""
+        read: dict[str, Any] = json.loads(self.body)
+        return read
+
+    @property
+    def author(self) -> str:
+        """Who recorded it; empty where one person keeps the ledger alone."""
+        return str(self.content.get("by", ""))
+
+    @property
+    def recorded(self) -> str:
+        """When it was recorded: UTC, ISO with seconds."""
+        return str(self.content.get("recorded", ""))
+
+
+class Store:
+    """Events of one or several cases in one database; get it from `open_store`.
+
+    Attributes
+    ----------
+    name
+        What errors call it: its path, or its address without the password.
+    """
+
+    def __init__(self, engine: Engine, name: str) -> None:
+        self.engine = engine
+        self.name = name
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.engine.dispose()
+
+    # --- reading ---------------------------------------------------------------------------------
+
+    def cases(self) -> tuple[str, ...]:
+        """Name the cases that have events, in the order of their names."""
+        found: list[str] = []
+        with self.reading() as connection:
+            name = EVENT.c.case
+            query = select(name).order_by(name).limit(1)
+            last = connection.scalar(query)
+            while last is not None:  # from one to the next by the index, past all their events
+                found.append(last)
+                last = connection.scalar(query.where(name > last))
+        return tuple(sorted(found))
+
+    def only_case(self, case: str | None = None) -> str:
+        """Give the case that is meant: the one named, or the only one there is.
+
+        Raises
+        ------
+        UnknownLedgerCase
+            The store has no events of that case; or it has none, or several, and none is named.
+        """
+        cases = self.cases()
+        if case is None and len(cases) == 1:
+            return cases[0]
+        if case is None:
+            which = f"say which case: {', '.join(cases)}" if cases else "it holds no events yet"
+            raise UnknownLedgerCase(f"{self.name}: {which}")
+        if case not in cases:
+            raise UnknownLedgerCase(f"{self.name}: no events of '{case}'{suggest(case, cases)}")
+        return case
+
+    def head(self, case: str) -> Entry | None:
+        """Give the last event of a case, or None where it has none."""
+        with self.reading() as connection:
+            return _head(connection, case)
+
+    def entries(self, case: str, after: int = 0, until: int | None = None) -> Iterator[Entry]:
+        """Give the events of a case in their order, as it is at the first one.
+
+        Parameters
+        ----------
+        case
+            Whose events.
+        after, until
+            Those with a number above `after`, up to `until`; that before the first is trusted.
+
+        Raises
+        ------
+        BrokenChain
+            At the first event that does not follow the one before it.
+        """
+        with self.reading() as connection:
+            number, head = 0, genesis(case)
+            for batch in _batches(connection, case, after, until):
+                if after and not number:
+                    number, head = after, batch[0].previous
+                number, head = follow(case, batch, number, head)
+                for row in batch:
+                    yield Entry(case, row.number, row.body, row.hash, row.previous)
+
+    def follow(self, case: str) -> tuple[int, str]:
+        """Follow the chain of a case; give the number and the hash of its last event.
+
+        Raises
+        ------
+        BrokenChain
+            At the first event that does not follow the one before it.
+        """
+        number, head = 0, genesis(case)
+        with self.reading() as connection:
+            for batch in _batches(connection, case, 0, None):
+                number, head = follow(case, batch, number, head)
+        return number, head
+
+    # --- writing ---------------------------------------------------------------------------------
+
+    def append(
+        self,
+        case: str,
+        body: Mapping[str, Any],
+        *,
+        author: str = "",
+        recorded: datetime | None = None,
+        after: int | None = None,
+    ) -> Entry:
+        """Record one event; when this returns, it is on disk. See `append_many`."""
+        return self.append_many(case, [body], author=author, recorded=recorded, after=after)[0]
+
+    def append_many(
+        self,
+        case: str,
+        bodies: Iterable[Mapping[str, Any]],
+        *,
+        author: str = "",
+        recorded: datetime | None = None,
+        after: int | None = None,
+    ) -> list[Entry]:
+        """Record events, all or none of them; when this returns, they are on disk.
+
+        Parameters
+        ----------
+        case
+            Whose events: letters, digits, ``_`` and ``-``.
+        bodies
+            What happened. The store itself adds ``by`` and ``recorded``, and ``clock`` where
+            the clock is behind the event before: time never goes back within a case, so
+            ``recorded`` is then the time of that event, and ``clock`` what the clock said.
+        author
+            Who records them.
+        recorded
+            What the clock says; now, by this machine's clock, when None.
+        after
+            The number that the last event must have, 0 for none; any when None.
+
+        Raises
+        ------
+        InvalidEntry
+            A body, the case's name or the author cannot be kept.
+        Moved
+            The last event is not `after`: somebody else was faster.
+        StoreUnavailable
+            Locked, read-only, full, or its server is down.
+        """
+        if not _CASE.fullmatch(case):
+            raise InvalidEntry(
+                f"'{case}' is no name of a case: at most 60 letters, digits, _ and -"
+            )
+        kept = list(bodies)
+        with self.writing(case) as connection:
+            head = _head(connection, case)
+            number = head.number if head else 0
+            if after not in (None, number):
+                raise Moved(
+                    f"{self.name}: {case} is at event {number}, not {after}: somebody recorded "
+                    "meanwhile"
+                )
+            stamp = stamps(head, recorded or datetime.now(UTC))
+            texts = [canonical({**body, "by": author, **stamp}) for body in kept]
+            rows = seal(texts, number, head.hash if head else genesis(case))
+            add(connection, case, rows)
+        return [Entry(case, row.number, row.body, row.hash, row.previous) for row in rows]
+
+    # --- connections -----------------------------------------------------------------------------
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Give a connection to read from."""
+        with told(self.name), self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self, case: str) -> Iterator[Connection]:
+        """Give a connection on which nobody else adds to a case; all is kept, or nothing."""
+        with told(self.name), self.engine.connect() as connection:
+            lock(connection, case)
+            yield connection
+            connection.commit()
+
+
+def stamps(head: Entry | None, clock: datetime) -> dict[str, str]:
+    """Say when an event is recorded that follows `head`, by this clock."""
+    now = clock.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    last = head.recorded if head else ""
+    return {"recorded": now} if last <= now else {"recorded": last, "clock": now}
+
+
+def add(connection: Connection, case: str, rows: Sequence[Sealed]) -> None:
+    """Add rows at the end of a case."""
+    for start in range(0, len(rows), BATCH):
+        batch = [{"case": case, **row._asdict()} for row in rows[start : start + BATCH]]
+        connection.execute(insert(EVENT), batch)
+
+
+def _head(connection: Connection, case: str) -> Entry | None:
+    query = select(*_SEALED).where(EVENT.c.case == case)
+    row = connection.execute(query.order_by(EVENT.c.number.desc()).limit(1)).first()
+    return Entry(case, row.number, row.body, row.hash, row.previous) if row else None
+
+
+def _batches(
+    connection: Connection, case: str, after: int, until: int | None
+) -> Iterator[Sequence[Any]]:
+    query = select(*_SEALED).where(EVENT.c.case == case).order_by(EVENT.c.number)
+    if after:
+        query = query.where(EVENT.c.number > after)
+    if until is not None:
+        query = query.where(EVENT.c.number <= until)
+    rows = connection.execution_options(yield_per=BATCH).execute(query)
+    yield from rows.partitions()
+
+
+# --- opening and making --------------------------------------------------------------------------
+
+
+def open_store(target: str | Path, *, wait: float = WAIT) -> Store:
+    """Open a ledger.
+
+    Parameters
+    ----------
+    target
+        The path of a file, or the address of a database (``postgresql://USER@HOST/DATABASE``).
+    wait
+        Seconds to wait for another writer.
+
+    Raises
+    ------
+    StoreNotFound
+        There is none.
+    NotALedger
+        It is something else, or of an older or newer shape than this program's.
+    StoreUnavailable
+        Its server is down, or the password is wrong.
+    """
+    engine, name = connector(target, wait=wait)
+    with told(name), engine.connect() as connection:
+        found = revision(connection)
+    if found < REVISION:
+        raise NotALedger(
+            f"{name}: this ledger is of an older shape ({found}; this program's is {REVISION}): "
+            "copy it to be safe, then bring it forward with `detente ledger init`"
+        )
+    if found > REVISION:
+        raise NotALedger(
+            f"{name}: this ledger is of a newer shape ({found}) than this program knows "
+            f"({REVISION}): use a newer detente"
+        )
+    return Store(engine, name)
+
+
+def revision(connection: Connection) -> str:
+    """Give the number of the shape that a ledger has."""
+    # Its name is ours, nothing a user wrote.
+    return str(connection.exec_driver_sql(f"SELECT version_num FROM {VERSION_TABLE}").scalar_one())
