@@ -7,6 +7,7 @@ import pytest
 
 import detente as dt
 from detente.case import Case, InvalidCase, UnknownName, bundled_cases
+from detente.exchange import Check
 from tests.case.texts import WHOLE, whole, written
 
 
@@ -82,3 +83,12 @@ def test_an_unknown_option_names_those_there_are() -> None:
     """Where no name is near, the options of the case are listed."""
     with pytest.raises(UnknownName, match=r"no option 'q' \(its options: rail\)"):
         whole().exchange(options=["q"])
+
+
+def test_checks_are_read_at_any_point() -> None:
+    """A lot has the check of its measure or of shared terms, at the end that is asked for."""
+    case = Case.load("minsk")
+    assert case.checks()["releases_waves.2"] == Check(0.85, 0.05, 14)
+    assert case.checks()["envoy_visit"] == Check(0.99, 0.0, 1)  # shared terms
+    path = "measures.releases_waves.verification.detection"
+    assert case.checks({path: 0.5})["releases_waves.1"].detection == 0.5

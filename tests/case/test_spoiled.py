@@ -175,7 +175,7 @@ SPOILED = {
     "unknown_listener": (("hears: [c]", "hears: [cc]"), "channels.line.hears.1", "'cc'"),
     "belief_about_audience": (("  b: {serious", "  c: {serious"), "beliefs.c", "no party 'c'"),
     "types_of_a_party": (("b: {serious: {low: .3, mode: .5, high: .7},",
-                          "b: {types: {firm: {share: .4, stake: 9}, loose: {}}, audiences: {c: .2},"),
+                          "b: {types: {x: {share: .4, stake: 9}, y: {}}, audiences: {c: .2},"),
                          None, None),
     "a_stake_that_is_not_known": (("b: {serious: {low: .3, mode: .5, high: .7},",
                                    "b: {stake: {low: 0, high: 9},"), None, None),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from detente.briefing.blocks import Bullets, Heading, Paragraph
-from detente.exchange import Check, alarmed, deterred, gain
+from detente.exchange import alarmed, deterred, gain
 from detente.words.likelihood import probability
 
 if TYPE_CHECKING:
@@ -14,22 +14,13 @@ if TYPE_CHECKING:
     from detente.briefing.blocks import Block
     from detente.briefing.naming import Names
     from detente.case import Case
-    from detente.exchange import Certificate, Exchange, Watch
+    from detente.exchange import Certificate, Check, Exchange, Watch
 
 
 def checks(case: Case, deal: Exchange) -> dict[str, Check]:
-    """Give the check of each lot of which the case says how likely it sees a breach."""
-    found = {}
-    for lot in deal.lots:
-        terms = case.lots[lot.name].measure.verification
-        if isinstance(terms, str):
-            terms = case.form.verification[terms]
-        if terms is not None and terms.detection is not None:
-            alarm, lag = terms.false_alarm, terms.lag
-            found[lot.name] = Check(
-                terms.detection.mode, alarm.mode if alarm else 0.0, lag.mode if lag else 0.0
-            )
-    return found
+    """Give the check of each lot of `deal` of which the case says how likely it sees a breach."""
+    stated = case.checks()
+    return {lot.name: stated[lot.name] for lot in deal.lots if lot.name in stated}
 
 
 def verification(deal: Exchange, certificate: Certificate, names: Names) -> tuple[Block, ...]:

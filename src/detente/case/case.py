@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from detente.case import resolve
 from detente.case.amounts import Estimate, Text
+from detente.case.checks import checks
 from detente.case.errors import DESCRIBED, CaseNotFound, InvalidCase, UnknownName
 from detente.case.findings import findings
 from detente.case.lots import Part, groups, links, parts
@@ -28,6 +29,7 @@ from detente.exchange.errors import InvalidExchange
 from detente.exchange.menu import Menu
 from detente.exchange.model import Deposit, Exchange, Lot
 from detente.exchange.timing import TimedExchange
+from detente.exchange.verification import Check
 from detente.words.language import NBSP
 from detente.words.nearest import suggest
 
@@ -284,6 +286,18 @@ class Case:
         """
         deal = self.exchange(at, options)
         return timed(self.form, self.lots, deal, self._pick(at), overlap=overlap)
+
+    def checks(self, at: Point = "mode") -> dict[str, Check]:
+        """How each lot is checked of which the case says how likely a breach is seen.
+
+        `at` as in `amounts`. Lots that stand outside the ladder are among them.
+
+        Raises
+        ------
+        UnknownName
+            A path is not in this case.
+        """
+        return checks(self.form, self.lots, self._pick(at))
 
     def menu(self, at: Point = "mode") -> Menu:
         """Compile to the menu that `detente.package` chooses from.

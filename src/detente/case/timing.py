@@ -12,10 +12,10 @@ expires on a date is not used here, nor how late it is known how much arrived.
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from detente.case import resolve
 from detente.case.amounts import Days
+from detente.case.checks import verification
 from detente.case.lots import Part
 from detente.case.reader import Route
 from detente.case.schema import CaseForm
@@ -43,7 +43,7 @@ def _clock(form: CaseForm, part: Part, lot: Lot, pick: resolve.Pick) -> Timing:
     flow = {}
     if term is not None and delay < term:
         flow = {who: value / (term - delay) for who, value in lot.value.items()}
-    check, checked = _verification(form, part)
+    check, checked = verification(form, part)
     revoked, terms = resolve.revocability(form, part)
     notice = _days((*here, "notice"), measure.notice, pick)
     wind_down = _days((*here, "wind_down"), measure.wind_down, pick)
@@ -61,14 +61,6 @@ def _clock(form: CaseForm, part: Part, lot: Lot, pick: resolve.Pick) -> Timing:
             _days((*here, "reimpose"), measure.reimpose, pick),
         ),
     )
-
-
-def _verification(form: CaseForm, part: Part) -> tuple[Any, Route]:
-    """How a lot is checked, None where nobody says, and where that stands."""
-    terms = part.measure.verification
-    if isinstance(terms, str):
-        return form.verification[terms], ("verification", terms)
-    return terms, ("measures", part.measure_id, "verification")
 
 
 def _days(route: Route, days: Days | None, pick: resolve.Pick) -> float:
