@@ -23,6 +23,7 @@ COMMANDS = {
     "plan": "detente.cli.plan:plan",
     "certify": "detente.cli.certify:certify",
     "evidence": "detente.cli.evidence:evidence",
+    "ledger": "detente.cli.ledger:ledger",
     "package": "detente.cli.package:package",
     "efg": "detente.cli.efg:efg",
 }

@@ -1,0 +1,27 @@
+"""`detente ledger`: what was promised, done and confirmed; one command for each thing to do."""
+
+from __future__ import annotations
+
+import click
+
+from detente.cli.lazy import LazyGroup
+
+COMMANDS = {
+    "init": "detente.cli.ledger_store:init",
+    "log": "detente.cli.ledger_store:log",
+    "verify": "detente.cli.ledger_store:verify",
+    "checkpoint": "detente.cli.ledger_store:checkpoint",
+    "key": "detente.cli.ledger_store:key",
+    "export": "detente.cli.ledger_store:export",
+    "import": "detente.cli.ledger_store:import_",
+}
+
+
+@click.group(cls=LazyGroup, table=COMMANDS)
+def ledger() -> None:
+    """Keep the shared memory of a deal: promises, deliveries, checks, and what follows.
+
+    STORE is a file, or the address of a database (postgresql://USER@HOST/DATABASE). It holds
+    one or several cases; --case says which, where there are several. Nothing in it is ever
+    changed or deleted.
+    """
