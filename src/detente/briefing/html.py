@@ -157,13 +157,14 @@ def _chart(block: Chart | Network, lang: Language) -> str:
     table = _table(
         chart_table(block, lang) if isinstance(block, Chart) else network_table(block, lang)
     )
+    numbers = lang.say("The numbers")
     said = f"<figcaption><strong>{_text(block.title)}.</strong> {_text(block.alt)}</figcaption>"
     if not can_draw():
         return f'<figure class="chart">\n{said}\n{table}\n</figure>'
     return (
         f'<figure class="chart">\n{said}\n<div role="img" aria-label="{_text(block.alt)}">\n'
         f"{chart_svg(block, lang)}\n</div>\n"
-        f'<details class="data">\n<summary>{_text(lang.say("The numbers"))}</summary>\n{table}\n'
+        f'<details class="data">\n<summary>{_text(numbers)}</summary>\n{table}\n'
         "</details>\n</figure>"
     )
 
