@@ -42,6 +42,7 @@ if TYPE_CHECKING:
         plan_timed,
         repairs,
     )
+    from detente.uncertainty import Stress, stress
 
 __all__ = [
     "Block",
@@ -57,6 +58,7 @@ __all__ = [
     "Measure",
     "Menu",
     "NoLadder",
+    "Stress",
     "TimedExchange",
     "TimedLadder",
     "Timing",
@@ -73,6 +75,7 @@ __all__ = [
     "plan",
     "plan_timed",
     "repairs",
+    "stress",
 ]
 
 _FLOORS = {
@@ -108,6 +111,7 @@ _FLOORS = {
         "plan_timed",
         "repairs",
     ),
+    "detente.uncertainty": ("Stress", "stress"),
 }
 _HOME = {name: floor for floor, names in _FLOORS.items() for name in names}
 

@@ -13,19 +13,45 @@ if TYPE_CHECKING:
         Observation,
         Outcome,
     )
+    from detente.uncertainty.stressing import (
+        Break,
+        Stress,
+        StressPlan,
+        stress,
+        stress_chunk,
+        stress_plan,
+        summarise,
+    )
+    from detente.uncertainty.tally import Tally
 
 _HOME = {
+    "Break": "stressing",
     "InvalidObservation": "observation",
     "OUTCOMES": "observation",
     "Observation": "observation",
     "Outcome": "observation",
+    "Stress": "stressing",
+    "StressPlan": "stressing",
+    "Tally": "tally",
+    "stress": "stressing",
+    "stress_chunk": "stressing",
+    "stress_plan": "stressing",
+    "summarise": "stressing",
 }
 
 __all__ = [
     "OUTCOMES",
+    "Break",
     "InvalidObservation",
     "Observation",
     "Outcome",
+    "Stress",
+    "StressPlan",
+    "Tally",
+    "stress",
+    "stress_chunk",
+    "stress_plan",
+    "summarise",
 ]
 
 

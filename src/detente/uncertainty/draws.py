@@ -1,0 +1,140 @@
+"""Draws in chunks: which numbers chunk k draws depends on the seed and on k alone.
+
+So any worker can take any chunk, and the result is the same for any number of workers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from detente.uncertainty.formula import Formula
+from detente.uncertainty.quantiles import SIZE, look_up, table
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from detente.uncertainty.formula import Floats
+
+CHUNK = 1 << 16
+"""Draws in a chunk; fixed, whoever draws it."""
+
+BLOCK = 1 << 11
+"""Draws in memory at a time: their uniform numbers stay in the cache of a core."""
+
+
+@dataclass(frozen=True, slots=True)
+class Copula:
+    """Numbers that move together: a Gaussian copula (Nelsen 2006, section 2.3).
+
+    Attributes
+    ----------
+    columns
+        Places of the numbers among those drawn.
+    factor
+        Lower Cholesky factor of the correlations of their normal scores.
+    """
+
+    columns: tuple[int, ...]
+    factor: Floats
+
+    def mix(self, uniform: Floats, rng: np.random.Generator) -> None:
+        """Overwrite the columns of `uniform` (draws, numbers) by correlated uniform numbers.
+
+        Summed in a fixed order, without a matrix product, whose last bit depends on the machine.
+        """
+        from scipy.special import ndtr  # late: a tenth of a second
+
+        scores = rng.standard_normal((len(self.columns), len(uniform)))
+        for a, column in enumerate(self.columns):
+            mixed = self.factor[a, 0] * scores[0]
+            for b in range(1, a + 1):
+                mixed = mixed + self.factor[a, b] * scores[b]
+            uniform[:, column] = np.minimum(ndtr(mixed), 1.0 - 2.0**-53)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where draws come from: seed, spreads and correlations.
+
+    Attributes
+    ----------
+    seed
+        Of the whole run.
+    slots
+        Slots of the formula that are drawn, in the order of the columns.
+    tables
+        Shape (numbers drawn, SIZE): the quantile tables.
+    copulas
+        The groups that move together.
+    fixed
+        What stands in all slots before the draws are filled in.
+    """
+
+    seed: int
+    slots: NDArray[np.int64]
+    tables: Floats
+    copulas: tuple[Copula, ...]
+    fixed: Floats
+
+    @property
+    def ends(self) -> tuple[Floats, Floats]:
+        """What each drawn number is at least and at most, but for draws rarer than one in 10^4."""
+        rare = np.full((2, len(self.slots)), 1e-4)
+        rare[1] = 1.0 - 1e-4
+        least, most = (
+            np.array([look_up(t, u[:1])[0] for t, u in zip(self.tables, at[:, None], strict=True)])
+            for at in rare
+        )
+        return least, most
+
+    def blocks(self, stream: int, k: int, count: int) -> Iterator[Floats]:
+        """Uniform numbers of the first `count` draws of chunk `k`, a block at a time.
+
+        Parameters
+        ----------
+        stream
+            Draws for another purpose have another stream: 0 is the main one.
+        k
+            Number of the chunk.
+        count
+            How many draws; at most `CHUNK`.
+
+        Yields
+        ------
+        ndarray, shape (at most BLOCK, numbers drawn)
+            The same memory each time.
+        """
+        seeds = np.random.SeedSequence(self.seed, spawn_key=(stream, k))
+        rng = np.random.Generator(np.random.SFC64(seeds))
+        room = np.empty((BLOCK, len(self.slots)))
+        for start in range(0, count, BLOCK):
+            block = room[: min(BLOCK, count - start)]
+            rng.random(out=block)
+            for copula in self.copulas:
+                copula.mix(block, rng)
+            yield block
+
+    def values(self, uniform: Floats) -> Floats:
+        """Numbers in all slots for a block of uniform ones; shape (slots, draws)."""
+        x = np.repeat(self.fixed[:, None], len(uniform), axis=1)
+        for column, slot in enumerate(self.slots):
+            x[slot] = look_up(self.tables[column], np.ascontiguousarray(uniform[:, column]))
+        return x
+
+
+def source(of: Formula, seed: int, copulas: tuple[Copula, ...] = ()) -> Source:
+    """Tabulate the spreads of a formula's numbers."""
+    drawn = of.drawn
+    tables = np.empty((len(drawn), SIZE))
+    made: dict[tuple[float, ...] | object, Floats] = {}
+    for column, slot in enumerate(drawn):
+        number = of.numbers[slot - 2]
+        key = (number.low, number.mode, number.high, number.dist, number.least, number.most)
+        if key not in made:
+            made[key] = table(number)
+        tables[column] = made[key]
+    return Source(seed, np.array(drawn, dtype=np.int64), tables, copulas, of.at("mode"))

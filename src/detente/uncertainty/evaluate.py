@@ -1,0 +1,120 @@
+"""The formula of a case, evaluated for many draws at once in NumPy.
+
+The reference for the compiled kernel, which does the same sums in the same order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from detente.uncertainty.formula import Floats, Formula, Rows
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What the lots amount to in each draw.
+
+    Attributes
+    ----------
+    effect
+        Shape (cells, draws): what each cell adds to its actor's keeps.
+    gain
+        Shape (actors, draws).
+    stake
+        Shape (parties, draws): deposits apart.
+    posted, held
+        Shape (parties, draws): its deposits, and those of others that it holds.
+    """
+
+    effect: Floats
+    gain: Floats
+    stake: Floats
+    posted: Floats
+    held: Floats
+
+
+def terms(of: Formula, x: Floats) -> Terms:
+    """Evaluate a formula at numbers `x`, shape (slots, draws)."""
+    draws = x.shape[1]
+    effect = np.empty((len(of.lot), draws))
+    gain = np.zeros((len(of.actors), draws))
+    for c, who in enumerate(of.actor):
+        amount = np.zeros(draws)
+        for a, b, d in of.products[of.first[c] : of.first[c + 1]]:
+            amount = amount + x[a] * x[b] * x[d]
+        amount = of.sign[c] * amount
+        gain[who] = gain[who] + amount
+        effect[c] = amount * (1.0 - x[of.share[c]])
+    parties = len(of.parties)
+    stake, posted, held = (np.zeros((parties, draws)) for _ in range(3))
+    for who, slot in zip(of.stake_of, of.stake_slot, strict=True):
+        stake[who] = stake[who] + x[slot]
+    for who, slot, holder in zip(of.deposit_of, of.deposit_slot, of.holder, strict=True):
+        posted[who] = posted[who] + x[slot]
+        if holder >= 0:
+            held[holder] = held[holder] + x[slot]
+    return Terms(effect, gain, stake, posted, held)
+
+
+def keeps(of: Formula, rows: Rows, at: Terms) -> Iterator[Floats]:
+    """Keeps of every actor at each row, deposits held apart; shape (actors, draws)."""
+    cells = [np.flatnonzero(of.lot == j) for j in range(len(of.lots))]
+    base = np.zeros_like(at.gain)
+    for r, whole in enumerate(rows.whole):
+        here = base.copy()
+        for j in rows.lots[rows.first[r] : rows.first[r + 1]]:
+            for c in cells[j]:
+                here[of.actor[c]] += at.effect[c]
+        yield here
+        if whole:
+            base = here
+
+
+def margins(of: Formula, rows: Rows, at: Terms) -> Floats:
+    """Margins of every party at every row; shape (rows, parties, draws)."""
+    parties, last = len(of.parties), len(rows.whole) - 1
+    found = np.empty((last + 1, parties, at.gain.shape[1]))
+    for r, own in enumerate(keeps(of, rows, at)):
+        tempted = own[:parties] - at.gain[:parties]
+        if r < last:
+            tempted = tempted + at.held - at.posted
+        found[r] = at.stake - tempted
+    return found
+
+
+def rooms(of: Formula, rows: Rows, at: Terms, x: Floats) -> Floats:
+    """What is left below every actor's cap at every row; infinite without one.
+
+    Shape (rows, actors, draws).
+    """
+    last = len(rows.whole) - 1
+    found = np.empty((last + 1, *at.gain.shape))
+    for r, own in enumerate(keeps(of, rows, at)):
+        found[r] = caps(of, x) - losses(of, at, own, complete=r == last)
+    return found
+
+
+def losses(of: Formula, at: Terms, own: Floats, *, complete: bool) -> Floats:
+    """What every actor has lost if all breaks down here (its exposure); shape (actors, draws)."""
+    parties = len(of.parties)
+    held = own.copy()
+    if not complete:
+        held[:parties] += at.held
+    lost = -held
+    if complete:
+        lost[parties:] = np.maximum(lost[parties:], -at.gain[parties:])
+    return np.maximum(lost, 0.0)
+
+
+def caps(of: Formula, x: Floats) -> Floats:
+    """Caps of all actors in each draw, infinite without one; shape (actors, draws)."""
+    found = np.full((len(of.actors), x.shape[1]), np.inf)
+    for who, slot in enumerate(of.cap):
+        if slot >= 0:
+            found[who] = x[slot]
+    return found

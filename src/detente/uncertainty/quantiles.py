@@ -1,0 +1,111 @@
+"""From a uniform number to a value: quantile functions of the spreads, tabulated.
+
+The table of a quantile function has a uniform grid for the body of the distribution, and for each
+tail a grid in the fourth root of the tail's probability, where the quantile function of every
+spread used here is smooth. Between grid points it is interpolated linearly; in between, the value
+is off by less than 2e-5 of the range (of the standard deviation for the normal, except where
+its tail is rarer than one in 10^8). The CDF is off by less than 1e-4 of itself anywhere that
+draws can tell.
+
+PERT is the Beta distribution of Malcolm, Roseboom, Clark and Fazar (1959) with shape
+``1 + 4 (mode - low) / (high - low)`` and its mirror image.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from detente.uncertainty.formula import Floats, Number
+
+BODY = 1024
+"""Cells of the body's grid over probabilities 0 to 1."""
+
+EDGE = 32
+"""The first and the last ``EDGE`` cells of the body are read from the tails instead."""
+
+TAIL = 256
+"""Cells of each tail's grid."""
+
+LOW, HIGH, SIZE = BODY + 1, BODY + TAIL + 2, BODY + 2 * TAIL + 3
+"""Where the tails begin in a table, and its size."""
+
+RAREST = 2.0**-54
+"""The tail's probability at the end of its grid: below the least that a draw can have."""
+
+Z = 1.6448536269514722
+"""Of a normal or lognormal spread `low` and `high` are the 5 % and 95 % points: ``Z`` standard
+deviations from the middle."""
+
+
+def quantile(number: Number, below: Floats) -> Floats:
+    """Value that `number` stays under with probability `below`, cut at what it may be.
+
+    Exact (SciPy's special functions), for making tables and for tests.
+    """
+    return _held(number, _exact(number, below, 1.0 - below))
+
+
+def table(number: Number) -> Floats:
+    """Tabulate a quantile function: the body, then the low and the high tail; shape (SIZE,)."""
+    body = np.linspace(0.0, 1.0, BODY + 1)
+    body[0], body[-1] = RAREST, 1.0 - RAREST
+    edge = (EDGE / BODY) * (np.arange(TAIL + 1) / TAIL) ** 4
+    edge[0] = RAREST
+    parts = (
+        _exact(number, body, 1.0 - body),
+        _exact(number, edge, 1.0 - edge),
+        _exact(number, 1.0 - edge, edge),
+    )
+    return _held(number, np.concatenate(parts))
+
+
+def look_up(made: Floats, u: Floats) -> Floats:
+    """Read uniform numbers from a table, as the compiled kernel does: bit for bit the same."""
+    at = u * BODY
+    cell = at.astype(np.int64)
+    rest = at - cell
+    x = made[cell]
+    x = x + rest * (made[cell + 1] - x)
+    for tail, far, rare in ((cell < EDGE, LOW, u), (cell >= BODY - EDGE, HIGH, 1.0 - u)):
+        where = np.flatnonzero(tail)
+        at = np.sqrt(np.sqrt(rare[where] * (BODY / EDGE))) * TAIL
+        cells = np.minimum(at.astype(np.int64), TAIL - 1)
+        rest = at - cells
+        y = made[far + cells]
+        x[where] = y + rest * (made[far + cells + 1] - y)
+    return x
+
+
+def _held(number: Number, x: Floats) -> Floats:
+    held: Floats = np.clip(x, number.least, number.most)
+    return held
+
+
+def _exact(number: Number, below: Floats, above: Floats) -> Floats:
+    """Quantiles where probability `below` lies under and `above` over; the smaller one counts."""
+    from scipy.special import betaincinv, ndtri  # late: a tenth of a second
+
+    low, mode, high = number.low, number.mode, number.high
+    width, upper = high - low, above < 0.5
+    found: Floats
+    if number.dist == "uniform":
+        found = np.where(upper, high - above * width, low + below * width)
+    elif number.dist == "triangular":
+        rising = low + np.sqrt(below * width * (mode - low))
+        falling = high - np.sqrt(above * width * (high - mode))
+        found = np.where(below * width < mode - low, rising, falling)
+    elif number.dist in ("normal", "lognormal"):
+        score = np.where(upper, -ndtri(above), ndtri(below))
+        if number.dist == "normal":
+            found = (low + high) / 2 + width / (2 * Z) * score
+        else:
+            found = np.sqrt(low * high) * np.exp(np.log(high / low) / (2 * Z) * score)
+    else:
+        a = 1.0 + 4.0 * (mode - low) / width
+        b = 1.0 + 4.0 * (high - mode) / width
+        shares = np.where(upper, 1.0 - betaincinv(b, a, above), betaincinv(a, b, below))
+        found = low + width * shares
+    return found

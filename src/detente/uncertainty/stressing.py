@@ -1,0 +1,363 @@
+"""Stress: whether a ladder holds when the values are not what we think.
+
+The numbers of the case are drawn from their ranges; in each draw every party's temptation is
+worked out at every prefix, as the certificate does. A draw *holds* where the ladder is
+self-enforcing in it: nobody gains by walking away anywhere, and no cap is passed. One that does not
+hold *breaks* at the first prefix where somebody would walk or a cap is passed: the myopic
+reading of DESIGN's section "Who are they", under which P(holds) = P(R_i >= N_i for all i).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import reduce
+from math import sqrt
+from operator import add
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from detente.planning import Ladder
+from detente.uncertainty import tally as counting
+from detente.uncertainty.draws import CHUNK, Source, source
+from detente.uncertainty.formula import Formula, Rows, formula, rows
+from detente.uncertainty.intervals import wilson
+from detente.uncertainty.histogram import Loss, quantile, summary
+from detente.uncertainty.tally import Limits, Tally
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from numpy.typing import NDArray
+
+    from detente.case import Case
+
+MOST_DRAWS = 10**10
+"""More say nothing more: the error is below a thousandth of a per cent by then."""
+
+COMPILED = 3 * CHUNK
+"""Above this number of draws the compiled kernel pays for its import."""
+
+MAIN = 0
+"""The stream of draws that a result is read from; other purposes have others."""
+
+NEEDED = (0.5, 0.8, 0.9, 0.95)
+"""Shares of the draws for which the stake that would do is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class StressPlan:
+    """All that the draws of a run need; it travels between processes, and chunk by chunk.
+
+    Attributes
+    ----------
+    case
+        Name of the case.
+    steps
+        The ladder.
+    draws
+        How many, in chunks of `CHUNK`.
+    formula, rows, source, limits
+        The exchange in arrays, the prefixes, where draws come from, what is counted.
+    """
+
+    case: str
+    steps: tuple[tuple[str, ...], ...]
+    draws: int
+    formula: Formula
+    rows: Rows
+    source: Source
+    limits: Limits
+
+    @property
+    def chunks(self) -> int:
+        """Number of chunks."""
+        return -(-self.draws // CHUNK)
+
+    def size(self, k: int) -> int:
+        """Draws in chunk `k`."""
+        return min(CHUNK, self.draws - k * CHUNK)
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """Where draws first fail.
+
+    Attributes
+    ----------
+    step
+        Steps delivered by then.
+    party
+        Who gains by walking away there, or whose cap is passed.
+    cap
+        True: a cap is passed; False: somebody walks away.
+    share
+        Of all draws. Two may fail at once, so shares may add up to more than the breaks.
+    """
+
+    step: int
+    party: str
+    cap: bool
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Stress:
+    """How far a ladder can be trusted, values being guesses.
+
+    Attributes
+    ----------
+    case, steps, draws, seed
+        What was drawn, and how often.
+    hold_probability
+        Share of the draws in which the ladder holds.
+    error
+        Its standard error; `interval` is Wilson's 95 % interval.
+    by_step
+        Per prefix, from the empty one on: the share of draws in which nothing has failed so far.
+        The last is the hold probability.
+    ceiling
+        Share of the draws that hold at the empty and the complete prefix: no order of the same
+        steps can hold in more, only other terms can.
+    breaks
+        Where draws first fail, the most frequent first.
+    losses
+        By party and audience: what each has lost where a draw fails, given that it does. Empty
+        where none does.
+    worth_signing
+        By party the share of the draws in which completing gains it something.
+    at_stakes
+        The hold probability with all stakes at the "low", "mode" and "high" of their ranges, all
+        else drawn.
+    needed
+        By party, for each share in `NEEDED`, the stake that would do in that share of the draws.
+    """
+
+    case: str
+    steps: tuple[tuple[str, ...], ...]
+    draws: int
+    seed: int
+    hold_probability: float
+    error: float
+    interval: tuple[float, float]
+    by_step: tuple[float, ...]
+    ceiling: float
+    breaks: tuple[Break, ...]
+    losses: Mapping[str, Loss]
+    worth_signing: Mapping[str, float]
+    at_stakes: Mapping[str, float]
+    needed: Mapping[str, Mapping[float, float]]
+
+    @property
+    def order_matters(self) -> bool:
+        """Whether some draws fail on the way only, where another order might hold."""
+        return self.ceiling > self.hold_probability
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Stress, tuple(getattr(self, name) for name in self.__slots__)
+
+
+def stress(
+    case: Case,
+    ladder: Ladder | Iterable[str | Sequence[str]],
+    draws: int = 100_000,
+    seed: int = 0,
+    *,
+    options: Iterable[str] = (),
+    sequential: bool = False,
+    workers: int | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> Stress:
+    """Draw the numbers of a case and see in how many draws a ladder holds.
+
+    Parameters
+    ----------
+    case
+        The case; what is drawn are its uncertain numbers.
+    ladder
+        What `detente.plan` returned, or lot names, or steps of lot names.
+    draws
+        How many; from 1 to `MOST_DRAWS`.
+    seed
+        The same seed gives the same result, bit for bit, for any number of workers.
+    options
+        Optional measures to take in; the ladder must have their lots.
+    sequential
+        True: lots of one step may also come one giver after another.
+    workers
+        Threads; by default as many as there are cores.
+    progress
+        Called with the draws done so far, now and then.
+
+    Returns
+    -------
+    Stress
+
+    Raises
+    ------
+    ValueError
+        Draws, seed or workers that make no sense.
+    InvalidLadder
+        The ladder does not fit the case.
+    UnknownName, InvalidCase
+        As `Case.exchange`.
+    """
+    plan = stress_plan(case, ladder, draws, seed, options=options, sequential=sequential)
+    return summarise(plan, run(plan, workers, progress))
+
+
+def stress_plan(
+    case: Case,
+    ladder: Ladder | Iterable[str | Sequence[str]],
+    draws: int = 100_000,
+    seed: int = 0,
+    *,
+    options: Iterable[str] = (),
+    sequential: bool = False,
+) -> StressPlan:
+    """Prepare the draws; parameters and errors as those of `stress`."""
+    _whole("draws", draws, 1, MOST_DRAWS)
+    _whole("seed", seed, 0, 2**63)
+    options = tuple(options)
+    deal = case.exchange("mode", options)
+    if sequential:
+        deal = replace(deal, sequential=True)
+    steps = ladder.steps if isinstance(ladder, Ladder) else ladder
+    certificate, laid = rows(deal, steps)
+    of = formula(case, options)
+    drawn = source(of, seed)
+    least, most = drawn.fixed.copy(), drawn.fixed.copy()
+    least[drawn.slots], most[drawn.slots] = drawn.ends
+    to = counting.limits(of, least, most)
+    return StressPlan(case.name, certificate.steps, draws, of, laid, drawn, to)
+
+
+def stress_chunk(plan: StressPlan, k: int) -> Tally:
+    """Count over chunk `k` of a plan. Tallies add up, in any order, to that of the run."""
+    found, _ = chunk(plan, MAIN, k, plan.size(k))
+    return found
+
+
+def chunk(plan: StressPlan, stream: int, k: int, size: int) -> tuple[Tally, NDArray[np.bool_]]:
+    """Count over the first `size` draws of a chunk of a stream, and say which of them hold."""
+    of, laid, to, drawn = plan.formula, plan.rows, plan.limits, plan.source
+    found = counting.empty(of, laid)
+    holds = np.empty(size, dtype=bool)
+    count = _compiled(plan) if plan.draws > COMPILED else None
+    start = 0
+    for uniform in drawn.blocks(stream, k, size):
+        part = holds[start : start + len(uniform)]
+        if count is None:
+            part[:] = counting.count(of, laid, to, drawn.values(uniform), found)
+        else:
+            count(uniform, found, part)
+        start += len(uniform)
+    return found, holds
+
+
+def _compiled(plan: StressPlan) -> Callable[[Any, Tally, Any], None]:
+    """Bind the compiled kernel to a plan."""
+    from detente.uncertainty import stress_kernel  # late: few draws compile nothing
+
+    of, laid, to, drawn = plan.formula, plan.rows, plan.limits, plan.source
+    cell_of = np.searchsorted(of.lot, np.arange(len(of.lots) + 1)).astype(np.int64)
+    given = (
+        drawn.fixed, drawn.slots, drawn.tables,
+        len(of.parties), len(of.actors), cell_of, of.actor, of.sign, of.share, of.products,
+        of.first, of.stake_of, of.stake_slot, of.deposit_of, of.deposit_slot, of.holder, of.cap,
+        of.tolerance, laid.prefix, laid.whole, laid.lots, laid.first,
+        to.stakes, to.loss_top, to.need_top,
+    )  # fmt: skip
+
+    def count(uniform: Any, found: Tally, holds: Any) -> None:
+        stress_kernel.count(
+            uniform, *given, found.held, found.ends, found.at_stakes, found.signing,
+            found.reached, found.tempted, found.over, found.loss, found.need, holds,
+        )  # fmt: skip
+        found.draws[0] += len(uniform)
+
+    return count
+
+
+def run(
+    plan: StressPlan, workers: int | None = None, progress: Callable[[int], None] | None = None
+) -> Tally:
+    """Count over all chunks of a plan, on threads of this machine."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    if workers is None:
+        workers = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
+    _whole("workers", workers, 1, 4096)
+    workers = min(workers, plan.chunks)
+
+    def share(first: int) -> Tally:
+        found = counting.empty(plan.formula, plan.rows)
+        for k in range(first, plan.chunks, workers):
+            found = found + stress_chunk(plan, k)
+            if progress is not None:
+                progress(plan.size(k))
+        return found
+
+    if workers == 1:
+        return share(0)
+    with ThreadPoolExecutor(workers) as pool:
+        return reduce(add, pool.map(share, range(workers)))
+
+
+def summarise(plan: StressPlan, found: Tally) -> Stress:
+    """Read the result from what was counted over all chunks of a plan."""
+    of, n = plan.formula, int(found.draws[0])
+    held, parties = int(found.held[0]), of.parties
+    share = held / n
+    loss = {} if held == n else {
+        who: summary(found.loss[i], plan.limits.loss_top[i]) for i, who in enumerate(of.actors)
+    }  # fmt: skip
+    return Stress(
+        case=plan.case,
+        steps=plan.steps,
+        draws=n,
+        seed=plan.source.seed,
+        hold_probability=share,
+        error=sqrt(share * (1 - share) / n),
+        interval=wilson(held, n),
+        by_step=tuple((found.reached / n).tolist()),
+        ceiling=1 - int(found.ends[0]) / n,
+        breaks=_breaks(of, found, n),
+        losses=MappingProxyType(loss),
+        worth_signing=_by(parties, found.signing / n),
+        at_stakes=_by(("low", "mode", "high"), found.at_stakes / n),
+        needed=MappingProxyType(
+            {
+                who: MappingProxyType(
+                    {q: quantile(found.need[i], plan.limits.need_top[i], q) for q in NEEDED}
+                )
+                for i, who in enumerate(parties)
+            }
+        ),
+    )
+
+
+def _by(names: Iterable[str], values: Any) -> Mapping[str, float]:
+    return MappingProxyType(dict(zip(names, values.tolist(), strict=True)))
+
+
+def _breaks(of: Formula, found: Tally, n: int) -> tuple[Break, ...]:
+    counts = [
+        Break(int(k), names[who], cap, int(at[k, who]) / n)
+        for at, names, cap in ((found.tempted, of.parties, False), (found.over, of.actors, True))
+        for k, who in np.argwhere(at)
+    ]
+    return tuple(sorted(counts, key=lambda b: (-b.share, b.step, b.party, b.cap)))
+
+
+def _whole(what: str, number: object, least: int, most: int) -> None:
+    if isinstance(number, bool) or not isinstance(number, int | np.integer):
+        raise ValueError(f"{what} must be a whole number, not {number!r}")
+    if number < least:
+        raise ValueError(f"{what} must be at least {least}, not {number}")
+    if number > most:
+        why = " (the error is below a thousandth of a per cent by then)" if what == "draws" else ""
+        raise ValueError(f"{what} must be at most {most:,}{why}, not {number:,}")
