@@ -226,6 +226,8 @@ class SnapbackCompleted(Event):
 
     kind = "snapback_completed"
     needs = (("ref", "lot", "measure"),)
+    quantity: float | None = None
+    unit: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
