@@ -60,3 +60,35 @@ def test_a_text_speaks_two_languages() -> None:
 def test_a_partial_date_begins_with_its_first_day(when: str, first: tuple[int, int, int]) -> None:
     """A month or a year counts from its first day."""
     assert earliest(when) == date(*first)
+
+
+@pytest.mark.parametrize(
+    ("raw", "mode"),
+    [
+        ({"low": 1, "high": 4, "dist": "normal"}, 2.5),
+        # The logarithm has mean ln 2 and deviation ln 2 / 1.6449: mode 2·exp(-0.4214²).
+        ({"low": 1, "high": 4, "dist": "lognormal"}, 1.674586),
+        ({"low": 1, "mode": 2, "high": 4, "dist": "fixed"}, 2),
+        ({"low": 2, "high": 2, "dist": "normal"}, 2),
+    ],
+)
+def test_a_spread_without_ends_says_where_its_mode_is(raw, mode) -> None:
+    """Of a normal or lognormal, two points make the whole; the mode follows."""
+    assert Estimate.model_validate(raw).mode == pytest.approx(mode, abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("raw", "words"),
+    [
+        ({"low": 1, "mode": 2, "high": 4, "dist": "normal"}, "has its mode at 2.5, not 2"),
+        ({"low": 1, "mode": 2, "high": 4, "dist": "lognormal"}, "has its mode at 1.675, not 2"),
+        ({"low": 0, "mode": 2, "high": 4, "dist": "lognormal"}, "its 5 % point is 0"),
+        ({"low": 0.01, "high": 4, "dist": "lognormal"}, "0.01 to 4 is too wide for a lognormal"),
+        ({"low": 1, "high": 4, "dist": "gauss"}, "'triangular', 'uniform', 'normal'"),
+    ],
+)
+def test_ranges_that_their_spread_cannot_have_are_refused(raw, words) -> None:
+    """A mode elsewhere, a lognormal that touches 0 or is wider than its mode allows."""
+    with pytest.raises(ValidationError) as caught:
+        Estimate.model_validate(raw)
+    assert words in str(caught.value)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import date
+from math import exp, log, sqrt
 from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import (
@@ -176,15 +177,31 @@ class Basis(Form):
     sources: tuple[Id, ...] = Field((), description="Ids from the top-level list of sources.")
 
 
-Spread = Literal["pert", "triangular", "uniform"]
+Spread = Literal["pert", "triangular", "uniform", "normal", "lognormal", "fixed"]
+
+Z95 = 1.6448536269514722
+"""The 95 % point of the standard normal distribution."""
+
+WIDEST = exp(2 * Z95**2)
+"""Of a lognormal whose mode is at its 5 % point, the 95 % point divided by the 5 % point."""
+
+
+def _middle(low: float, high: float, dist: object) -> float:
+    """Where the mode is, if that is not said: in the middle, but for a lognormal."""
+    if dist == "lognormal" and 0 < low < high:
+        deviation = log(high / low) / (2 * Z95)
+        return sqrt(low * high) * exp(-(deviation**2))
+    return (low + high) / 2
 
 
 class Estimate(Basis):
     """A number, or a range with its most likely value.
 
-    `low` and `high` are the least and the most its author would defend, not percentiles.
-    A plain number, or `{value: 3, why: …}`, is a range of one point. Without `mode` the middle is
-    taken, and every value in between is as likely as another.
+    `low` and `high` are the least and the most its author would defend, not percentiles; of a
+    normal or lognormal spread, which have no ends, they are the 5 % and 95 % points, and the mode
+    follows from them. `fixed` keeps the mode in every draw. A plain number, or
+    `{value: 3, why: …}`, is a range of one point. Without `mode` the middle is taken, and every
+    value in between is as likely as another.
     """
 
     least: ClassVar[float] = -1e12
@@ -193,7 +210,11 @@ class Estimate(Basis):
     low: Real
     mode: Real
     high: Real
-    dist: Spread = Field("pert", description="How likelihood is spread over the range.")
+    dist: Spread = Field(
+        "pert",
+        description="How likelihood is spread over the range. normal, lognormal: low and high are "
+        "the 5 % and 95 % points; fixed: draws keep the mode.",
+    )
 
     @model_validator(mode="before")
     @classmethod
@@ -209,8 +230,8 @@ class Estimate(Basis):
             value = _real(raw["value"])
             return {"low": value, "mode": value, "high": value, **rest}
         if "mode" not in raw and "low" in raw and "high" in raw:
-            middle = (_real(raw["low"]) + _real(raw["high"])) / 2
-            return {"mode": middle, "dist": "uniform", **raw}
+            mode = _middle(_real(raw["low"]), _real(raw["high"]), raw.get("dist"))
+            return {"mode": mode, "dist": "uniform", **raw}
         return raw
 
     @model_validator(mode="after")
@@ -223,7 +244,22 @@ class Estimate(Basis):
             raise refuse(f"{self.low:g} is below {self.least:g}")
         if self.high > self.most:
             raise refuse(f"{self.high:g} is above {self.most:g}")
+        if self.dist in ("normal", "lognormal"):
+            self._shaped()
         return self
+
+    def _shaped(self) -> None:
+        """Refuse a mode, or a range, that a spread without ends cannot have."""
+        if self.dist == "lognormal" and self.low <= 0:
+            raise refuse(f"a lognormal is above 0 throughout, but its 5 % point is {self.low:g}")
+        if self.dist == "lognormal" and self.high > self.low * WIDEST:
+            limit = f"its 95 % point is at most {WIDEST:.0f} times its 5 % point"
+            raise refuse(f"{self.low:g} to {self.high:g} is too wide for a lognormal: {limit}")
+        mode = _middle(self.low, self.high, self.dist)
+        if abs(mode - self.mode) > 0.01 * (self.high - self.low):
+            points = f"5 % and 95 % points {self.low:g} and {self.high:g}"
+            message = f"a {self.dist} with {points} has its mode at {mode:.4g}, not {self.mode:g}"
+            raise refuse(f"{message}: leave mode out, or choose another spread (pert)")
 
     @property
     def uncertain(self) -> bool:

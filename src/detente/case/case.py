@@ -47,7 +47,7 @@ class Assumption:
     ----------
     path : where it stands, such as ``measures.releases.value.us``.
     low, mode, high : least, most likely and largest value.
-    dist : how likelihood is spread over the range: "pert", "triangular" or "uniform".
+    dist : how likelihood is spread over the range; see `detente.case.amounts.Estimate`.
     why, sources : reason and ids of sources, its own or of the block around it.
     line : line of the file, from 1.
     """

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from detente.case.amounts import RESERVED, Basis, earliest
+from detente.case.amounts import RESERVED, Basis, Estimate, earliest
+from detente.case.correlation import Correlated, flaw
 from detente.case.lots import circle, groups, links, meanings, mentions, parts
 from detente.case.measures import Measure, Revocability, Summed, Value
-from detente.case.reader import Route
+from detente.case.reader import Route, dotted
 from detente.case.schema import CaseForm
 from detente.case.tree import walk
 from detente.words.nearest import suggest
@@ -291,6 +292,33 @@ def _beliefs(form: CaseForm) -> Iterator[Fault]:
         yield from _keys(route, "audience or other party", belief.audiences, others)
 
 
+def _correlated(form: CaseForm) -> Iterator[Fault]:
+    if not form.correlated:
+        return
+    numbers = {dotted(n.route): n.form for n in walk(form) if isinstance(n.form, Estimate)}
+    drawn = [path for path, x in numbers.items() if x.uncertain and x.dist != "fixed"]
+    seen: dict[str, str] = {}
+    for id_, group in form.correlated.items():
+        route: Route = ("correlated", id_)
+        for index, path in enumerate(group.of):
+            here = (*route, "of", index)
+            if path not in numbers:
+                yield Fault(here, f"there is no number at '{path}'{suggest(path, drawn)}")
+            elif path not in drawn:
+                yield Fault(here, f"'{path}' has no range to be drawn from")
+            if path in seen:
+                where = "twice here" if seen[path] == id_ else f"in the group {seen[path]} already"
+                yield Fault(here, f"'{path}' stands {where}; a number is in one group at most")
+            seen[path] = id_
+        yield from _matrix(route, group)
+
+
+def _matrix(route: Route, group: Correlated) -> Iterator[Fault]:
+    if wrong := flaw(group):
+        key, message = wrong
+        yield Fault((*route, key) if key else route, message)
+
+
 RULES: tuple[Callable[[CaseForm], Iterator[Fault]], ...] = (
     _names,
     _sources,
@@ -302,6 +330,7 @@ RULES: tuple[Callable[[CaseForm], Iterator[Fault]], ...] = (
     _terms,
     _order,
     _already,
+    _correlated,
     _incidents,
     _channels,
     _beliefs,

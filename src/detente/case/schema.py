@@ -7,6 +7,7 @@ from pydantic import Field
 
 from detente.case.amounts import Basis, Day, Flag, Form, Id, Positive, Text, When
 from detente.case.blocks import Belief, Channel, Horizon, Incident
+from detente.case.correlation import Correlated
 from detente.case.measures import Measure, Revocability, Verification
 from detente.case.parties import Audience, Party, Source
 
@@ -44,6 +45,7 @@ class CaseForm(Form):
     revocability: Mapping[Id, Revocability] = Field({}, description="Shared terms, by name.")
     verification: Mapping[Id, Verification] = Field({}, description="Shared terms, by name.")
     measures: Mapping[Id, Measure]
+    correlated: Mapping[Id, Correlated] = Field({}, description="Numbers that move together.")
     already: tuple[Done, ...] = ()
     horizon: Horizon | None = Field(None, description="For incidents; without it, one year.")
     incidents: Mapping[Id, Incident] = {}

@@ -5,7 +5,7 @@ So any worker can take any chunk, and the result is the same for any number of w
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,8 @@ from detente.uncertainty.quantiles import SIZE, look_up, table
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from detente.case import Case
+    from detente.case.correlation import Correlated
     from detente.uncertainty.formula import Floats
 
 CHUNK = 1 << 16
@@ -126,8 +128,8 @@ class Source:
         return x
 
 
-def source(of: Formula, seed: int, copulas: tuple[Copula, ...] = ()) -> Source:
-    """Tabulate the spreads of a formula's numbers."""
+def source(case: Case, of: Formula, seed: int) -> Source:
+    """Tabulate the spreads of a formula's numbers, and factor the correlations of its case."""
     drawn = of.drawn
     tables = np.empty((len(drawn), SIZE))
     made: dict[tuple[float, ...] | object, Floats] = {}
@@ -137,4 +139,15 @@ def source(of: Formula, seed: int, copulas: tuple[Copula, ...] = ()) -> Source:
         if key not in made:
             made[key] = table(number)
         tables[column] = made[key]
+    column_of = {of.numbers[slot - 2].path: column for column, slot in enumerate(drawn)}
+    copulas = tuple(filter(None, (_copula(g, column_of) for g in case.form.correlated.values())))
     return Source(seed, np.array(drawn, dtype=np.int64), tables, copulas, of.at("mode"))
+
+
+def _copula(group: Correlated, column_of: Mapping[str, int]) -> Copula | None:
+    """Factor the correlations of those of a group that are drawn; None where fewer than two."""
+    here = [k for k, path in enumerate(group.of) if path in column_of]
+    if len(here) < 2:
+        return None
+    matrix = np.array(group.correlations)[np.ix_(here, here)]
+    return Copula(tuple(column_of[group.of[k]] for k in here), np.linalg.cholesky(matrix))

@@ -24,8 +24,8 @@ from detente.planning import Ladder
 from detente.uncertainty import tally as counting
 from detente.uncertainty.draws import CHUNK, Source, source
 from detente.uncertainty.formula import Formula, Rows, formula, rows
-from detente.uncertainty.intervals import wilson
 from detente.uncertainty.histogram import Loss, quantile, summary
+from detente.uncertainty.intervals import wilson
 from detente.uncertainty.tally import Limits, Tally
 
 if TYPE_CHECKING:
@@ -228,7 +228,7 @@ def stress_plan(
     steps = ladder.steps if isinstance(ladder, Ladder) else ladder
     certificate, laid = rows(deal, steps)
     of = formula(case, options)
-    drawn = source(of, seed)
+    drawn = source(case, of, seed)
     least, most = drawn.fixed.copy(), drawn.fixed.copy()
     least[drawn.slots], most[drawn.slots] = drawn.ends
     to = counting.limits(of, least, most)
