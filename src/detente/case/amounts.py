@@ -238,14 +238,14 @@ class Estimate(Basis):
     def _ordered(self) -> Self:
         if self.low > self.high:
             raise refuse(f"low {self.low:g} is above high {self.high:g}")
+        if self.dist in ("normal", "lognormal"):
+            self._shaped()
         if not self.low <= self.mode <= self.high:
             raise refuse(f"mode {self.mode:g} is not between {self.low:g} and {self.high:g}")
         if self.low < self.least:
             raise refuse(f"{self.low:g} is below {self.least:g}")
         if self.high > self.most:
             raise refuse(f"{self.high:g} is above {self.most:g}")
-        if self.dist in ("normal", "lognormal"):
-            self._shaped()
         return self
 
     def _shaped(self) -> None:
