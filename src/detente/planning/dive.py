@@ -17,6 +17,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from detente.planning.anneal import Annealer
 from detente.planning.bounds import bottleneck_bound
 from detente.planning.clock import FOREVER, Clock
 from detente.planning.found import Found, Goal
@@ -31,7 +32,10 @@ DEAD_BITS = 25
 """The table of dead sets takes at most 2^25 words: 256 MB."""
 
 FIRST_BUDGET = 1024
-CROSSINGS, CROSSING_BUDGET = 6, 2_000_000
+SETS_A_ROUND = 16
+"""A round of annealing takes about as long as a probe of so many sets."""
+
+CROSSINGS, CROSSING_BUDGET = 16, 2_000_000
 
 TASTES = np.array([[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, -1.0, 0.0], [1.0, 0.3, 0.3]])
 """Weights of slack left, size and chance."""
@@ -96,9 +100,11 @@ class Dive:
         if not found:
             return Found(np.inf, least, [])
         known = Found(max(goal.worst(self.problem, found), floor), least, found)
+        annealer = Annealer(self.problem, self.clock)
         budget = FIRST_BUDGET
-        while not self._closed(known := self._descend(goal, known, budget)) and not self.clock.late:
-            known = self._crossing(goal, known)
+        while True:
+            for rounds in (8, budget // SETS_A_ROUND):
+                known = self._crossing(goal, annealer.improve(goal, known, rounds))
             if self._closed(known) or self.clock.late:
                 break
             if self.reach is not None and self.reach.seconds < self.clock.left:
@@ -121,25 +127,6 @@ class Dive:
     def _closed(self, known: Found) -> bool:
         """Whether value and bound meet."""
         return known.bound >= known.value - 3 * self.problem.near
-
-    def _descend(self, goal: Goal, known: Found, tries: int) -> Found:
-        """Improve an order by throwing others, half way to the bound, then just below it."""
-        sides = self._sides(goal)
-        target = (known.bound + known.value) / 2
-        while not self.clock.late and not self._closed(known):
-            bounds = goal.within(target)
-            thrown = (self._scatter(side, bounds, tries) for side in sides)
-            order = next((order for order in thrown if order), [])
-            below = known.value - 2 * self.problem.near
-            if order:
-                value = max(goal.worst(self.problem, order), known.bound)
-                known = Found(value, known.bound, order)
-                target = (known.bound + value) / 2
-            elif target < below:
-                target = below
-            else:
-                break
-        return known
 
     def _crossing(self, goal: Goal, known: Found) -> Found:
         """Raise the bound by what the largest units need while they are delivered.

@@ -117,7 +117,7 @@ def scatter(
         keeps[:] = start
         for depth in range(units):
             largest, pick, fitting = -1.0, -1, 0
-            seed = _next(seed)
+            seed = next_seed(seed)
             by_size = (seed >> np.uint64(11)) * (1.0 / 9007199254740992.0) < greedy
             for u in range(units):
                 bit = one << np.uint64(u)
@@ -141,7 +141,7 @@ def scatter(
                     if size[u] > largest:
                         largest, pick = size[u], u
                 else:
-                    seed = _next(seed)
+                    seed = next_seed(seed)
                     if seed % np.uint64(fitting) == 0:
                         pick = u
             if pick < 0:
@@ -217,7 +217,7 @@ def subset(start, effect, high, weights, budget):
 
 
 @njit(cache=True, nogil=True, inline="always")
-def _next(seed):
+def next_seed(seed):
     """The next number of Marsaglia's xorshift generator (2003)."""
     seed ^= seed << np.uint64(13)
     seed ^= seed >> np.uint64(7)

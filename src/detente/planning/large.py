@@ -18,7 +18,7 @@ from detente.planning.bounds import bottleneck_bound
 from detente.planning.clock import Clock
 from detente.planning.dive import UNITS, Dive
 from detente.planning.found import Found, Goal
-from detente.planning.problem import Box, Floats, Problem, bits
+from detente.planning.problem import Box, Floats, Problem
 from detente.planning.reach import Reach
 from detente.planning.steinitz import most_needed, steinitz_order
 
@@ -202,22 +202,11 @@ class Large:
     @cached_property
     def _forward(self) -> _Side:
         p = self.problem
-        return p.held.copy(), np.ascontiguousarray(p.effect.T), *_graph(p.behind)
+        pending = np.diff(p.forerunners[0])
+        return p.held.copy(), np.ascontiguousarray(p.effect.T), pending, *p.followers
 
     @cached_property
     def _backward(self) -> _Side:
         p = self.problem
-        return p.total + p.held, np.ascontiguousarray(-p.effect.T), *_graph(p.before)
-
-
-def _graph(nexts: tuple[int, ...]) -> tuple[Ints, Ints, Ints]:
-    """How many units each waits for, and whom it releases, in compressed rows."""
-    heads = np.zeros(len(nexts) + 1, dtype=np.int64)
-    tails: list[int] = []
-    pending = np.zeros(len(nexts), dtype=np.int64)
-    for u, mask in enumerate(nexts):
-        released = bits(mask)
-        tails.extend(released)
-        pending[released] += 1
-        heads[u + 1] = len(tails)
-    return pending, heads, np.array(tails, dtype=np.int64)
+        pending = np.diff(p.followers[0])
+        return p.total + p.held, np.ascontiguousarray(-p.effect.T), pending, *p.forerunners

@@ -15,6 +15,8 @@ from detente.planning.account import Floats as Floats, best_rates
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    Rows = tuple[NDArray[np.int64], NDArray[np.int64]]
+
 
 @dataclass(frozen=True)
 class Box:
@@ -232,6 +234,16 @@ class Problem:
         return tuple(masks)
 
     @cached_property
+    def followers(self) -> Rows:
+        """Per unit those that must come after it."""
+        return compressed(self.behind)
+
+    @cached_property
+    def forerunners(self) -> Rows:
+        """Per unit those that must come before it."""
+        return compressed(self.before)
+
+    @cached_property
     def classes(self) -> tuple[tuple[int, ...], ...]:
         """Interchangeable units: equal effects, values, predecessors and successors."""
         found: dict[object, list[int]] = {}
@@ -291,3 +303,10 @@ def bits(mask: int) -> list[int]:
         members.append(low.bit_length() - 1)
         mask ^= low
     return members
+
+
+def compressed(masks: tuple[int, ...]) -> Rows:
+    """Write sets given as bit masks one after another: where each begins, and the members."""
+    members = [bits(mask) for mask in masks]
+    heads = np.cumsum([0, *(len(row) for row in members)])
+    return heads.astype(np.int64), np.array([u for row in members for u in row], dtype=np.int64)

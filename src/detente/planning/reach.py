@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 WORD = 64
 
+NEAR_BOUND = 1 / 8
 SECONDS_A_STEP = 2.5e-8
 """What a line of a word takes, for saying beforehand that the time left will not do."""
 
@@ -83,11 +84,10 @@ class Reach:
         least, most, order = floor, np.inf, list[int]()
         goal, near = Goal(over, under, box), self.problem.near
         target = floor
-        stride = np.inf
-        if known is not None:  # near the best already: feel the way down from it
+        proof = known is not None
+        if known is not None:
             least, most, order = known.bound, known.value, known.order
-            stride = (most - least) / 256
-            target = most - max(stride, 2 * near)
+            target = most - 2 * near
         while least < most - near:
             if order and self.clock.left < self.seconds:
                 break
@@ -101,10 +101,11 @@ class Reach:
                 return Found(np.inf, np.inf, [])
             else:
                 least = beyond
-            # Before there is an order, ask for any; then halve what is still open, the
-            # steps down from a good order growing until one fails.
-            stride = 4 * stride if found else np.inf
-            target = max((least + most) / 2, most - stride) if order else np.inf
+            # Before there is an order, ask for any. Then by turns: is it the best already,
+            # and is there one near the bound, which is often almost reached?
+            proof = not proof and bool(order)
+            middle = least + NEAR_BOUND * (most - least)
+            target = most - 2 * near if proof else middle if order else np.inf
             if order and target >= most - near:
                 target = least
         return Found(most, most if least >= most - near else least, order)
