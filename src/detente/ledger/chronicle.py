@@ -29,6 +29,7 @@ from detente.ledger.relief import Line, Told, add, continued
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from datetime import date
 
     from detente.ledger.vocabulary import Vocabulary
 
@@ -63,6 +64,7 @@ def read_into(
     *,
     file: str,
     case: str,
+    today: date,
     first: int = 1,
     known: Iterable[Told] = (),
 ) -> Reading:
@@ -82,15 +84,18 @@ def read_into(
         Its name, for the events' `origin`.
     case, first
         The case, and the number that the first new event will have.
+    today
+        What is to come after it has not happened: a step is refused, a snapback that is still
+        being wound down not yet completed.
     known
         Events that the ledger holds.
 
     Raises
     ------
     InvalidHistory
-        Sides that are nobody; all are named with their lines, and nothing is turned.
+        Sides that are nobody, steps that are still to come; all are named with their lines.
     """
-    _check_sides(steps, vocabulary, file)
+    _check(steps, vocabulary, file, today)
     lines: dict[str, Line] = {}
     ids: dict[object, list[str]] = {}
     for one in known:
@@ -101,6 +106,8 @@ def read_into(
     for step in steps:
         started = ""
         for form in _forms(step, vocabulary, lines.values()):
+            if span(form.when).first > today:
+                continue
             event = replace(form, origin=f"{file}:{step.line}", ref=started or form.ref)
             same = ids.get(_key(event))
             if same:
@@ -114,9 +121,11 @@ def read_into(
     return Reading(tuple(fresh), there)
 
 
-def _check_sides(steps: Iterable[Step], vocabulary: Vocabulary, file: str) -> None:
+def _check(steps: Iterable[Step], vocabulary: Vocabulary, file: str, today: date) -> None:
     problems = []
     for step in steps:
+        if step.days.first > today:
+            problems.append(f"{file}:{step.line}: date: {step.when} is still to come")
         if step.step_type not in COUNTED:
             try:
                 vocabulary.who(step.side)
@@ -130,7 +139,8 @@ def _key(event: Event) -> tuple[object, ...]:
     """What tells one step from another, whatever words it is told in."""
     own = ("quantity", "unit", "expiry", "change", "reported_by", "incident")
     told = (getattr(event, name, None) for name in own)
-    return (event.kind, event.when, event.party, event.measure, *told)
+    measure = event.measure if isinstance(event, AudienceAct | Delivery) else ""
+    return (event.kind, event.when, event.party, measure, *told)
 
 
 # --- what each step type means --------------------------------------------------------------------

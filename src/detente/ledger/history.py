@@ -55,7 +55,7 @@ _QUANTIFIED = ("prisoner_release", *COUNTED)
 _REVERSIBLE = {"": "", "y": "yes", "n": "no"}
 
 MAX_BYTES = 32 * 1024 * 1024
-MAX_ROWS = 100_000
+MAX_ROWS = 20_000
 MAX_CELL = 100_000
 SHOWN = 20
 
