@@ -113,6 +113,16 @@ class Event:
             if all(getattr(self, name) in ("", None, ()) for name in names):
                 raise InvalidEvent(f"{self.kind}: it needs {' or '.join(names)}")
 
+    @property
+    def item(self) -> str:
+        """Name of what it is about: its lot, else its measure; empty without either."""
+        return self.lot or self.measure
+
+    @property
+    def refers(self) -> int:
+        """Number of the event that it refers to; 0 without one."""
+        return int(self.ref.rpartition("#")[2]) if self.ref else 0
+
     def body(self) -> dict[str, Any]:
         """Give the event as a plain dict of texts, numbers, lists and dicts, empty fields out."""
         pairs = ((field.name, _plain(getattr(self, field.name))) for field in fields(self))

@@ -144,6 +144,8 @@ def _claim(state: State, number: int, body: Body) -> None:
         body.get("expiry", ""),
     )
     state.pending[number] = name(body)
+    if body.get("expiry"):
+        _relief(state, number, body)
     if item.snapback is not None and item.snapback.completed:  # given once more
         item.snapback, item.whole, item.delivered = None, False, 0.0
 
@@ -256,6 +258,11 @@ def _waiver(state: State, number: int, body: Body) -> None:
 
 def _relief(state: State, number: int, body: Body) -> None:
     key, party = name(body), body.get("party", "")
+    given = state.grants.get(reference(body))
+    if given is not None:  # what was given for a time is now given otherwise, or for good
+        _prolong(given, body)
+        given.reversible = body.get("reversible", given.reversible)
+        return
     state.grants[number] = Grant(
         number,
         party,
@@ -286,50 +293,62 @@ def _renewal(state: State, number: int, body: Body) -> None:
         _relief(state, number, body)
         state.grants[number].renewals = 1
         return
-    grant.expiry = body.get("expiry", grant.expiry)
+    _prolong(grant, body)
+
+
+def _prolong(grant: Grant, body: Body) -> None:
+    grant.expiry = body.get("expiry", "")
     grant.quantity = body.get("quantity", grant.quantity)
     grant.renewals += 1
-    grant.ended, grant.how = "", ""
+    grant.ended, grant.winding, grant.how = "", 0, ""
 
 
 def _expiry(state: State, _: int, body: Body) -> None:
     grant = _grant(state, body)
     if grant is not None:
-        grant.ended, grant.how = when(body), "expired"
+        grant.ended, grant.winding, grant.how = when(body), 0, "expired"
 
 
 def _snapback_started(state: State, number: int, body: Body) -> None:
-    ref, key = reference(body), name(body)
-    under_way = Snapback(
-        number,
-        body.get("party", ""),
-        key,
-        when(body),
-        body.get("notice", 0),
-        body.get("wind_down", 0),
-        ref,
-    )
-    state.snapbacks[number] = under_way
-    if ref in state.breaches:
-        state.breaches[ref].answered = number
-    if key in state.items and state.items[key].whole:
-        state.items[key].snapback = under_way
+    key, ref = name(body), reference(body)
+    notice, wind_down = body.get("notice", 0), body.get("wind_down", 0)
+    begun = Snapback(number, body.get("party", ""), key, when(body), notice, wind_down, ref)
+    state.snapbacks[number] = begun
+    _end(state, body, begun.when, notice + wind_down)
+    _answer(state, ref, begun.party)
+    item = state.items.get(key)
+    if item is not None and item.whole:
+        item.snapback = begun
 
 
 def _snapback_completed(state: State, number: int, body: Body) -> None:
-    started = state.snapbacks.pop(reference(body), None) or _under_way(state, name(body))
-    key = name(body) or (started.item if started else "")
-    ended, ref = when(body), started.ref if started else reference(body)
-    if ref in state.breaches:
-        state.breaches[ref].answered = number
-    party = body.get("party") or (started.party if started else "")
-    grant = state.grants.get(ref) or _grant(state, {"lot": key, "party": party})
-    if grant is not None:
-        grant.ended, grant.how = ended, "taken_back"
-    item = state.items.get(key)
+    ref, party, day = reference(body), body.get("party", ""), when(body)
+    begun = state.snapbacks.pop(ref, None) or _under_way(state, name(body))
+    if begun is None:
+        begun = Snapback(number, party, name(body), day, 0, 0, ref)
+        _answer(state, ref, party)
+    _end(state, {"ref": f"#{begun.ref}", "lot": begun.item, "party": begun.party}, day, 0)
+    item = state.items.get(begun.item)
     if item is not None and item.whole:
-        done = started or Snapback(number, party, key, ended, 0, 0, ref)
-        item.snapback = replace(done, completed=ended)
+        item.snapback = replace(begun, completed=day)
+
+
+def _end(state: State, body: Body, day: str, winding: int) -> None:
+    """End the relief that is taken back, where there is one."""
+    grant = _grant(state, body)
+    if grant is not None:
+        grant.ended, grant.winding, grant.how = day, winding, "taken_back"
+
+
+def _answer(state: State, ref: int, party: str) -> None:
+    """Take the breach that a snapback answers off the list.
+
+    One that names no breach answers those of others that touch no lot: a history seldom says more.
+    """
+    if state.breaches.pop(ref, None) is None and state.breaches:
+        for number, breach in [*state.breaches.items()]:
+            if not breach.item and breach.party != party:
+                del state.breaches[number]
 
 
 def _under_way(state: State, key: str) -> Snapback | None:
@@ -358,8 +377,6 @@ def _response(state: State, number: int, body: Body) -> None:
     ref, level = reference(body), body["level"]
     target = f"#{ref}" if ref else name(body)
     state.responses[target, level] = _remark(number, body, level)
-    if ref in state.breaches:
-        state.breaches[ref].answered = number
 
 
 def _act(state: State, number: int, body: Body) -> None:

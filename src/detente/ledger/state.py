@@ -80,7 +80,6 @@ class Remark:
     item: str = ""
     until: str = ""
     level: str = ""
-    answered: int = 0
 
 
 @dataclass(slots=True)
@@ -99,7 +98,10 @@ class Snapback:
 
 @dataclass(slots=True)
 class Grant:
-    """Relief that was put in force; `ended` says when and `how` in which way."""
+    """Relief that was put in force.
+
+    `ended` says when, and `how` in which way; taking back has effect after `winding` days.
+    """
 
     number: int
     party: str
@@ -112,6 +114,7 @@ class Grant:
     reversible: str
     renewals: int = 0
     ended: str = ""
+    winding: int = 0
     how: Literal["", "taken_back", "expired"] = ""
 
 
@@ -179,7 +182,7 @@ class State:
     grants, grant_of
         Relief by the number of its event; and that number by (party, name) and ("", name).
     breaches
-        Those that nothing has closed.
+        Those that neither a waiver nor a delivery nor a snapback has answered.
     snapbacks
         Those that are under way.
     responses

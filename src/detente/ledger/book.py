@@ -1,0 +1,214 @@
+"""The book: one case in a store, with its door and its state."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from detente.ledger.door import check
+from detente.ledger.errors import Moved
+from detente.ledger.events import Commitment, Event
+from detente.ledger.fold import advance, project, when as happened
+from detente.ledger.scene import Refused, Scene
+from detente.ledger.state import State
+
+if TYPE_CHECKING:
+    from detente.case import Case
+    from detente.ledger.store import Entry, Store
+
+Sense = Literal["recorded", "happened"]
+"""What a past day is seen by: what had been recorded by then, or what had happened by then."""
+
+PATIENCE = 5
+"""How often a record is tried anew when others record meanwhile."""
+
+
+@dataclass(frozen=True, slots=True)
+class AsOf:
+    """A past day, and in which sense it is meant.
+
+    By ``"recorded"`` the state is what was known on that day: a replay of the events recorded up
+    to it. By ``"happened"`` it is what we now know of that day: all events, corrected, that can
+    have happened by then, whenever they were recorded.
+    """
+
+    day: date
+    sense: Sense = "recorded"
+
+
+class Book:
+    """One case of a store.
+
+    Parameters
+    ----------
+    store
+        Where the events are.
+    name
+        The case, as the store calls it.
+    case
+        What was agreed on; None where only the events are known. Without it names are not
+        checked, and nothing is said of keeps and exposure.
+    account
+        Who records; empty where one person keeps the ledger alone.
+    """
+
+    def __init__(
+        self, store: Store, name: str, case: Case | None = None, *, account: str = ""
+    ) -> None:
+        self.store = store
+        self.name = name
+        self.case = case
+        self.account = account
+        self._state = State()
+
+    # --- reading ---------------------------------------------------------------------------------
+
+    def bodies(self, after: int = 0, until: int | None = None) -> Iterator[tuple[int, Any]]:
+        """Give the events' bodies with their numbers."""
+        read = json.loads
+        for entry in self.store.entries(self.name, after, until):
+            yield entry.number, read(entry.body)
+
+    def find(self, number: int) -> Any:
+        """Give the body of one event; None where there is none."""
+        return next((body for _, body in self.bodies(number - 1, number)), None) if number else None
+
+    def state(self) -> State:
+        """Give the present state; what is new since the last time is taken in."""
+        fresh = self._state
+        for number, body in self.bodies(after=fresh.last):
+            if not advance(fresh, number, body):
+                fresh = project(self.bodies)
+                break
+        self._state = fresh
+        return fresh
+
+    def state_on(self, as_of: AsOf) -> State:
+        """Give the state on a past day; see `AsOf`."""
+        if as_of.sense == "happened":
+            return project(self.bodies, as_of.day)
+        last = as_of.day.isoformat()
+
+        def known() -> Iterator[tuple[int, Any]]:
+            for number, body in self.bodies():
+                if body.get("recorded", "")[:10] > last:
+                    return  # a store never goes back in time
+                yield number, body
+
+        return project(known)
+
+    # --- writing ---------------------------------------------------------------------------------
+
+    def record(self, *events: Event, now: datetime | None = None) -> tuple[Entry, ...]:
+        """Record events, all or none; when this returns, they are on disk.
+
+        Raises
+        ------
+        Refused
+            One does not fit what is recorded, or the case, or the account may not do it.
+        InvalidEvent
+            One makes no sense in itself.
+        Moved
+            Others kept recording meanwhile.
+        StoreUnavailable
+            The store is locked, read-only or full.
+        """
+        for left in reversed(range(PATIENCE)):
+            bodies, last = self._checked(events, now)
+            try:
+                made = self.store.append_many(
+                    self.name, bodies, author=self.account, recorded=now, after=last
+                )
+            except Moved:
+                self._state = State()
+                if not left:
+                    raise
+            else:
+                return tuple(made)
+        raise AssertionError("the loop above returns or raises")
+
+    def _checked(
+        self, events: Iterable[Event], now: datetime | None
+    ) -> tuple[list[dict[str, Any]], int]:
+        """Bodies of events that may follow one another after the last, and its number."""
+        state = self.state()
+        last, bodies = state.last, dict[int, Any]()
+        today = (now or datetime.now(UTC)).astimezone(UTC).date()
+
+        def find(number: int) -> Any:
+            return bodies.get(number) or self.find(number)
+
+        scene = Scene(self.name, self.case, state, today, find)
+        for number, event in enumerate(events, last + 1):
+            if bodies:  # what came before it is in the state, though not yet in the store
+                self._state = State()
+                if not advance(state, number - 1, bodies[number - 1]):
+                    raise Refused("a correction is recorded alone: what follows it may change")
+            whole = _written_out(replace(event, by=self.account), find)
+            check(whole, scene)
+            bodies[number] = {**whole.body(), "recorded": today.isoformat()}
+        return [{k: x for k, x in b.items() if k != "recorded"} for b in bodies.values()], last
+
+
+def _written_out(event: Event, find: Callable[[int], Any]) -> Event:
+    """Write out the date that a promise counts from, as a contract does."""
+    if not (isinstance(event, Commitment) and event.trigger and "#" in event.trigger.after):
+        return event
+    number = event.trigger.after.rpartition("#")[2]
+    body = find(int(number)) if number.isdigit() else None
+    if body is None:
+        raise Refused(f"commitment, trigger: there is no event {event.trigger.after}")
+    return replace(event, trigger=replace(event.trigger, since=happened(body)))
+
+
+def open_book(store: Store, case: str | None = None, *, account: str = "") -> Book:
+    """Open the book of a case.
+
+    Parameters
+    ----------
+    store
+        Where the events are.
+    case
+        The name of the case in the store, or of a bundled case, or the path of a case file;
+        None: the only case there is.
+    account
+        Who records.
+
+    Raises
+    ------
+    UnknownLedgerCase
+        None is named, and the store holds none or several.
+    CaseNotFound, InvalidCase
+        There is no such case file, or it is invalid.
+    """
+    from detente.case import Case, CaseNotFound
+
+    if case is None:
+        name = store.only_case()
+        return Book(store, name, _beside(name), account=account)
+    if case in store.cases():
+        return Book(store, case, _beside(case), account=account)
+    try:
+        found = Case.load(case)
+    except CaseNotFound:
+        store.only_case(case)  # says which cases there are, if there are any
+        raise
+    return Book(store, found.name, found, account=account)
+
+
+def _beside(name: str) -> Case | None:
+    """The case of that name: bundled, or in a file called so in this folder."""
+    from detente.case import Case, CaseNotFound
+
+    for place in (name, f"{name}.yaml", f"{name}.yml"):
+        try:
+            found = Case.load(place)
+        except CaseNotFound:
+            continue
+        if found.name == name or not Path(place).suffix:
+            return found
+    return None
