@@ -2,12 +2,14 @@
 
 import os
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from detente.case.errors import CannotWrite
+from detente.exchange.errors import DetenteError
 
 
-def write_whole(path: Path, content: str | bytes) -> None:
+def write_whole(path: Path, content: str | bytes | Iterable[bytes]) -> None:
     """Write a file whole or not at all, over the one that was there; make its folder.
 
     Parameters
@@ -15,26 +17,29 @@ def write_whole(path: Path, content: str | bytes) -> None:
     path
         The file.
     content
-        Text, which is written as UTF-8, or bytes.
+        Text, which is written as UTF-8; bytes; or pieces, which are not all held at once.
 
     Raises
     ------
     CannotWrite
         The folder cannot be made or written to.
     """
-    data = content.encode("utf-8") if isinstance(content, str) else content
+    whole = content.encode("utf-8") if isinstance(content, str) else content
+    pieces = (whole,) if isinstance(whole, bytes) else whole
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         part = Path(name)
         try:
             with os.fdopen(handle, "wb") as stream:
-                stream.write(data)
+                stream.writelines(pieces)
             part.chmod(0o644)
             part.replace(path)
         except BaseException:
             part.unlink(missing_ok=True)
             raise
+    except DetenteError:  # from whoever gives the pieces
+        raise
     except (FileExistsError, NotADirectoryError):
         raise CannotWrite(f"{path}: {path.parent} is a file, not a folder") from None
     except OSError as error:

@@ -12,7 +12,7 @@ import click
 from detente.words.language import LANGUAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from detente.briefing.blocks import Document
 
@@ -94,7 +94,7 @@ def usage() -> Iterator[None]:
         raise click.UsageError(str(error)) from None
 
 
-def write_whole(path: Path, content: str | bytes) -> None:
+def write_whole(path: Path, content: str | bytes | Iterable[bytes]) -> None:
     """Write a file whole or not at all; see `detente.case.files.write_whole`."""
     from detente.case import files
 

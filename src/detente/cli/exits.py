@@ -32,11 +32,14 @@ def exit_code(error: BaseException) -> Exit:
         return Exit.USAGE
 
     from detente.exchange import DetenteError, MissingExtra, NoLadder  # late: it brings NumPy
+    from detente.ledger.errors import BrokenChain
 
     if isinstance(error, MissingExtra):
         return Exit.USAGE
     if isinstance(error, NoLadder):
         return Exit.NO_LADDER
+    if isinstance(error, BrokenChain):
+        return Exit.INTEGRITY
     if isinstance(error, DetenteError):
         return Exit.INVALID
     return Exit.FAULT

@@ -11,7 +11,7 @@ COMMANDS = {
     "log": "detente.cli.ledger_store:log",
     "verify": "detente.cli.ledger_store:verify",
     "checkpoint": "detente.cli.ledger_store:checkpoint",
-    "key": "detente.cli.ledger_store:key",
+    "key": "detente.cli.ledger_store:key_",
     "export": "detente.cli.ledger_store:export",
     "import": "detente.cli.ledger_store:import_",
 }

@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+LONGEST = 1_000_000
+"""Bytes that one event may have: documents are kept elsewhere, and named by their hash."""
+
+
 def canonical(value: Mapping[str, Any]) -> str:
     """Write a mapping as canonical JSON.
 
@@ -21,23 +25,33 @@ def canonical(value: Mapping[str, Any]) -> str:
     Raises
     ------
     InvalidEntry
-        The value would not read back as it is: a key that is no text, NaN, a tuple, a date, half
-        of a surrogate pair; or it is nested too deep.
+        It is too long, or would not read back as it is: a key that is no text, NaN, a tuple, a
+        date, half of a surrogate pair.
     """
+    text = dump(value)
+    if not isinstance(value, dict) or json.loads(text) != value:
+        raise InvalidEntry(
+            "an event must read back from JSON as it is: a dict of texts, numbers, lists and dicts"
+        )
+    return text
+
+
+def dump(read: Any) -> str:
+    """Write what was read from JSON as canonical JSON; raises as `canonical` does."""
     try:
         text = json.dumps(
-            value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+            read, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
         )
-        text.encode("utf-8")
-        same = json.loads(text) == value
+        size = len(text.encode("utf-8"))
     except RecursionError:
         raise InvalidEntry("an event is nested too deep to be kept") from None
     except UnicodeEncodeError:
         raise InvalidEntry("an event holds half of a surrogate pair, which is no text") from None
     except (TypeError, ValueError) as error:
         raise InvalidEntry(f"an event holds what JSON cannot: {error}") from None
-    if not same or not isinstance(value, dict):
+    if size > LONGEST:
         raise InvalidEntry(
-            "an event must read back from JSON as it is: a dict of texts, numbers, lists and dicts"
+            f"an event of {size:,} bytes is too long; at most {LONGEST:,} are kept: "
+            "name a document by its hash"
         )
     return text

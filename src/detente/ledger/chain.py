@@ -27,7 +27,9 @@ FAULTS: dict[Kind, str] = {
     "changed": N_("event {number} was changed: its hash does not fit its text"),
     "rewritten": N_("event {number} is not the one that the next event was recorded after"),
     "number": N_("an event with the number {number} was put in"),
-    "head": N_("event {number} is not the one of the checkpoint: it was rewritten"),
+    "head": N_(
+        "event {number} is not the one of the checkpoint: it, or one before it, was rewritten"
+    ),
     "cut": N_("events were removed from the end: the store once held more"),
 }
 """What is wrong with an event, by kind."""

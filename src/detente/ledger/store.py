@@ -37,7 +37,6 @@ BATCH = 5_000
 """Rows that are held at a time in reading and writing many."""
 
 _SEALED = tuple(EVENT.c[name] for name in Sealed._fields)
-_CASE = re.compile(r"\w[\w-]{0,59}")
 
 
 class Entry(NamedTuple):
@@ -144,7 +143,7 @@ class Store:
     def head(self, case: str) -> Entry | None:
         """Give the last event of a case, or None where it has none."""
         with self.reading() as connection:
-            return _head(connection, case)
+            return head_of(connection, case)
 
     def entries(self, case: str, after: int = 0, until: int | None = None) -> Iterator[Entry]:
         """Give the events of a case in their order, as it is at the first one.
@@ -183,6 +182,14 @@ class Store:
             for batch in _batches(connection, case, 0, None):
                 number, head = follow(case, batch, number, head)
         return number, head
+
+    def hash_at(self, case: str, number: int) -> str | None:
+        """Give the hash of an event, or None where there is none of that number; 0 is genesis."""
+        if number == 0:
+            return genesis(case)
+        query = select(EVENT.c.hash).where(EVENT.c.case == case, EVENT.c.number == number)
+        with self.reading() as connection:
+            return connection.scalar(query)
 
     # --- writing ---------------------------------------------------------------------------------
 
@@ -233,13 +240,14 @@ class Store:
         StoreUnavailable
             Locked, read-only, full, or its server is down.
         """
-        if not _CASE.fullmatch(case):
+        if not is_case(case):
             raise InvalidEntry(
                 f"'{case}' is no name of a case: at most 60 letters, digits, _ and -"
             )
         kept = list(bodies)
-        with self.writing(case) as connection:
-            head = _head(connection, case)
+        with self.writing() as connection:
+            lock(connection, case)
+            head = head_of(connection, case)
             number = head.number if head else 0
             if after not in (None, number):
                 raise Moved(
@@ -261,12 +269,16 @@ class Store:
             yield connection
 
     @contextmanager
-    def writing(self, case: str) -> Iterator[Connection]:
-        """Give a connection on which nobody else adds to a case; all is kept, or nothing."""
+    def writing(self) -> Iterator[Connection]:
+        """Give a connection to write on, after `lock`; all of it is kept in the end, or nothing."""
         with told(self.name), self.engine.connect() as connection:
-            lock(connection, case)
             yield connection
             connection.commit()
+
+
+def is_case(name: object) -> bool:
+    """Whether a case may have this name in a ledger."""
+    return isinstance(name, str) and re.fullmatch(r"\w[\w-]{0,59}", name) is not None
 
 
 def stamps(head: Entry | None, clock: datetime) -> dict[str, str]:
@@ -283,7 +295,8 @@ def add(connection: Connection, case: str, rows: Sequence[Sealed]) -> None:
         connection.execute(insert(EVENT), batch)
 
 
-def _head(connection: Connection, case: str) -> Entry | None:
+def head_of(connection: Connection, case: str) -> Entry | None:
+    """Give the last event of a case, as a connection sees it."""
     query = select(*_SEALED).where(EVENT.c.case == case)
     row = connection.execute(query.order_by(EVENT.c.number.desc()).limit(1)).first()
     return Entry(case, row.number, row.body, row.hash, row.previous) if row else None

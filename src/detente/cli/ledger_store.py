@@ -1,0 +1,205 @@
+"""`detente ledger init | log | verify | checkpoint | key | export | import`: the store itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from detente.cli.common import (
+    json_option,
+    lang_option,
+    print_document,
+    print_record,
+    working,
+    write_whole,
+)
+from detente.cli.exits import Exit
+from detente.cli.ledger_common import as_of_option, case_option, store_argument
+
+file_option = click.option(
+    "-o", "out", type=click.Path(path_type=Path), help="Write a file, not stdout."
+)
+
+
+@click.command()
+@store_argument
+@lang_option
+def init(target: str, lang: str) -> None:
+    """Make a ledger, or bring an older one to the present shape.
+
+    A file is made where there is none; a PostgreSQL database must be there.
+    """
+    from detente.ledger.making import create_store
+    from detente.words.language import language
+
+    with create_store(target) as store:
+        click.echo(language(lang).say("The ledger {name} is ready.", name=store.name))
+
+
+@click.command()
+@store_argument
+@case_option
+@as_of_option
+@click.option("--last", type=click.IntRange(min=1), metavar="N", help="Only the last N events.")
+@lang_option
+@json_option
+def log(
+    target: str,
+    case: str | None,
+    as_of: str | None,
+    last: int | None,
+    lang: str,
+    as_json: bool,
+) -> None:
+    """List the events in the order in which they were recorded."""
+    from detente.briefing.ledger_log import log_document, log_record
+    from detente.ledger.log import read_log
+    from detente.ledger.store import open_store
+    from detente.words.language import language
+
+    with open_store(target) as store:
+        found = read_log(store, store.only_case(case), as_of, last)
+    if as_json:
+        print_record(log_record(found))
+    else:
+        print_document(log_document(found, language(lang)))
+
+
+@click.command()
+@store_argument
+@case_option
+@click.option(
+    "--against",
+    metavar="CHECKPOINT",
+    multiple=True,
+    help="A checkpoint, or a file with checkpoints in it; may be repeated.",
+)
+@click.option(
+    "--key",
+    "key_file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The public key that the checkpoints must be signed with.",
+)
+@lang_option
+@json_option
+def verify(
+    target: str,
+    case: str | None,
+    against: tuple[str, ...],
+    key_file: Path | None,
+    lang: str,
+    as_json: bool,
+) -> int:
+    """Prove that no event was changed, removed, put in or moved.
+
+    The first bad event is named, and the exit code is 6. Whoever can write to the database
+    could seal it all anew: a checkpoint (`detente ledger checkpoint`, the footer of every
+    brief) that was kept elsewhere shows that too.
+    """
+    from detente.briefing.ledger_verify import verify_document, verify_record
+    from detente.ledger.checkpoint import read_against
+    from detente.ledger.store import open_store
+    from detente.ledger.verification import verify as follow_all
+    from detente.words.language import language
+
+    points = read_against(against, key_file)
+    with open_store(target) as store, working(f"Following the chains of {store.name}"):
+        cases = [store.only_case(case)] if case else None
+        found = follow_all(store, cases, points)
+        name = store.name
+    if as_json:
+        print_record(verify_record(found, name))
+    else:
+        print_document(verify_document(found, name, key_file is not None, language(lang)))
+    return Exit.INTEGRITY if found.fault else Exit.DONE
+
+
+@click.command()
+@store_argument
+@case_option
+@click.option(
+    "--sign", type=click.Path(path_type=Path), metavar="FILE", help="Sign it with a private key."
+)
+@json_option
+def checkpoint(target: str, case: str | None, sign: Path | None, as_json: bool) -> None:
+    """Print the length and last hash of each case: keep them where nobody can change them."""
+    from detente.ledger.checkpoint import checkpoint as make, private_key
+    from detente.ledger.store import open_store
+
+    signer = private_key(sign) if sign else None
+    with open_store(target) as store:
+        cases = [store.only_case(case)] if case else store.cases()
+        made = [make(store, name, signer) for name in cases]
+    if as_json:
+        rows = [
+            {"case": p.case, "length": p.length, "head": p.head, "signature": p.signature,
+             "text": p.text} for p in made
+        ]  # fmt: skip
+        print_record({"schema": "detente.ledger.checkpoint/1", "checkpoints": rows})
+        return
+    for point in made:
+        click.echo(point.text)
+
+
+@click.command("key")
+@click.argument("file", type=click.Path(path_type=Path))
+@lang_option
+def key_(file: Path, lang: str) -> None:
+    """Make a private key in FILE to sign checkpoints with, and its public key in FILE.pub."""
+    from detente.ledger.checkpoint import make_key
+    from detente.words.language import language
+
+    public = make_key(file)
+    click.echo(
+        language(lang).say(
+            "The private key is in {file}: show it to nobody. Give {public} to those who check.",
+            file=file,
+            public=public,
+        )
+    )
+
+
+@click.command()
+@store_argument
+@case_option
+@file_option
+def export(target: str, case: str | None, out: Path | None) -> None:
+    """Write the events as JSON lines, byte for byte the same from the same ledger."""
+    from detente.ledger.lines import lines
+    from detente.ledger.store import open_store
+
+    with open_store(target) as store:
+        chosen = store.only_case(case) if case else None
+        found = (line.encode() for line in lines(store, chosen))
+        if out:
+            write_whole(out, found)
+        else:
+            stream = click.get_binary_stream("stdout")
+            stream.writelines(found)
+            stream.flush()
+
+
+@click.command("import")
+@store_argument
+@click.argument("file", type=click.Path(path_type=Path))
+@lang_option
+@json_option
+def import_(target: str, file: Path, lang: str, as_json: bool) -> None:
+    """Take in what `export` wrote (FILE.jsonl), whole or not at all.
+
+    Events that are there already must be the same; those after them are added as they are,
+    with their authors, times and hashes.
+    """
+    from detente.briefing.ledger_log import taken_document, taken_record
+    from detente.ledger.lines import take_lines
+    from detente.ledger.store import open_store
+    from detente.words.language import language
+
+    with open_store(target) as store, file.open("rb") as source, working(f"Reading {file}"):
+        taken = take_lines(store, source, str(file))
+    if as_json:
+        print_record(taken_record(taken))
+    else:
+        print_document(taken_document(taken, language(lang)))
