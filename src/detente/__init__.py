@@ -42,7 +42,7 @@ if TYPE_CHECKING:
         plan_timed,
         repairs,
     )
-    from detente.uncertainty import Stress, stress
+    from detente.uncertainty import Risk, Stress, risk, stress
 
 __all__ = [
     "Block",
@@ -58,6 +58,7 @@ __all__ = [
     "Measure",
     "Menu",
     "NoLadder",
+    "Risk",
     "Stress",
     "TimedExchange",
     "TimedLadder",
@@ -75,6 +76,7 @@ __all__ = [
     "plan",
     "plan_timed",
     "repairs",
+    "risk",
     "stress",
 ]
 
@@ -111,7 +113,7 @@ _FLOORS = {
         "plan_timed",
         "repairs",
     ),
-    "detente.uncertainty": ("Stress", "stress"),
+    "detente.uncertainty": ("Risk", "Stress", "risk", "stress"),
 }
 _HOME = {name: floor for floor, names in _FLOORS.items() for name in names}
 

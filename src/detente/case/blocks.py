@@ -28,30 +28,6 @@ class Rate(Basis):
     declared: bool = Field(True, description="True: judged, not counted.")
 
 
-class Lognormal(Basis):
-    """An amount above 0 without a largest value: its logarithm is normal."""
-
-    median: Positive = Field(description="Half of all are larger.")
-    p95: Positive = Field(description="One in twenty is larger.")
-
-    @model_validator(mode="after")
-    def _ordered(self) -> Self:
-        if self.p95 <= self.median:
-            raise refuse(f"p95 {self.p95:g} is not above the median {self.median:g}")
-        return self
-
-
-def _range_or_lognormal(raw: Any) -> str:
-    unbounded = isinstance(raw, dict) and not raw.keys().isdisjoint(("median", "p95"))
-    return "lognormal" if unbounded else "range"
-
-
-Severity = Annotated[
-    Annotated[Amount, Tag("range")] | Annotated[Lognormal, Tag("lognormal")],
-    Discriminator(_range_or_lognormal),
-]
-
-
 class Effect(Basis):
     """What a measure or channel does to a class of incidents while it holds."""
 
@@ -84,7 +60,7 @@ class Incident(Basis):
 
     name: Text
     rate: Rate
-    severity: Mapping[Id, Severity] = Field(
+    severity: Mapping[Id, Amount] = Field(
         {}, description="What one incident costs each party or audience, in its points."
     )
     effects: Mapping[Id, EffectForm] = Field(

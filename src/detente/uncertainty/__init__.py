@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from detente.uncertainty.insurance import Risk, risk
     from detente.uncertainty.observation import (
         OUTCOMES,
         InvalidObservation,
@@ -30,9 +31,11 @@ _HOME = {
     "OUTCOMES": "observation",
     "Observation": "observation",
     "Outcome": "observation",
+    "Risk": "insurance",
     "Stress": "stressing",
     "StressPlan": "stressing",
     "Tally": "tally",
+    "risk": "insurance",
     "stress": "stressing",
     "stress_chunk": "stressing",
     "stress_plan": "stressing",
@@ -45,9 +48,11 @@ __all__ = [
     "InvalidObservation",
     "Observation",
     "Outcome",
+    "Risk",
     "Stress",
     "StressPlan",
     "Tally",
+    "risk",
     "stress",
     "stress_chunk",
     "stress_plan",
