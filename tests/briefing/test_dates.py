@@ -68,8 +68,8 @@ def test_steps_have_dates_and_slack() -> None:
     """The answer waits for lead and check; the span, the end and the deadlines are told."""
     text = said(document(dated()))
     assert "these 2 steps take 15 days, until 31 August 2025." in text
-    assert "1● | South: Permit | 2025-08-16 | 2025-08-21 | 2025-08-21 | " in text
-    assert "2● | North: Visit | 2025-08-21 | 2025-08-31 | 2025-09-04 | " in text
+    assert "1● | South: Permit | 16 Aug 2025 | 21 Aug 2025 | 21 Aug 2025 | " in text
+    assert "2● | North: Visit | 21 Aug 2025 | 31 Aug 2025 | 4 Sep 2025 | " in text
     assert "●: any delay of these steps (1–2) delays the end." in text
     assert "Every deadline is met." in text
     assert "comes day by day" in text
@@ -153,6 +153,8 @@ def test_the_command_prints_dates(
     path.write_text(DATED.replace("VISIT", "2026-01-01").replace("PERMIT", "2026-01-01"), "utf-8")
     assert main(["plan", str(path), "--dates", *arguments]) == 0
     out = capsys.readouterr().out
-    assert "2025-08-31" in out
+    written = {"--json": "2025-08-31", "ru": "31.08.2025"}
+    day = next((written[a] for a in arguments if a in written), "31\u00a0Aug\u00a02025")
+    assert day in out
     if "--json" in arguments:
         assert json.loads(out)["case"] == "dated"

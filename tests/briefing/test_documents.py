@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from detente.briefing.blocks import Bullets, Fold, Heading, LadderView, Note, Paragraph, Table
-from detente.briefing.documents import brief_document, certificate_document, plan_document
+from detente.briefing.brief import brief_document
+from detente.briefing.documents import certificate_document, plan_document
 from detente.briefing.listings import (
     cases_document,
     cases_record,
@@ -44,6 +45,8 @@ def texts(document: Any) -> str:
 def told(planned, case: str, build, lang=EN) -> Any:
     """Build a document of a planned case."""
     found = planned(case)
+    if build is brief_document:
+        return build(found, lang)
     return build(found.case, found.deal, found.ladder, found.repairs, lang)
 
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from detente.briefing.blocks import Document, Fold, Heading, Paragraph
-from detente.briefing.documents import brief_document
+from detente.briefing.brief import brief_document
 from detente.briefing.html import to_html
 from detente.words.language import language
 
@@ -57,9 +57,7 @@ class Page(HTMLParser):
 
 def page_of(planned, case: str, lang: str = "en") -> str:
     """Brief of a planned case."""
-    found = planned(case)
-    told = (found.case, found.deal, found.ladder, found.repairs, language(lang))
-    return to_html(brief_document(*told))
+    return to_html(brief_document(planned(case), language(lang)))
 
 
 CASES = ["minsk", "two", "failing", "losing", "capped", "three"]

@@ -3,7 +3,7 @@
 import pytest
 
 from detente.briefing.blocks import Column, Table
-from detente.briefing.ladder_view import certificate_table, ladder_view, prefixes, step_table
+from detente.briefing.ladder_view import certificate_tables, ladder_view, prefixes, step_table
 from detente.briefing.naming import Names
 from detente.exchange import certify
 from detente.words.language import language
@@ -75,14 +75,31 @@ def test_row_over_the_cap_is_marked(planned) -> None:
     assert any("► 4.0 above the cap" in row for row in table.rows)
 
 
-def test_certificate_table_has_everybody_at_every_point(planned) -> None:
-    """The full table has one row for each party and audience at each prefix."""
+def test_certificate_tables_have_everybody_at_every_point(planned) -> None:
+    """A row for each prefix, with four figures of each party; audiences have what they keep."""
     found = planned("two")
-    table = certificate_table(found.ladder.certificate, Names(found.case, EN))
-    assert len(table.rows) == 4 * 3
-    assert {row[2] for row in table.rows} == {"North", "South", "The town"}
-    margins = {row[5] for row in table.rows if row[2] == "The town"}
-    assert margins == {"–"}  # an audience has no stake, so no margin
+    certificate = found.ladder.certificate
+    parties, audiences = certificate_tables(certificate, Names(found.case, EN))
+    assert len(parties.rows) == len(audiences.rows) == len(certificate.steps) + 1
+    assert [column.title for column in parties.columns[2:]] == [
+        f"{who}: {what}"
+        for who in ("North", "South")
+        for what in ("keeps", "temptation", "margin", "exposure")
+    ]
+    row = next(r for r in certificate.rows if r.party == "south" and r.prefix == 2)
+    figures = (row.keeps, row.temptation, row.margin, row.exposure)
+    assert parties.rows[2][6:] == tuple(EN.number(x, 3) for x in figures)
+    assert [column.title for column in audiences.columns[2:]] == ["The town: keeps"]
+
+
+def test_inner_points_have_rows_of_their_own(planned) -> None:
+    """With three parties and the cautious reading no point is lost, and no table too wide."""
+    found = planned("three")
+    certificate = found.ladder.certificate
+    tables = certificate_tables(certificate, Names(found.case, EN))
+    assert [len(table.columns) for table in tables] == [2 + 8, 2 + 4]
+    points = len(list(prefixes(certificate)))
+    assert [len(table.rows) for table in tables] == [points, points]
 
 
 def test_small_amounts_keep_their_figures(planned) -> None:

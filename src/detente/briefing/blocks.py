@@ -87,6 +87,16 @@ class MarkTable:
             if (len(texts), len(marks)) != (len(self.names), len(self.heads)):
                 raise ValueError(f"matrix '{self.caption}': {texts} with {len(marks)} marks")
 
+    def strips(self, abreast: int) -> tuple[Table, ...]:
+        """Cut it into tables of signs, each with at most so many columns of marks."""
+        tables = []
+        for start in range(0, len(self.heads), abreast):
+            part = slice(start, start + abreast)
+            columns = tuple(Column(name) for name in (*self.names, *self.heads[part]))
+            rows = tuple((*texts, *(m.sign for m in marks[part])) for texts, marks in self.rows)
+            tables.append(Table(self.caption if not start else "", columns, rows))
+        return tuple(tables)
+
 
 @dataclass(frozen=True, slots=True)
 class Figures:
@@ -242,6 +252,11 @@ class Network:
 
 
 @dataclass(frozen=True, slots=True)
+class PageBreak:
+    """What follows begins on a new page, on paper."""
+
+
+@dataclass(frozen=True, slots=True)
 class Fold:
     """Blocks that a reader may open; a terminal leaves them out."""
 
@@ -250,15 +265,29 @@ class Fold:
 
 
 Block = (
-    Heading | Paragraph | Note | Bullets | Table | MarkTable | LadderView | Chart | Network | Fold
+    Heading
+    | Paragraph
+    | Note
+    | Bullets
+    | Table
+    | MarkTable
+    | LadderView
+    | Chart
+    | Network
+    | PageBreak
+    | Fold
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A title, a line beneath it, and the blocks; in one language."""
+    """A title, a line beneath it, and the blocks; in one language.
+
+    `one_page`: on paper it is set small enough to fit one page, as far as it can be read then.
+    """
 
     title: str
     subtitle: str
     language: str
     blocks: tuple[Block, ...]
+    one_page: bool = False

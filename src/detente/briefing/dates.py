@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import pairwise
+from math import ceil
 from typing import TYPE_CHECKING
 
-from detente.briefing.blocks import Bullets, Column, Document, Heading, Paragraph, Table
+from detente.briefing.blocks import (
+    Bullets,
+    Chart,
+    Column,
+    Datum,
+    Document,
+    Heading,
+    Paragraph,
+    Series,
+    Table,
+)
 from detente.briefing.naming import Names
 from detente.briefing.record import figures
 from detente.briefing.sentences import shortfall
@@ -122,10 +134,59 @@ def dates_document(case: Case, dating: Dating, lang: Language) -> Document:
     )
 
 
+def dates_section(
+    timed: TimedExchange, certificate: TimedCertificate, names: Names
+) -> tuple[Block, ...]:
+    """Give the brief's section on dates: when each step of the planned order comes.
+
+    Parameters
+    ----------
+    timed, certificate
+        The exchange with its clocks, and the kernel's check of the dated ladder.
+    names
+        What things are called.
+    """
+    dating = Dating(timed, certificate, False, None)
+    return (
+        Heading(names.lang.say("Dates")),
+        Paragraph(_span(dating, names)),
+        Bullets(_holds(dating, names)),
+        _table(dating, names),
+        Paragraph(_critical(dating, names), "small"),
+        *_deadlines(dating, names),
+        *relief(dating, names),
+        Paragraph(_meaning(dating, names), "small"),
+    )
+
+
+def relief(dating: Dating, names: Names) -> tuple[Block, ...]:
+    """Draw when what runs for a term is in force: from delivery to the end of a first term."""
+    lang, timed = names.lang, dating.timed
+    points = []
+    for step, own in zip(dating.certificate.steps, dating.certificate.dates, strict=True):
+        for lot in step:
+            timing = timed.timing(lot)
+            first, last = timed.on(own.delivered), timed.on(own.delivered + (timing.term or 0.0))
+            if timing.term is not None and first and last:
+                points.append(Datum(str(first), names(lot), str(first), str(last)))
+    if not points:
+        return ()
+    most = max(str(datum.high) for datum in points)
+    alt = lang.count(
+        "{n} measure runs for a term; the last term in the picture ends on {date}.",
+        "{n} measures run for a term; the last term in the picture ends on {date}.",
+        len(points),
+        date=lang.date(date.fromisoformat(most)),
+    )
+    title = lang.say("Relief in force, first terms")
+    series = (Series("", tuple(points)),)
+    return (Chart("spans", title, alt, lang.say("Day"), "", series),)
+
+
 def _span(dating: Dating, names: Names) -> str:
     lang, last = names.lang, dating.certificate.dates[-1].delivered
     steps = lang.count("{n} step", "{n} steps", len(dating.certificate.steps))
-    days = lang.count("{n} day", "{n} days", last)
+    days = lang.count("{n} day", "{n} days", ceil(last - 1e-9))
     return lang.say(
         "Each as early as its order allows, these {steps} take {days}, until {end}.",
         steps=steps,
@@ -196,7 +257,7 @@ def _table(dating: Dating, names: Names) -> Table:
         days = (own.start, own.delivered, own.verified)
         mark = "●" if k in certificate.critical else ""
         slack = "" if mark else lang.amount(own.slack)
-        rows.append((f"{k}{mark}", given, *(_short(day, dating) for day in days), slack))
+        rows.append((f"{k}{mark}", given, *(_short(day, dating, names) for day in days), slack))
     columns = (
         Column(lang.say("Step")),
         Column(lang.say("What is given")),
@@ -281,9 +342,11 @@ def _date(day: float, dating: Dating, names: Names) -> str:
     return names.lang.date(on)
 
 
-def _short(day: float, dating: Dating) -> str:
+def _short(day: float, dating: Dating, names: Names) -> str:
     """Write a day as a date that fits a narrow column."""
-    return str(dating.timed.on(day))
+    on = dating.timed.on(day)
+    assert on is not None  # a case always has a day 0
+    return names.lang.day(on)
 
 
 # --- for machines --------------------------------------------------------------------------------

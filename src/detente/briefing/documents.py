@@ -8,7 +8,7 @@ from detente.briefing import sections
 from detente.briefing.blocks import Bullets, Document, Heading, Paragraph
 from detente.briefing.checks import verification
 from detente.briefing.coalitions import coalitions as coalition_section
-from detente.briefing.ladder_view import ladder_view, step_table
+from detente.briefing.ladder_view import ladder_view
 from detente.briefing.naming import Names
 from detente.briefing.safer import suggestions, weak_points
 from detente.briefing.sentences import guarantees, proof, verdict
@@ -16,7 +16,6 @@ from detente.briefing.sentences import guarantees, proof, verdict
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from detente.briefing.sections import Blocks
     from detente.case import Case
     from detente.exchange import Block, Certificate, Exchange
     from detente.planning import Ladder, Repair
@@ -51,7 +50,7 @@ def plan_document(
     names = Names(case, lang)
     return Document(
         title=case.title[lang.code],
-        subtitle=_as_of(case, lang),
+        subtitle=as_of(case, lang),
         language=lang.code,
         blocks=(
             Paragraph(verdict(deal, ladder.certificate, names), "lead"),
@@ -59,68 +58,16 @@ def plan_document(
             Bullets(guarantees(deal, ladder.certificate, names)),
             Paragraph(proof(deal, ladder, names), "small"),
             Heading(lang.say("The ladder")),
-            Paragraph(f"{_legend(deal, lang)} {_bars(lang)}", "small"),
+            Paragraph(f"{legend(deal, lang)} {_bars(lang)}", "small"),
             ladder_view(deal, ladder.certificate, names),
             sections.guarantee_table(deal, ladder.certificate, names),
             *sections.audiences(deal, ladder.certificate, names),
             *sections.motives(ladder.certificate, names),
             *coalition_section(deal, coalitions, names),
             *verification(deal, ladder.certificate, names),
-            *_safer(deal, ladder, repairs, names),
+            *safer(deal, ladder, repairs, names),
             Heading(lang.say("Units")),
             *sections.units(names),
-        ),
-    )
-
-
-def brief_document(
-    case: Case,
-    deal: Exchange,
-    ladder: Ladder,
-    repairs: Iterable[Repair],
-    lang: Language,
-    coalitions: Iterable[Block] | None = (),
-    claimed: Blocks = (),
-) -> Document:
-    """Write the brief: the plan with its picture, what it rests on, and the certificate.
-
-    Parameters are those of `plan_document`, and `claimed`: the section on evidence, where there
-    is any.
-    """
-    names = Names(case, lang)
-    view = ladder_view(deal, ladder.certificate, names)
-    summary = case.form.summary
-    return Document(
-        title=case.title[lang.code],
-        subtitle=_as_of(case, lang),
-        language=lang.code,
-        blocks=(
-            Paragraph(verdict(deal, ladder.certificate, names), "lead"),
-            *sections.illustrative(names),
-            Bullets(guarantees(deal, ladder.certificate, names)),
-            *((Paragraph(summary[lang.code], "small"),) if summary else ()),
-            Heading(lang.say("The ladder")),
-            view,
-            Heading(lang.say("What each party must have to lose")),
-            sections.guarantee_table(deal, ladder.certificate, names),
-            Paragraph(proof(deal, ladder, names)),
-            *sections.units(names),
-            *coalition_section(deal, coalitions, names),
-            *verification(deal, ladder.certificate, names),
-            *_safer(deal, ladder, repairs, names),
-            Heading(lang.say("Step by step")),
-            Paragraph(_legend(deal, lang), "small"),
-            step_table(view, names),
-            *sections.audiences(deal, ladder.certificate, names),
-            *sections.consents(deal, names),
-            *sections.motives(ladder.certificate, names),
-            *sections.red_lines(deal, names),
-            *sections.outside(names),
-            *claimed,
-            *sections.method(names),
-            *sections.assumptions(deal, names),
-            *sections.certificate(ladder.certificate, names),
-            *sections.sources(names),
         ),
     )
 
@@ -140,14 +87,14 @@ def certificate_document(
     names = Names(case, lang)
     return Document(
         title=case.title[lang.code],
-        subtitle=_as_of(case, lang),
+        subtitle=as_of(case, lang),
         language=lang.code,
         blocks=(
             Paragraph(verdict(deal, certificate, names), "lead"),
             *sections.illustrative(names),
             Bullets(guarantees(deal, certificate, names)),
             Heading(lang.say("The ladder")),
-            Paragraph(f"{_legend(deal, lang)} {_bars(lang)}", "small"),
+            Paragraph(f"{legend(deal, lang)} {_bars(lang)}", "small"),
             ladder_view(deal, certificate, names),
             sections.guarantee_table(deal, certificate, names),
             Heading(lang.say("Units")),
@@ -156,11 +103,13 @@ def certificate_document(
     )
 
 
-def _as_of(case: Case, lang: Language) -> str:
+def as_of(case: Case, lang: Language) -> str:
+    """Say from which day the case is seen."""
     return lang.say("As of {date}", date=lang.date(case.form.as_of))
 
 
-def _legend(deal: Exchange, lang: Language) -> str:
+def legend(deal: Exchange, lang: Language) -> str:
+    """Say what the words of the ladder mean."""
     inner = lang.say("A number in brackets: inside that step, when only some have given.")
     words = lang.say(
         "Keeps: what a party holds if all breaks down at this point. Temptation: keeps minus its "
@@ -178,9 +127,10 @@ def _bars(lang: Language) -> str:
     )
 
 
-def _safer(
+def safer(
     deal: Exchange, ladder: Ladder, repairs: Iterable[Repair], names: Names
 ) -> sections.Blocks:
+    """Say what would make the ladder hold, or hold more safely."""
     if ladder.self_enforcing:
         points = weak_points(deal, ladder.certificate, names)
         return (Heading(names.lang.say("What would make it safer")), Bullets(points))

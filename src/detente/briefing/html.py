@@ -15,6 +15,7 @@ from detente.briefing.blocks import (
     MarkTable,
     Network,
     Note,
+    PageBreak,
     Paragraph,
     Table,
 )
@@ -93,6 +94,8 @@ def _block(block: Block, lang: Language) -> str:
             return _figure(block, lang)
         case Chart() | Network():
             return _chart(block, lang)
+        case PageBreak():
+            return '<div class="break"></div>'
         case Fold(title, blocks):
             inner = "\n".join(_block(one, lang) for one in blocks)
             return f"<details>\n<summary>{_text(title)}</summary>\n{inner}\n</details>"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from detente.briefing.blocks import Column, Figures, LadderView, StepView, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from detente.briefing.naming import Names
     from detente.exchange import Certificate, Exchange, Row
@@ -136,26 +136,67 @@ def signed(x: float, names: Names) -> str:
     return ("+" if x > 0 else "") + names.lang.number(x)
 
 
-def certificate_table(certificate: Certificate, names: Names, digits: int = 3) -> Table:
-    """Write out every row of the certificate, audiences included."""
+def certificate_tables(
+    certificate: Certificate, names: Names, digits: int = 3
+) -> tuple[Table, ...]:
+    """Write out the certificate: a row for each point of the ladder, all who are at it abreast.
+
+    Parties stand `ABREAST` in a table with their four figures; audiences, who have nothing to
+    walk away from, follow with what they keep and their exposure.
+    """
     lang = names.lang
-    columns = (
-        Column(lang.say("Steps delivered")),
-        Column(lang.say("Last delivered")),
-        Column(lang.say("Who")),
-        Column(lang.say("Keeps"), numeric=True),
-        Column(lang.say("Temptation"), numeric=True),
-        Column(lang.say("Margin"), numeric=True),
-        Column(lang.say("Exposure"), numeric=True),
-    )
-    parties = {row.party for row in certificate.rows}
-    order = [*certificate.rows, *certificate.audience_rows]
-    rows = []
-    for row in sorted(order, key=lambda row: (row.prefix, len(row.delivered))):
-        figures = [lang.number(x, digits) for x in (row.keeps, row.temptation, row.exposure)]
-        margin = lang.number(row.margin, digits) if row.party in parties else "–"
-        last = names(row.delivered[-1]) if row.delivered else "–"
-        rows.append(
-            (str(row.prefix), last, names(row.party), figures[0], figures[1], margin, figures[2])
+    parties = list(dict.fromkeys(row.party for row in certificate.rows))
+    others = list(dict.fromkeys(row.party for row in certificate.audience_rows))
+    four = (lang.say("keeps"), lang.say("temptation"), lang.say("margin"), lang.say("exposure"))
+    tables = [
+        _figures_table(
+            certificate.rows,
+            parties[start : start + ABREAST],
+            four,
+            lambda row: (row.keeps, row.temptation, row.margin, row.exposure),
+            lang.say("Every point of the ladder, and each party at it"),
+            names,
+            digits,
         )
-    return Table(lang.say("Every point of the ladder, and everybody at it"), columns, tuple(rows))
+        for start in range(0, len(parties), ABREAST)
+    ]
+    tables += [
+        _figures_table(
+            certificate.audience_rows,
+            others[start : start + 3 * ABREAST],
+            (lang.say("keeps"),),
+            lambda row: (row.keeps,),
+            lang.say("Every point of the ladder, and each audience at it; exposure is minus keeps"),
+            names,
+            digits,
+        )
+        for start in range(0, len(others), 3 * ABREAST)
+    ]
+    return tuple(tables)
+
+
+ABREAST = 2
+"""Parties that stand side by side in a table of the certificate."""
+
+
+def _figures_table(
+    rows: Iterable[Row],
+    who: Sequence[str],
+    heads: Sequence[str],
+    figures: Callable[[Row], tuple[float, ...]],
+    caption: str,
+    names: Names,
+    digits: int,
+) -> Table:
+    lang = names.lang
+    columns = [Column(lang.say("Steps delivered")), Column(lang.say("Last delivered"))]
+    columns += [Column(f"{names(one)}: {head}", numeric=True) for one in who for head in heads]
+    points: dict[tuple[int, tuple[str, ...]], dict[str, Row]] = {}
+    for row in rows:
+        points.setdefault((row.prefix, row.delivered), {})[row.party] = row
+    told = []
+    for (prefix, delivered), at in points.items():
+        last = names(delivered[-1]) if delivered else "–"
+        amounts = (lang.number(x, digits) for one in who for x in figures(at[one]))
+        told.append((str(prefix), last, *amounts))
+    return Table(caption, tuple(columns), tuple(told))

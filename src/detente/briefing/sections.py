@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from detente.briefing.blocks import Bullets, Column, Fold, Heading, Note, Paragraph, Table
-from detente.briefing.ladder_view import certificate_table, prefixes, signed
+from detente.briefing.ladder_view import certificate_tables, prefixes, signed
 from detente.briefing.paths import by_basis, carrying, label, owner
 from detente.briefing.sentences import incomparable, losers_first
 from detente.exchange import gain
@@ -260,7 +260,7 @@ def certificate(of: Certificate, names: Names) -> Blocks:
         "`detente certify` checks it again."
     )
     return (Heading(lang.say("Certificate")), Fold(title, (Paragraph(said, "small"),
-            certificate_table(of, names))))  # fmt: skip
+            *certificate_tables(of, names))))  # fmt: skip
 
 
 def sources(names: Names) -> Blocks:

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from detente.briefing.blocks import (
     Bullets,
     Chart,
-    Column,
     Fold,
     Heading,
     LadderView,
     MarkTable,
     Network,
     Note,
+    PageBreak,
     Paragraph,
     Table,
 )
@@ -90,7 +90,7 @@ def _clean(text: str) -> str:
 
 def _pieces(block: Block, lang: Language, width: int) -> Iterator[RenderableType]:
     """Turn one block into what rich can print, an empty line first."""
-    if isinstance(block, Fold):
+    if isinstance(block, Fold | PageBreak):
         return
     yield ""
     match block:
@@ -99,7 +99,7 @@ def _pieces(block: Block, lang: Language, width: int) -> Iterator[RenderableType
         case Table():
             yield _table(block, width)
         case MarkTable():
-            for n, part in enumerate(_strips(block)):
+            for n, part in enumerate(block.strips(ABREAST)):
                 if n:
                     yield ""
                 yield _table(part, width)
@@ -146,15 +146,6 @@ def _beside(sign: str, text: str, width: int) -> str:
     indent = " " * (len(sign) + 1)
     lines = wrap(_clean(text), width - 1, initial_indent=f"{sign} ", subsequent_indent=indent)
     return "\n".join(lines)
-
-
-def _strips(table: MarkTable) -> Iterator[Table]:
-    """Cut a matrix into tables that a narrow screen can hold side by side."""
-    for start in range(0, len(table.heads), ABREAST):
-        part = slice(start, start + ABREAST)
-        columns = tuple(Column(name) for name in (*table.names, *table.heads[part]))
-        rows = tuple((*texts, *(m.sign for m in marks[part])) for texts, marks in table.rows)
-        yield Table(table.caption if not start else "", columns, rows)
 
 
 def _table(table: Table, width: int) -> RenderableType:
