@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from detente.case.errors import UnknownName
+from detente.case.measures import frees_people
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from detente.case import Case
-    from detente.case.measures import Measure
     from detente.words.language import Language
+
+__all__ = ["Names", "frees_people"]
 
 
 class Names:
@@ -56,12 +58,3 @@ class Names:
     def objective(self, party: str, id_: str) -> str:
         """Name an objective of a party."""
         return self.case.form.parties[party].objectives[id_].name[self.lang.code]
-
-
-PEOPLE = frozenset(("people", "persons", "prisoners", "detainees", "hostages", "captives"))
-
-
-def frees_people(measure: Measure) -> bool:
-    """Whether a measure is about people's freedom, so that delaying it delays somebody's."""
-    by_pardon = measure.instrument is not None and measure.instrument.kind == "pardon"
-    return by_pardon or (measure.unit is not None and measure.unit["en"].lower() in PEOPLE)

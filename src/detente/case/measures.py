@@ -270,3 +270,12 @@ class Measure(Basis):
     )
     option: Flag = Field(False, description="True: in the plan only when asked for.")
     unconditional: Flag = Field(False, description="True: given outside the ladder.")
+
+
+PEOPLE = frozenset(("people", "persons", "prisoners", "detainees", "hostages", "captives"))
+
+
+def frees_people(measure: Measure) -> bool:
+    """Whether a measure is about people's freedom, so that delaying it delays somebody's."""
+    by_pardon = measure.instrument is not None and measure.instrument.kind == "pardon"
+    return by_pardon or (measure.unit is not None and measure.unit["en"].lower() in PEOPLE)

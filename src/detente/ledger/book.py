@@ -13,6 +13,7 @@ from detente.ledger.door import check
 from detente.ledger.errors import Moved
 from detente.ledger.events import Commitment, Event
 from detente.ledger.fold import advance, project, when as happened
+from detente.ledger.people import check_account
 from detente.ledger.scene import Refused, Scene
 from detente.ledger.state import State
 
@@ -103,13 +104,26 @@ class Book:
 
     # --- writing ---------------------------------------------------------------------------------
 
-    def record(self, *events: Event, now: datetime | None = None) -> tuple[Entry, ...]:
+    def record(
+        self, *events: Event, now: datetime | None = None, after: int | None = None
+    ) -> tuple[Entry, ...]:
         """Record events, all or none; when this returns, they are on disk.
+
+        Parameters
+        ----------
+        events
+            What happened; later ones may refer to earlier ones by the number they will have.
+        now
+            What the clock says; by this machine's clock when None.
+        after
+            The number that the last event must have, where the events count on it.
 
         Raises
         ------
         Refused
-            One does not fit what is recorded, or the case, or the account may not do it.
+            One does not fit what is recorded, or the case.
+        NotAllowed
+            The account may not do that.
         InvalidEvent
             One makes no sense in itself.
         Moved
@@ -119,6 +133,8 @@ class Book:
         """
         for left in reversed(range(PATIENCE)):
             bodies, last = self._checked(events, now)
+            if after not in (None, last):
+                raise Moved(f"{self.name} is at event {last}, not {after}: try again")
             try:
                 made = self.store.append_many(
                     self.name, bodies, author=self.account, recorded=now, after=last
@@ -149,6 +165,7 @@ class Book:
                 if not advance(state, number - 1, bodies[number - 1]):
                     raise Refused("a correction is recorded alone: what follows it may change")
             whole = _written_out(replace(event, by=self.account), find)
+            check_account(state.accounts, whole, find)
             check(whole, scene)
             bodies[number] = {**whole.body(), "recorded": today.isoformat()}
         return [{k: x for k, x in b.items() if k != "recorded"} for b in bodies.values()], last

@@ -125,7 +125,7 @@ def refuse_own(claim: Claim, party: str, by: str, cited: str) -> None:
     """
     if party == claim.party:
         raise Refused(
-            f"confirmation: {party} claimed the delivery itself ({cited}); another has to "
+            f"confirmation: '{party}' claimed the delivery itself ({cited}); another has to "
             "confirm it"
         )
     if by and by in claim.authors:
@@ -177,7 +177,7 @@ def dispute(event: ev.Dispute, scene: Scene) -> None:
     refuted = item.check is not None and item.check.done == "no"
     if event.party and event.party == claim.party and not refuted:
         raise Refused(
-            f"dispute: {event.party} claimed the delivery itself ({scene.id(claim.number)}); it "
+            f"dispute: '{event.party}' claimed the delivery itself ({scene.id(claim.number)}); it "
             "can correct or withdraw that"
         )
 
@@ -205,7 +205,7 @@ def waiver(event: ev.Waiver, scene: Scene) -> None:
     part, item = scene.part(name), scene.item(name)
     if part is not None and event.party == part.measure.giver:
         raise Refused(
-            f"waiver: {event.party} gives {name}; only who was to receive it can waive it"
+            f"waiver: '{event.party}' gives {name}; only who was to receive it can waive it"
         )
     if breach is None and not (item.promise or item.breach or item.dispute):
         raise Refused(f"waiver: nothing is promised, broken or disputed of '{name or event.ref}'")

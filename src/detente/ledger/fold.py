@@ -410,6 +410,10 @@ def _exit(state: State, _: int, body: Body) -> None:
     state.exits.setdefault(body["party"], when(body))
 
 
+def _account(state: State, _: int, body: Body) -> None:
+    state.accounts[body["account"]] = body["role"]
+
+
 def _replan(state: State, number: int, body: Body) -> None:
     state.steps = tuple(tuple(step) for step in body["steps"])
     state.replanned = number
@@ -435,6 +439,7 @@ _TAKE: dict[str, Callable[[State, int, Body], None]] = {
     "pause": _pause,
     "resume": _resume,
     "exit": _exit,
+    "account": _account,
     "replan": _replan,
 }
 """What each kind does to the state; others, such as notes and listings, leave it alone."""

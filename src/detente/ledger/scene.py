@@ -22,23 +22,17 @@ class Refused(DetenteError, ValueError):
     """An event does not fit what is recorded, or the case; the text says why."""
 
 
-NEVER_TAGS = frozenset(("humanitarian",))
-NEVER_INSTRUMENTS = frozenset(("pardon",))
-
-
 def never_withheld(part: Part) -> bool:
     """Whether a lot stands outside all bargaining: it is given unconditionally."""
     return part.measure.unconditional
 
 
 def never_taken_back(part: Part) -> bool:
-    """Whether taking a lot back may not even be proposed: it frees people, or is unconditional."""
-    instrument = part.measure.instrument
-    return (
-        part.measure.unconditional
-        or not NEVER_TAGS.isdisjoint(part.measure.tags)
-        or (instrument is not None and instrument.kind in NEVER_INSTRUMENTS)
-    )
+    """Whether taking a lot back may not even be proposed: it is about people, or unconditional."""
+    from detente.case.measures import frees_people
+
+    measure = part.measure
+    return measure.unconditional or "humanitarian" in measure.tags or frees_people(measure)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +127,19 @@ def _names(event: Event, scene: Scene) -> None:
     if event.measure and event.measure not in form.measures and not free:
         hint = suggest(event.measure, form.measures)
         raise Refused(f"{event.kind}: there is no measure '{event.measure}'{hint}")
+    _one_lot(event, scene.case)
 
 
+def _one_lot(event: Event, case: Case) -> None:
+    """Refuse a measure of several lots where one of them is meant."""
+    if event.lot or event.kind not in _OF_A_LOT:
+        return
+    own = [lot for lot, part in case.lots.items() if part.measure_id == event.measure]
+    if own and own != [event.measure]:
+        raise Refused(f"{event.kind}: say which lot of {event.measure}: {', '.join(own)}")
+
+
+_OF_A_LOT = frozenset(("commitment", "delivery", "partial", "confirmation", "dispute"))
 _FREE_MEASURE = frozenset(("relief", "renewal", "expiry", "stock", "note", "act", "listing"))
 
 
@@ -149,4 +154,4 @@ def by_giver(event: Event, part: Part | None, verb: str) -> None:
     """Refuse a deed by somebody else than the one whose lot it is."""
     giver = part.measure.giver if part else event.party
     if event.party and event.party != giver:
-        raise Refused(f"{event.kind}: {event.lot} is {verb} by {giver}, not by {event.party}")
+        raise Refused(f"{event.kind}: {event.item} is {verb} by '{giver}', not by '{event.party}'")

@@ -197,6 +197,8 @@ class State:
         People by kind of change, own events only; the last count of all that are held.
     incidents
         By class: how many.
+    accounts
+        Role of each account.
     steps, replanned
         The ladder as it was last re-planned, and the number of that event.
     corrections
@@ -221,6 +223,7 @@ class State:
     stock: dict[str, float] = field(default_factory=dict)
     counted: tuple[str, float] | None = None
     incidents: dict[str, float] = field(default_factory=dict)
+    accounts: dict[str, str] = field(default_factory=dict)
     steps: tuple[tuple[str, ...], ...] = ()
     replanned: int = 0
     corrections: dict[int, Mapping[str, Any] | None] = field(default_factory=dict)
