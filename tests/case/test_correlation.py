@@ -32,7 +32,7 @@ def test_one_correlation_stands_for_the_whole_matrix() -> None:
         (f"{{of: [{COST}, {VALUE}], rho: 1}}", "together.rho: 1 is not above -1 and below 1"),
         # Three numbers cannot all be opposed to each other.
         (f"{{of: [{COST}, {VALUE}, {STAKE}], rho: -.5}}", "positive definite only above -0.5"),
-        (f"{{of: [{COST}, measures.ships.value.b], rho: .5}}", "of.1: there is no number at"),
+        (f"{{of: [{COST}, measures.ships.value.b], rho: .5}}", "of.2: there is no number at"),
         (f"{{of: [{COST}, parties.a.stake.deposit], rho: .5}}", "has no range to be drawn from"),
         (f"{{of: [{COST}, {COST}], rho: .5}}", "stands twice here"),
         (f"{{of: [{COST}, {VALUE}], matrix: [[1, .5]]}}", "2 numbers need 2 rows of 2"),

@@ -12,6 +12,10 @@ from detente.uncertainty.quantiles import BODY, EDGE, HIGH, LOW, TAIL
 from detente.uncertainty.tally import BINS
 
 
+LANES = 256
+"""Draws that go through each sum side by side, so that the processor's vectors are filled."""
+
+
 @njit(cache=True, nogil=True)
 def count(
     uniform, fixed, slots, tables,
@@ -26,90 +30,133 @@ def count(
     `cell_of` says at which cell the cells of each lot begin (they stand together); `holds`
     takes for each draw whether the ladder holds in it.
     """
-    x = fixed.copy()
-    cells, rows, last = len(actor), len(prefix), len(prefix) - 1
-    effect = np.empty(cells)
-    gain, base, own, lost, cap = (
-        np.empty(actors), np.empty(actors), np.empty(actors), np.empty(actors), np.empty(actors)
-    )  # fmt: skip
+    cells, rows = len(actor), len(prefix)
+    x, effect = np.empty((len(fixed), LANES)), np.empty((cells, LANES))
+    for s in range(len(fixed)):
+        x[s] = fixed[s]
+    amount = np.empty(LANES)
+    gain, own = np.empty((actors, LANES)), np.empty((2, actors, LANES))
     stake, posted, held, need = (
-        np.empty(parties), np.empty(parties), np.empty(parties), np.empty(parties)
+        np.empty((parties, LANES)), np.empty((parties, LANES)), np.empty((parties, LANES)),
+        np.empty((parties, LANES)),
     )  # fmt: skip
-    for n in range(len(uniform)):
+    fails, still, capped, at_end = (
+        np.empty(LANES, np.bool_), np.empty(LANES, np.bool_), np.empty(LANES, np.bool_),
+        np.empty(LANES, np.bool_),
+    )  # fmt: skip
+    for start in range(0, len(uniform), LANES):
+        lanes = min(LANES, len(uniform) - start)
         for column in range(len(slots)):
-            x[slots[column]] = _look_up(tables[column], uniform[n, column])
+            for n in range(lanes):
+                x[slots[column], n] = _look_up(tables, column, uniform[start + n, column])
         gain[:] = 0.0
         for c in range(cells):
-            amount = 0.0
+            amount[:] = 0.0
             for p in range(first[c], first[c + 1]):
-                amount = amount + x[products[p, 0]] * x[products[p, 1]] * x[products[p, 2]]
-            amount = sign[c] * amount
-            gain[actor[c]] = gain[actor[c]] + amount
-            effect[c] = amount * (1.0 - x[share[c]])
-        stake[:] = 0.0
-        posted[:] = 0.0
-        held[:] = 0.0
-        need[:] = 0.0
-        base[:] = 0.0
+                f, g, h = products[p]
+                for n in range(lanes):
+                    amount[n] += x[f, n] * x[g, n] * x[h, n]
+            i, s = actor[c], share[c]
+            for n in range(lanes):
+                signed = sign[c] * amount[n]
+                gain[i, n] += signed
+                effect[c, n] = signed * (1.0 - x[s, n])
+        stake[:], posted[:], held[:], need[:], own[:] = 0.0, 0.0, 0.0, 0.0, 0.0
         for s in range(len(stake_of)):
-            stake[stake_of[s]] = stake[stake_of[s]] + x[stake_slot[s]]
+            for n in range(lanes):
+                stake[stake_of[s], n] += x[stake_slot[s], n]
         for d in range(len(deposit_of)):
-            posted[deposit_of[d]] = posted[deposit_of[d]] + x[deposit_slot[d]]
-            if holder[d] >= 0:
-                held[holder[d]] = held[holder[d]] + x[deposit_slot[d]]
-        for i in range(actors):
-            cap[i] = x[cap_slot[i]] if cap_slot[i] >= 0 else np.inf
-        still, capped, at_end = True, True, False
+            for n in range(lanes):
+                posted[deposit_of[d], n] += x[deposit_slot[d], n]
+                if holder[d] >= 0:
+                    held[holder[d], n] += x[deposit_slot[d], n]
+        still[:], capped[:], at_end[:] = True, True, False
         for r in range(rows):
-            own[:] = base
+            early = r < rows - 1
+            w = 0 if whole[r] else 1  # own[0] grows; own[1] is for looking inside a step
+            if w:
+                own[1] = own[0]
+            keeps = own[w]
             for a in range(row_first[r], row_first[r + 1]):
                 for c in range(cell_of[lots[a]], cell_of[lots[a] + 1]):
-                    own[actor[c]] = own[actor[c]] + effect[c]
-            fails = False
-            for i in range(actors):
-                here = own[i]
-                if i < parties and r < last:
-                    here = here + held[i]
-                lost[i] = -here
-                if i >= parties and r == last:
-                    lost[i] = max(lost[i], -gain[i])
-                lost[i] = max(lost[i], 0.0)
-                if lost[i] > cap[i] + tolerance[i]:
-                    fails, capped = True, False
+                    i = actor[c]
+                    for n in range(lanes):
+                        keeps[i, n] += effect[c, n]
+            _judge(
+                keeps, gain, stake, posted, held, x, cap_slot, tolerance, early, lanes,
+                need, capped, fails,
+            )  # fmt: skip
+            through = 0
+            for n in range(lanes):
+                if fails[n]:
+                    at_end[n] |= r == 0 or not early
+                    if still[n]:
+                        still[n] = False
+                        for i in range(actors):
+                            at = keeps[i, n]
+                            lost = -at
+                            if i < parties:
+                                wanted = at - gain[i, n]
+                                if early:
+                                    wanted = wanted + held[i, n] - posted[i, n]
+                                    lost = -(at + held[i, n])
+                                tempted[prefix[r], i] += stake[i, n] - wanted < -tolerance[i]
+                            elif not early:
+                                lost = max(lost, -gain[i, n])
+                            lost = max(lost, 0.0)
+                            cap = x[cap_slot[i], n] if cap_slot[i] >= 0 else np.inf
+                            over[prefix[r], i] += lost > cap + tolerance[i]
+                            loss[i, _bin(lost, loss_top[i])] += 1
+                through += still[n]
+            if not early or prefix[r + 1] > prefix[r]:
+                reached[prefix[r]] += through
+        for n in range(lanes):
             for i in range(parties):
-                wanted = own[i] - gain[i]
-                if r < last:
-                    wanted = wanted + held[i] - posted[i]
-                need[i] = max(need[i], wanted)
-                if stake[i] - wanted < -tolerance[i]:
-                    fails = True
-            if fails:
-                at_end = at_end or r == 0 or r == last
-                if still:
-                    _break(
-                        own, gain, held, posted, stake, lost, cap, tolerance, parties, actors,
-                        r < last, tempted[prefix[r]], over[prefix[r]], loss, loss_top,
-                    )  # fmt: skip
-                still = False
-            if still and (r == last or prefix[r + 1] > prefix[r]):
-                reached[prefix[r]] += 1
-            if whole[r]:
-                base[:] = own
-        for i in range(parties):
-            need_bins[i, _bin(need[i], need_top[i])] += 1
-            signing[i] += gain[i] >= -tolerance[i]
-        for level in range(3):
-            enough = capped
-            for i in range(parties):
-                enough = enough and stakes[level, i] - need[i] >= -tolerance[i]
-            at_stakes[level] += enough
-        holds[n] = still
-        held_draws[0] += still
-        ends_draws[0] += at_end
+                need_bins[i, _bin(need[i, n], need_top[i])] += 1
+                signing[i] += gain[i, n] >= -tolerance[i]
+            for level in range(3):
+                enough = capped[n]
+                for i in range(parties):
+                    enough = enough and stakes[level, i] - need[i, n] >= -tolerance[i]
+                at_stakes[level] += enough
+            holds[start + n] = still[n]
+            held_draws[0] += still[n]
+            ends_draws[0] += at_end[n]
+
+
+@njit(cache=True, nogil=True)
+def _judge(
+    keeps, gain, stake, posted, held, x, cap_slot, tolerance, early, lanes, need, capped, fails
+):
+    """Say in which draws somebody would walk here or a cap is passed; note what is needed."""
+    fails[:] = False
+    parties = len(stake)
+    for i in range(parties):
+        slack = -tolerance[i]
+        for n in range(lanes):
+            wanted = keeps[i, n] - gain[i, n]
+            if early:
+                wanted = wanted + held[i, n] - posted[i, n]
+            need[i, n] = max(need[i, n], wanted)
+            fails[n] |= stake[i, n] - wanted < slack
+    for i in range(len(keeps)):
+        slot = cap_slot[i]
+        if slot < 0:
+            continue
+        for n in range(lanes):
+            lost = -keeps[i, n]
+            if i < parties:
+                if early:
+                    lost = -(keeps[i, n] + held[i, n])
+            elif not early:
+                lost = max(lost, -gain[i, n])
+            beyond = max(lost, 0.0) > x[slot, n] + tolerance[i]
+            fails[n] |= beyond
+            capped[n] &= not beyond
 
 
 @njit(cache=True, nogil=True, inline="always")
-def _look_up(made, u):
+def _look_up(tables, column, u):
     """Read one uniform number from a quantile table; as `quantiles.look_up`."""
     at = u * BODY
     cell = int(at)
@@ -121,24 +168,8 @@ def _look_up(made, u):
     if far:
         cell = min(int(at), TAIL - 1)
     rest = at - cell
-    y = made[far + cell]
-    return y + rest * (made[far + cell + 1] - y)
-
-
-@njit(cache=True, nogil=True)
-def _break(
-    own, gain, held, posted, stake, lost, cap, tolerance, parties, actors,
-    early, tempted, over, loss, loss_top,
-):  # fmt: skip
-    """Count where a ladder first fails: who gains by walking, whose cap is passed, what is lost."""
-    for i in range(parties):
-        wanted = own[i] - gain[i]
-        if early:
-            wanted = wanted + held[i] - posted[i]
-        tempted[i] += stake[i] - wanted < -tolerance[i]
-    for i in range(actors):
-        over[i] += lost[i] > cap[i] + tolerance[i]
-        loss[i, _bin(lost[i], loss_top[i])] += 1
+    y = tables[column, far + cell]
+    return y + rest * (tables[column, far + cell + 1] - y)
 
 
 @njit(cache=True, nogil=True, inline="always")
