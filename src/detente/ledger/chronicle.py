@@ -25,7 +25,8 @@ from detente.ledger.events import (
 )
 from detente.ledger.fields import Evidence
 from detente.ledger.history import COUNTED, InvalidHistory, Step
-from detente.ledger.relief import Line, Told, add, continued
+from detente.ledger.relief import Line, add, continued
+from detente.ledger.told import Told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

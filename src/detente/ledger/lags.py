@@ -20,7 +20,8 @@ from detente.ledger.events import (
     SnapbackStarted,
     Stock,
 )
-from detente.ledger.relief import Force, Line, Told, happened, lines_of
+from detente.ledger.relief import Force, Line, lines_of
+from detente.ledger.told import Told, happened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

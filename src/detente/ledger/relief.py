@@ -19,23 +19,12 @@ from detente.ledger.events import (
     SnapbackCompleted,
     SnapbackStarted,
 )
+from detente.ledger.told import Told, happened
 from detente.words.language import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
-
-
-class Told(NamedTuple):
-    """An event with its id in the ledger, ``case#number``."""
-
-    id: str
-    event: Event
-
-
-def happened(event: Event) -> str:
-    """When it happened; where nobody says, when it was recorded."""
-    return event.when or event.recorded[:10]
 
 
 class Force(StrEnum):

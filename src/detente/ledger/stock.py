@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from detente.ledger.dates import Span, span
 from detente.ledger.events import Stock
-from detente.ledger.relief import Told, happened
+from detente.ledger.told import Told, happened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

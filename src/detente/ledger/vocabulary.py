@@ -1,17 +1,26 @@
-"""Who the sides of a chronicle are in a case, and which of its measures an act is."""
+"""Who the sides of a chronicle are in a case, and which of its measures an act is.
+
+A bundled case may have a file of words, ``NAME.steps.json``: ``sides``, ``instruments`` and
+``since`` as below, and the names of the chronicle and the monitors' counts that come with it.
+"""
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from detente.ledger.history import InvalidHistory, Step
 from detente.words.nearest import suggest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from pathlib import Path
+
+    from detente.case import Case
+
+LIBRARY = Path(__file__).parent.parent / "library"
+"""Where the bundled files lie."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +37,8 @@ class Vocabulary:
         What an act is called in a chronicle, and the case's measure that it is.
     since
         The case's own day, ISO; what came before is no delivery of its measures.
+    chronicle, counts
+        The chronicle and the monitors' counts that come with the case; None without.
     """
 
     parties: frozenset[str] = frozenset()
@@ -35,6 +46,8 @@ class Vocabulary:
     sides: Mapping[str, str] = field(default_factory=dict)
     instruments: Mapping[str, str] = field(default_factory=dict)
     since: str = ""
+    chronicle: Path | None = None
+    counts: Path | None = None
 
     def who(self, side: str) -> str:
         """Give the party or audience that a side is.
@@ -64,20 +77,15 @@ class Vocabulary:
         return known if known and step.days.first.isoformat() >= self.since else step.step_type
 
 
-def read_vocabulary(
-    path: Path | None,
-    parties: Iterable[str],
-    audiences: Iterable[str],
-    more: Mapping[str, str],
-) -> Vocabulary:
-    """Put together what a case says of itself, what its file of words says, and what a user adds.
+def vocabulary(name: str, case: Case | None, more: Mapping[str, str] | None = None) -> Vocabulary:
+    """Put together what a case says of itself, its bundled words, and what a user adds.
 
     Parameters
     ----------
-    path
-        JSON with ``sides``, ``instruments`` and ``since``; None where there is none.
-    parties, audiences
-        Ids of the case.
+    name
+        Name of the case in the ledger.
+    case
+        The case, where it is known.
     more
         Sides that the user names; they win.
 
@@ -86,18 +94,38 @@ def read_vocabulary(
     InvalidHistory
         A side is said to be somebody whom the case does not know.
     """
-    words = json.loads(path.read_text(encoding="utf-8")) if path else {}
-    movers, others = frozenset(parties), frozenset(audiences)
+    words = _words(LIBRARY / f"{name}.steps.json")
+    movers = frozenset(case.form.parties if case else ())
+    others = frozenset(case.form.audiences if case else ())
     everybody = movers | others
-    for side, name in more.items():
-        if everybody and name not in everybody:
+    for side, who in (more or {}).items():
+        if everybody and who not in everybody:
             raise InvalidHistory(
-                [f"--side {side}={name}: nobody is called '{name}'{suggest(name, everybody)}"]
+                [f"--side {side}={who}: nobody is called '{who}'{suggest(who, everybody)}"]
             )
     return Vocabulary(
         movers,
         others,
-        {**words.get("sides", {}), **more},
+        {**words.get("sides", {}), **(more or {})},
         words.get("instruments", {}),
         words.get("since", ""),
+        *(LIBRARY / words[key] if key in words else None for key in ("chronicle", "counts")),
     )
+
+
+def case_of(steps: Iterable[Step]) -> str | None:
+    """Name the bundled case whose words know every side of a chronicle; None without just one."""
+    sides = {step.side for step in steps if not step.side.startswith("monitor_")}
+    fits = [
+        path.name.removesuffix(".steps.json")
+        for path in LIBRARY.glob("*.steps.json")
+        if sides <= set(_words(path).get("sides", {}))
+    ]
+    return fits[0] if sides and len(fits) == 1 else None
+
+
+def _words(path: Path) -> dict[str, Any]:
+    if not path.exists():
+        return {}
+    words: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return words

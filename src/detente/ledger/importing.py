@@ -1,0 +1,107 @@
+"""Taking a chronicle into a ledger: whole, once, or not at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from detente.ledger.chronicle import read_into
+from detente.ledger.events import Note
+from detente.ledger.fields import Evidence
+from detente.ledger.history import COUNTED, Step, read_steps
+from detente.ledger.told import Told, told
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from detente.ledger.book import Book
+    from detente.ledger.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import did.
+
+    Attributes
+    ----------
+    case, file
+        Where to, and from where.
+    steps
+        How many rows the file has.
+    new, there
+        How many events were added, and how many were there already.
+    first, last
+        Ids of the first and last event added; empty where there were none.
+    """
+
+    case: str
+    file: str
+    steps: int
+    new: int
+    there: int
+    first: str = ""
+    last: str = ""
+
+
+def import_chronicle(
+    book: Book, path: Path, words: Vocabulary, now: datetime | None = None
+) -> Imported:
+    """Take the steps of a chronicle into a book, with a note of the file and its hash.
+
+    What is there already is left out, so a longer edition of a file adds only what is new.
+
+    Raises
+    ------
+    InvalidHistory
+        The file, or rows of it, are bad; nothing was recorded.
+    Moved
+        Somebody recorded meanwhile; nothing was recorded.
+    Refused, NotAllowed
+        The ledger does not take an event of it, or the account may not record it.
+    """
+    clock = now or datetime.now(UTC)
+    steps = read_steps(path)
+    bodies = list(book.bodies())
+    after = bodies[-1][0] if bodies else 0
+    reading = read_into(
+        steps,
+        words,
+        file=path.name,
+        case=book.name,
+        today=clock.astimezone(UTC).date(),
+        first=after + 2,  # the note on the file comes first
+        known=told(book.name, bodies),
+    )
+    if not reading.events:
+        return Imported(book.name, path.name, len(steps), 0, reading.there)
+    entries = book.record(_note(path, steps), *reading.events, now=now, after=after)
+    return Imported(
+        book.name, path.name, len(steps), len(reading.events), reading.there,
+        entries[1].id, entries[-1].id,
+    )  # fmt: skip
+
+
+def _note(path: Path, steps: tuple[Step, ...]) -> Note:
+    digest = sha256(path.read_bytes()).hexdigest()
+    return Note(
+        what=f"{path.name}: {len(steps)} steps, {min(s.when for s in steps)} to "
+        f"{max(s.when for s in steps)}",
+        evidence=(Evidence(file=path.name, sha256=digest),),
+        origin=path.name,
+    )
+
+
+def bundled_counts(words: Vocabulary, events: tuple[Told, ...], case: str) -> tuple[Told, ...]:
+    """Give what monitors count, as it comes with the case, where the ledger has no counts.
+
+    They are set beside the ledger and are not in it; their ids name file and line.
+    """
+    if words.counts is None or any(getattr(e, "reported_by", "") for _, e in events):
+        return ()
+    steps = tuple(s for s in read_steps(words.counts) if s.step_type in COUNTED)
+    reading = read_into(
+        steps, words, file=words.counts.name, case=case, today=datetime.now(UTC).date()
+    )
+    return tuple(Told(event.origin, event) for event in reading.events)

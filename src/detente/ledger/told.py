@@ -1,0 +1,56 @@
+"""The events of a ledger as they now stand: typed, with their ids, corrections taken in."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from detente.ledger.dates import span
+from detente.ledger.events import Event, read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+
+class Told(NamedTuple):
+    """An event with its id in the ledger, ``case#number``."""
+
+    id: str
+    event: Event
+
+
+def happened(event: Event) -> str:
+    """When it happened; where nobody says, when it was recorded."""
+    return event.when or event.recorded[:10]
+
+
+def told(
+    case: str, bodies: Iterable[tuple[int, Mapping[str, Any]]], by: date | None = None
+) -> tuple[Told, ...]:
+    """Give the events of a case, each as its last correction has it, withdrawn ones left out.
+
+    Parameters
+    ----------
+    case
+        Its name.
+    bodies
+        Numbers and bodies, in their order.
+    by
+        Leave out what cannot have happened by that day.
+    """
+    found: dict[int, Event] = {}
+    for number, body in bodies:
+        event = read({key: x for key, x in body.items() if key != "clock"})
+        if event.kind != "correction":
+            found[number] = event
+            continue
+        corrected = getattr(event, "event", None)
+        first = found.pop(event.refers, None)
+        if corrected is not None and first is not None:
+            found[event.refers] = replace(corrected, by=first.by, recorded=first.recorded)
+    return tuple(
+        Told(f"{case}#{number}", event)
+        for number, event in sorted(found.items())
+        if by is None or not happened(event) or span(happened(event)).first <= by
+    )
