@@ -7,6 +7,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from detente.uncertainty.assessment import Assessment, assess
+    from detente.uncertainty.growth import growth_factor
     from detente.uncertainty.insurance import Risk, risk
     from detente.uncertainty.observation import (
         OUTCOMES,
@@ -24,39 +26,57 @@ if TYPE_CHECKING:
         summarise,
     )
     from detente.uncertainty.tally import Tally
+    from detente.uncertainty.types import Range
+    from detente.uncertainty.updating import Moment, Standing, Trajectory, trajectory
 
 _HOME = {
+    "Assessment": "assessment",
     "Break": "stressing",
     "InvalidObservation": "observation",
+    "Moment": "updating",
     "OUTCOMES": "observation",
     "Observation": "observation",
     "Outcome": "observation",
+    "Range": "types",
     "Risk": "insurance",
+    "Standing": "updating",
     "Stress": "stressing",
     "StressPlan": "stressing",
     "Tally": "tally",
+    "Trajectory": "updating",
+    "assess": "assessment",
+    "growth_factor": "growth",
     "risk": "insurance",
     "stress": "stressing",
     "stress_chunk": "stressing",
     "stress_plan": "stressing",
     "summarise": "stressing",
+    "trajectory": "updating",
 }
 
 __all__ = [
     "OUTCOMES",
+    "Assessment",
     "Break",
     "InvalidObservation",
+    "Moment",
     "Observation",
     "Outcome",
+    "Range",
     "Risk",
+    "Standing",
     "Stress",
     "StressPlan",
     "Tally",
+    "Trajectory",
+    "assess",
+    "growth_factor",
     "risk",
     "stress",
     "stress_chunk",
     "stress_plan",
     "summarise",
+    "trajectory",
 ]
 
 
