@@ -11,6 +11,7 @@ from detente._version import __version__
 
 if TYPE_CHECKING:
     from detente.case import Case
+    from detente.channels import Contacts, Line, best_route
     from detente.exchange import (
         Block,
         Certificate,
@@ -42,18 +43,20 @@ if TYPE_CHECKING:
         plan_timed,
         repairs,
     )
-    from detente.uncertainty import Risk, Stress, risk, stress
+    from detente.uncertainty import Risk, Stress, contacts, risk, stress
 
 __all__ = [
     "Block",
     "Case",
     "Certificate",
     "Check",
+    "Contacts",
     "DetenteError",
     "Exchange",
     "InvalidExchange",
     "InvalidLadder",
     "Ladder",
+    "Line",
     "Lot",
     "Measure",
     "Menu",
@@ -65,9 +68,11 @@ __all__ = [
     "Timing",
     "__version__",
     "advise_lots",
+    "best_route",
     "certify",
     "certify_timed",
     "coalition_check",
+    "contacts",
     "deterred",
     "free_order_game",
     "frontier",
@@ -82,6 +87,7 @@ __all__ = [
 
 _FLOORS = {
     "detente.case": ("Case",),
+    "detente.channels": ("Contacts", "Line", "best_route"),
     "detente.exchange": (
         "Block",
         "Certificate",
@@ -113,7 +119,7 @@ _FLOORS = {
         "plan_timed",
         "repairs",
     ),
-    "detente.uncertainty": ("Risk", "Stress", "risk", "stress"),
+    "detente.uncertainty": ("Risk", "Stress", "contacts", "risk", "stress"),
 }
 _HOME = {name: floor for floor, names in _FLOORS.items() for name in names}
 

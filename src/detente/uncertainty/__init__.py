@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from detente.uncertainty.assessment import Assessment, assess
     from detente.uncertainty.growth import growth_factor
     from detente.uncertainty.insurance import Risk, risk
+    from detente.uncertainty.lines import contacts
     from detente.uncertainty.observation import (
         OUTCOMES,
         InvalidObservation,
@@ -45,6 +46,7 @@ _HOME = {
     "Tally": "tally",
     "Trajectory": "updating",
     "assess": "assessment",
+    "contacts": "lines",
     "growth_factor": "growth",
     "risk": "insurance",
     "stress": "stressing",
@@ -70,6 +72,7 @@ __all__ = [
     "Tally",
     "Trajectory",
     "assess",
+    "contacts",
     "growth_factor",
     "risk",
     "stress",

@@ -1,0 +1,23 @@
+"""Who can reach whom: through which channels, how surely, how fast, and who hears of it."""
+
+from detente.channels.adding import Added, Pair, SinglePoint, adding, single_points
+from detente.channels.contacts import Contacts, InvalidContacts, Line, Range
+from detente.channels.reliability import reach
+from detente.channels.routes import CRITERIA, Criterion, Route, best_route
+
+__all__ = [
+    "CRITERIA",
+    "Added",
+    "Contacts",
+    "Criterion",
+    "InvalidContacts",
+    "Line",
+    "Pair",
+    "Range",
+    "Route",
+    "SinglePoint",
+    "adding",
+    "best_route",
+    "reach",
+    "single_points",
+]
