@@ -26,6 +26,8 @@ COMMANDS = {
     "ledger": "detente.cli.ledger:ledger",
     "package": "detente.cli.package:package",
     "efg": "detente.cli.efg:efg",
+    "serve": "detente.cli.serve:serve",
+    "accounts": "detente.cli.serve:accounts",
 }
 
 

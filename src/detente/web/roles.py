@@ -1,0 +1,22 @@
+"""Who may do what: one pure table."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+Role = Literal["reader", "analyst", "confirmer", "admin"]
+Right = Literal["read", "write", "confirm", "administer"]
+
+RIGHTS: dict[Role, frozenset[Right]] = {
+    "reader": frozenset(("read",)),
+    "analyst": frozenset(("read", "write")),
+    "confirmer": frozenset(("read", "confirm")),
+    "admin": frozenset(("read", "write", "confirm", "administer")),
+}
+"""What each role may do: read; change cases and evidence and record events; confirm and dispute
+deliveries; keep accounts."""
+
+
+def may(role: Role | None, right: Right) -> bool:
+    """Whether a role has a right; nobody without a role has any."""
+    return role is not None and right in RIGHTS[role]

@@ -1,0 +1,262 @@
+"""What is computed of a case in another process: a table of studies, each one call and its views.
+
+A study's fields are also the query of its address, the form on its page, and the parameters of
+its twin in the description of the interface.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from detente.case import Case
+from detente.words.language import LANGUAGES, N_, Language, language
+from detente.words.nearest import suggest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from detente.briefing.blocks import Document
+    from detente.case.case import Point
+
+Values = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One thing a study can be told.
+
+    Attributes
+    ----------
+    name, label
+        In the address, and on the page.
+    kind
+        ``flag`` is given or not, ``party`` is one of the case's parties.
+    default, least, most
+        Value where nothing is given; bounds of numbers.
+    choices
+        Of a ``choice``: values and what they are called.
+    """
+
+    name: str
+    label: str
+    kind: Literal["number", "whole", "choice", "flag", "party", "options"]
+    default: Any = None
+    least: float = 0
+    most: float = 1e9
+    choices: tuple[tuple[str, str], ...] = ()
+
+    def read(self, given: list[str], case: Case) -> Any:
+        """Read its value from an address.
+
+        Raises
+        ------
+        ValueError
+            It is none that this field can have.
+        """
+        text = given[-1] if given else ""
+        if self.kind == "flag":
+            return bool(text)
+        if self.kind == "options":
+            return tuple(dict.fromkeys(one for one in given if one))
+        if not text:
+            return self.default
+        if self.kind == "choice":
+            return self._one_of(text, [value for value, _ in self.choices])
+        if self.kind == "party":
+            return self._one_of(text, case.form.parties)
+        return self._number(text)
+
+    def _one_of(self, text: str, known: Any) -> str:
+        if text not in known:
+            hint = suggest(text, known) or f" (there are: {', '.join(known)})"
+            raise ValueError(f"{self.name} cannot be '{text[:60]}'{hint}")
+        return text
+
+    def _number(self, text: str) -> float | int:
+        try:
+            x: float | int = int(text) if self.kind == "whole" else float(text)
+        except ValueError:
+            raise ValueError(f"{self.name} is a number, not '{text[:60]}'") from None
+        if not self.least <= x <= self.most:
+            raise ValueError(f"{self.name} is between {self.least:g} and {self.most:g}")
+        return x
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a study gave: the record, the document in each language, and what pages build on."""
+
+    record: dict[str, Any]
+    documents: Mapping[str, Document]
+    data: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """One kind of question about a case.
+
+    Attributes
+    ----------
+    title
+        What its page is called.
+    run
+        From a case and the values of the fields to the outcome.
+    fields
+        What it can be told.
+    """
+
+    title: str
+    run: Callable[[Case, Values], Outcome]
+    fields: tuple[Field, ...] = ()
+
+
+def conduct(name: str, file: str, text: str, values: Values) -> Outcome:
+    """Conduct a study of a case given as text, in a process that knows nothing yet."""
+    return STUDIES[name].run(Case.parse(text, file), values)
+
+
+def _each(write: Callable[[Language], Document]) -> dict[str, Document]:
+    return {code: write(language(code)) for code in LANGUAGES}
+
+
+# --- fields --------------------------------------------------------------------------------------
+
+AT = Field(
+    "at", N_("Which end of every range"), "choice", "mode",
+    choices=(("mode", N_("most likely")), ("low", N_("least")), ("high", N_("largest"))),
+)  # fmt: skip
+WITH = Field("with", N_("Optional measures to take in"), "options", ())
+SEQUENTIAL = Field("sequential", N_("Lots of one step may come in any order"), "flag")
+LIMIT = Field("time_limit", N_("Stop searching after, seconds"), "number", None, 0.01, 3600)
+OBJECTIVE = Field(
+    "objective", N_("What to make smallest"), "choice", "guarantee",
+    choices=(
+        ("guarantee", N_("what must be at stake")),
+        ("exposure", N_("the exposure")),
+        ("early", N_("the wait of one party")),
+    ),
+)  # fmt: skip
+PARTY = Field("party", N_("Whose wait"), "party")
+TERMS = (AT, WITH, SEQUENTIAL)
+
+
+def terms(values: Values) -> dict[str, Any]:
+    """Give the values of `TERMS` under the names that the library has for them."""
+    at: Point = values.get("at", "mode")
+    return {
+        "at": at,
+        "options": values.get("with", ()),
+        "sequential": values.get("sequential", False),
+    }
+
+
+# --- studies -------------------------------------------------------------------------------------
+
+
+def _plan(case: Case, values: Values) -> Outcome:
+    from detente.briefing.answer import answer
+    from detente.briefing.documents import plan_document
+    from detente.briefing.record import plan_record
+
+    objective = values.get("objective", "guarantee")
+    party = values.get("party")
+    if objective == "early" and party is None:
+        raise ValueError(f"early needs a party, one of {', '.join(case.form.parties)}")
+    found = answer(
+        case,
+        **terms(values),
+        objective=objective,
+        party=party if objective == "early" else None,
+        time_limit=values.get("time_limit"),
+    )
+    documents = _each(
+        lambda lang: plan_document(
+            case, found.deal, found.ladder, found.repairs, lang, found.coalitions
+        )
+    )
+    return Outcome(plan_record(found), documents, found.ladder.steps)
+
+
+def _package(case: Case, values: Values) -> Outcome:
+    from detente.briefing.package import package_document
+    from detente.briefing.package_record import package_record
+    from detente.briefing.proposal import propose
+
+    found = propose(case, at=values["at"], time_limit=values["time_limit"])
+    documents = _each(lambda lang: package_document(found, lang, values["point"]))
+    return Outcome(package_record(found), documents)
+
+
+def _dates(case: Case, values: Values) -> Outcome:
+    from detente.briefing.answer import answer
+    from detente.briefing.dates import date_ladder, dates_document, dates_record
+
+    found = answer(case, **terms(values), repair=False)
+    dating = date_ladder(case, found.ladder, **terms(values), time_limit=values["time_limit"])
+    documents = _each(lambda lang: dates_document(case, dating, lang))
+    return Outcome(dates_record(case, dating), documents)
+
+
+def _lots(case: Case, values: Values) -> Outcome:
+    from detente.briefing.answer import compiled
+    from detente.briefing.lots import advise, lots_document, lots_record
+
+    deal = compiled(case, **terms(values))
+    advice = advise(case, deal, values["time_limit"])
+    documents = _each(lambda lang: lots_document(case, deal, advice, lang))
+    return Outcome(lots_record(case, advice), documents)
+
+
+def _other_side(case: Case, values: Values) -> Outcome:
+    from detente.briefing.answer import answer
+    from detente.briefing.other_side import other_side, other_side_document, other_side_record
+
+    found = answer(case, **terms(values), repair=False)
+    party = values["party"] or found.deal.parties[-1]
+    view = other_side(found, party, values["time_limit"])
+    documents = _each(lambda lang: other_side_document(view, lang))
+    return Outcome(other_side_record(view), documents)
+
+
+def compare(one: tuple[str, str], other: tuple[str, str]) -> Outcome:
+    """Plan two versions of a case and set them side by side.
+
+    Parameters
+    ----------
+    one, other
+        What each is called, and its text.
+    """
+    from detente.briefing.answer import answer
+    from detente.briefing.versions import Versions, versions_document, versions_record
+
+    cases = [Case.parse(text, f"{title}.yaml") for title, text in (one, other)]
+    answers = [answer(case, repair=False) for case in cases]
+    found = Versions(answers[0], answers[1], (one[0], other[0]))
+    return Outcome(versions_record(found), _each(lambda lang: versions_document(found, lang)))
+
+
+_POINTS = (
+    ("", "–"),
+    ("nash", N_("Nash")),
+    ("kalai_smorodinsky", N_("Kalai–Smorodinsky")),
+    ("egalitarian", N_("egalitarian")),
+    ("utilitarian", N_("utilitarian")),
+)
+_MINUTE = Field("time_limit", LIMIT.label, "number", 60.0, 0.01, 3600)
+
+STUDIES: dict[str, Study] = {
+    "plan": Study(N_("The ladder"), _plan, (OBJECTIVE, PARTY, *TERMS, LIMIT)),
+    "other-side": Study(
+        N_("The other side"),
+        _other_side,
+        (Field("party", N_("Who looks at it"), "party"), *TERMS, LIMIT),
+    ),
+    "package": Study(
+        N_("Which package to propose"),
+        _package,
+        (AT, Field("point", N_("Ladder of"), "choice", None, choices=_POINTS), _MINUTE),
+    ),
+    "dates": Study(N_("On which days"), _dates, (*TERMS, LIMIT)),
+    "lots": Study(N_("How fine to cut"), _lots, (*TERMS, LIMIT)),
+}
