@@ -13,7 +13,8 @@ COMMANDS = {
     "checkpoint": "detente.cli.ledger_store:checkpoint",
     "key": "detente.cli.ledger_store:key_",
     "export": "detente.cli.ledger_store:export",
-    "import": "detente.cli.ledger_store:import_",
+    "import": "detente.cli.ledger_import:import_",
+    "history": "detente.cli.ledger_history:history",
 }
 
 

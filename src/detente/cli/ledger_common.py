@@ -11,3 +11,10 @@ case_option = click.option(
 as_of_option = click.option(
     "--as-of", metavar="DATE", help="As things were on a past day (2025-08-16, 2025-08 or 2025)."
 )
+author_option = click.option(
+    "--as",
+    "author",
+    default="",
+    metavar="NAME",
+    help="Who records; needed once there are accounts.",
+)

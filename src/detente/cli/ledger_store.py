@@ -1,4 +1,4 @@
-"""`detente ledger init | log | verify | checkpoint | key | export | import`: the store itself."""
+"""`detente ledger init | log | verify | checkpoint | key | export`: the store itself."""
 
 from __future__ import annotations
 
@@ -179,27 +179,3 @@ def export(target: str, case: str | None, out: Path | None) -> None:
             stream = click.get_binary_stream("stdout")
             stream.writelines(found)
             stream.flush()
-
-
-@click.command("import")
-@store_argument
-@click.argument("file", type=click.Path(path_type=Path))
-@lang_option
-@json_option
-def import_(target: str, file: Path, lang: str, as_json: bool) -> None:
-    """Take in what `export` wrote (FILE.jsonl), whole or not at all.
-
-    Events that are there already must be the same; those after them are added as they are,
-    with their authors, times and hashes.
-    """
-    from detente.briefing.ledger_log import taken_document, taken_record
-    from detente.ledger.lines import take_lines
-    from detente.ledger.store import open_store
-    from detente.words.language import language
-
-    with open_store(target) as store, file.open("rb") as source, working(f"Reading {file}"):
-        taken = take_lines(store, source, str(file))
-    if as_json:
-        print_record(taken_record(taken))
-    else:
-        print_document(taken_document(taken, language(lang)))

@@ -1,0 +1,96 @@
+"""What the past of a case amounts to: relief, lags, snapbacks, acts, and the people held."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from detente.ledger import lags
+from detente.ledger.dates import span
+from detente.ledger.events import AudienceAct, Incident
+from detente.ledger.importing import bundled_counts
+from detente.ledger.relief import Line, lines_of
+from detente.ledger.stock import Account, account
+from detente.ledger.told import Told, happened, told
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from detente.ledger.book import Book
+    from detente.ledger.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """The past of a case up to a day.
+
+    Attributes
+    ----------
+    case, day
+        Which case, and the day.
+    told
+        The events, in the order recorded.
+    lines
+        Relief: every line of it that began by then.
+    answered, taken, despite, broken
+        Releases with the relief that followed, snapbacks, renewals in spite of something, and
+        breaches with the relief in force; see `detente.ledger.lags`.
+    incidents, acts
+        Incidents, and what audiences did.
+    stock
+        The account of people held.
+    beside
+        Whether the monitors' counts in it come with the case and are not in the ledger.
+    """
+
+    case: str
+    day: date
+    told: tuple[Told, ...]
+    lines: tuple[Line, ...]
+    answered: tuple[lags.Answered, ...]
+    taken: tuple[lags.Taken, ...]
+    despite: tuple[lags.Despite, ...]
+    broken: tuple[lags.Broken, ...]
+    incidents: tuple[Told, ...]
+    acts: tuple[Told, ...]
+    stock: Account
+    beside: bool
+
+
+def past(book: Book, words: Vocabulary, day: date) -> Past:
+    """Read the past of a case up to a day, by when things happened.
+
+    Parameters
+    ----------
+    book
+        Whose past.
+    words
+        Its vocabulary: monitors' counts may come with it.
+    day
+        What cannot have happened by then is left out.
+    """
+    events = tuple(sorted(told(book.name, book.bodies(), day), key=_date))
+    counts = tuple(
+        one
+        for one in bundled_counts(words, events, book.name)
+        if span(happened(one.event)).first <= day
+    )
+    return Past(
+        book.name,
+        day,
+        events,
+        lines_of(events),
+        lags.answered(events),
+        lags.taken_back(events),
+        lags.despite(events),
+        lags.broken(events),
+        tuple(one for one in events if isinstance(one.event, Incident)),
+        tuple(one for one in events if isinstance(one.event, AudienceAct)),
+        account((*events, *counts)),
+        bool(counts),
+    )
+
+
+def _date(one: Told) -> date:
+    """Sort by date; events of one day keep the order in which they were recorded."""
+    return span(happened(one.event)).first
