@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         stress_plan,
         summarise,
     )
+    from detente.uncertainty.studying import Sensitivity, Study, study
     from detente.uncertainty.tally import Tally
     from detente.uncertainty.types import Range
     from detente.uncertainty.updating import Moment, Standing, Trajectory, trajectory
@@ -41,8 +42,10 @@ _HOME = {
     "Range": "types",
     "Risk": "insurance",
     "Standing": "updating",
+    "Sensitivity": "studying",
     "Stress": "stressing",
     "StressPlan": "stressing",
+    "Study": "studying",
     "Tally": "tally",
     "Trajectory": "updating",
     "assess": "assessment",
@@ -52,6 +55,7 @@ _HOME = {
     "stress": "stressing",
     "stress_chunk": "stressing",
     "stress_plan": "stressing",
+    "study": "studying",
     "summarise": "stressing",
     "trajectory": "updating",
 }
@@ -66,9 +70,11 @@ __all__ = [
     "Outcome",
     "Range",
     "Risk",
+    "Sensitivity",
     "Standing",
     "Stress",
     "StressPlan",
+    "Study",
     "Tally",
     "Trajectory",
     "assess",
@@ -78,6 +84,7 @@ __all__ = [
     "stress",
     "stress_chunk",
     "stress_plan",
+    "study",
     "summarise",
     "trajectory",
 ]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -36,6 +36,14 @@ class Terms:
     stake: Floats
     posted: Floats
     held: Floats
+
+
+class Demand(NamedTuple):
+    """One thing that must hold: at a prefix, of an actor; its margin, or its cap."""
+
+    prefix: int
+    who: int
+    cap: bool
 
 
 def terms(of: Formula, x: Floats) -> Terms:
@@ -75,28 +83,42 @@ def keeps(of: Formula, rows: Rows, at: Terms) -> Iterator[Floats]:
             base = here
 
 
-def margins(of: Formula, rows: Rows, at: Terms) -> Floats:
-    """Margins of every party at every row; shape (rows, parties, draws)."""
+def demands(of: Formula, rows: Rows) -> tuple[Demand, ...]:
+    """List all that must hold for a ladder to be self-enforcing, in the order of `slacks`."""
     parties, last = len(of.parties), len(rows.whole) - 1
-    found = np.empty((last + 1, parties, at.gain.shape[1]))
-    for r, own in enumerate(keeps(of, rows, at)):
-        tempted = own[:parties] - at.gain[:parties]
-        if r < last:
-            tempted = tempted + at.held - at.posted
-        found[r] = at.stake - tempted
-    return found
+    capped = np.flatnonzero(of.cap >= 0).tolist()
+    found = []
+    for r, prefix in enumerate(rows.prefix.tolist()):
+        found += [Demand(prefix, who, False) for who in range(parties)]
+        found += [Demand(prefix, who, True) for who in capped]
+        if r == last:  # an audience bears completion itself too
+            found += [Demand(prefix, who, True) for who in capped if who >= parties]
+    return tuple(found)
 
 
-def rooms(of: Formula, rows: Rows, at: Terms, x: Floats) -> Floats:
-    """What is left below every actor's cap at every row; infinite without one.
+def slacks(of: Formula, rows: Rows, x: Floats) -> Floats:
+    """By how much each demand is met, the tolerance included; below 0 it is not.
 
-    Shape (rows, actors, draws).
+    Margins of parties, and what is left below caps; every one is affine in every single number.
+
+    Returns
+    -------
+    ndarray, shape (demands, draws)
     """
-    last = len(rows.whole) - 1
-    found = np.empty((last + 1, *at.gain.shape))
+    at, cap, slack = terms(of, x), caps(of, x), of.tolerance[:, None]
+    parties, last = len(of.parties), len(rows.whole) - 1
+    capped = np.flatnonzero(of.cap >= 0)
+    found = []
     for r, own in enumerate(keeps(of, rows, at)):
-        found[r] = caps(of, x) - losses(of, at, own, complete=r == last)
-    return found
+        wanted, held = own[:parties] - at.gain[:parties], own.copy()
+        if r < last:
+            wanted = wanted + at.held - at.posted
+            held[:parties] += at.held
+        found += [at.stake - wanted + slack[:parties], (cap + held + slack)[capped]]
+        if r == last:
+            beyond = capped[capped >= parties]
+            found.append((cap + at.gain + slack)[beyond])
+    return np.concatenate(found)
 
 
 def losses(of: Formula, at: Terms, own: Floats, *, complete: bool) -> Floats:

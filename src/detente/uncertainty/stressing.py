@@ -41,8 +41,8 @@ MOST_DRAWS = 10**10
 COMPILED = 3 * CHUNK
 """Above this number of draws the compiled kernel pays for its import."""
 
-MAIN = 0
-"""The stream of draws that a result is read from; other purposes have others."""
+MAIN, SEARCH, CHOICE, INFORMATION, SOBOL = range(5)
+"""Streams of draws: what a result is read from shares none with any other purpose."""
 
 NEEDED = (0.5, 0.8, 0.9, 0.95)
 """Shares of the draws for which the stake that would do is told."""

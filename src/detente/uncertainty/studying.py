@@ -1,0 +1,182 @@
+"""The whole question: does it hold, what does that hang on, what to find out first, what order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from detente.uncertainty import evaluate, tally as counting
+from detente.uncertainty.draws import BLOCK, CHUNK
+from detente.uncertainty.information import Information, information
+from detente.uncertainty.robust import Robust, robust_ladder
+from detente.uncertainty.sensitivity import Swing, Threshold, one_at_a_time
+from detente.uncertainty.sobol import sobol_indices
+from detente.uncertainty.stressing import (
+    INFORMATION,
+    SOBOL,
+    Stress,
+    StressPlan,
+    run,
+    stress_plan,
+    summarise,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from detente.case import Case
+    from detente.planning import Ladder
+    from detente.uncertainty.formula import Floats
+
+SOBOL_DRAWS = BLOCK // 2
+"""Base sample of the variance-based indices, which need one more for each group of numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """How much of the variance of an outcome one group of numbers accounts for.
+
+    Attributes
+    ----------
+    paths
+        A number, or numbers that move together.
+    party, cap
+        Whose smallest margin (with `cap`: room below its cap) varies; party None: whether the
+        ladder holds.
+    first, total
+        Alone, and with all that it takes part in; estimated, so small ones may be below 0.
+    """
+
+    paths: tuple[str, ...]
+    party: str | None
+    cap: bool
+    first: float
+    total: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sensitivity:
+    """What the advice hangs on.
+
+    Attributes
+    ----------
+    thresholds
+        Each uncertain number alone: where it flips the certificate; the nearest first.
+    swings
+        Each alone at both ends of its range: what it does to the smallest margins.
+    indices
+        All together: what the variance comes from; the largest total first, by outcome.
+    information
+        What knowing each would be worth; the most valuable first.
+    """
+
+    thresholds: tuple[Threshold, ...]
+    swings: tuple[Swing, ...]
+    indices: tuple[Index, ...]
+    information: tuple[Information, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """A ladder under stress: the result, what it hangs on, and the robust ladder if asked for."""
+
+    stress: Stress
+    sensitivity: Sensitivity
+    robust: Robust | None
+
+
+def study(
+    case: Case,
+    ladder: Ladder | Iterable[str | Sequence[str]],
+    draws: int = 100_000,
+    seed: int = 0,
+    *,
+    options: Iterable[str] = (),
+    sequential: bool = False,
+    robust: bool = False,
+    workers: int | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> Study:
+    """Stress a ladder and say what the result hangs on.
+
+    Parameters are those of `detente.stress`, and `robust`: look for the order that holds most
+    often. Sensitivity is read from samples of its own, as large for few draws as for many.
+
+    Raises
+    ------
+    ValueError, InvalidLadder, UnknownName, InvalidCase
+        As `detente.stress`.
+    """
+    plan = stress_plan(case, ladder, draws, seed, options=options, sequential=sequential)
+    return Study(
+        summarise(plan, run(plan, workers, progress)),
+        sensitivity(plan),
+        robust_ladder(case, plan, options=options, sequential=sequential) if robust else None,
+    )
+
+
+def sensitivity(plan: StressPlan) -> Sensitivity:
+    """Say what the advice hangs on."""
+    thresholds, swings = one_at_a_time(plan)
+    return Sensitivity(thresholds, swings, _indices(plan), _information(plan))
+
+
+def _information(plan: StressPlan) -> tuple[Information, ...]:
+    """Draw one chunk of its own, and see which numbers tell whether the ladder holds."""
+    of, drawn = plan.formula, plan.source
+    uniform, holds, unused = [], [], counting.empty(of, plan.rows)
+    for block in drawn.blocks(INFORMATION, 0, CHUNK):
+        uniform.append(block.copy())
+        holds.append(counting.count(of, plan.rows, plan.limits, drawn.values(block), unused))
+    paths = tuple(of.numbers[slot - 2].path for slot in of.drawn)
+    told = information(paths, np.concatenate(uniform), np.concatenate(holds))
+    felt = {of.numbers[slot - 2].path for slot in _felt(plan)}
+    return tuple(one for one in told if one.path in felt)
+
+
+def _indices(plan: StressPlan) -> tuple[Index, ...]:
+    of, drawn = plan.formula, plan.source
+    demands = evaluate.demands(of, plan.rows)
+    kinds = list(dict.fromkeys((demand.who, demand.cap) for demand in demands))
+    kind = np.array([kinds.index((demand.who, demand.cap)) for demand in demands])
+
+    def outcomes(uniform: Floats) -> Floats:
+        found = evaluate.slacks(of, plan.rows, drawn.values(uniform))
+        least = [found[kind == k].min(axis=0) for k in range(len(kinds))]
+        return np.array([(found >= 0).all(axis=0).astype(np.float64), *least])
+
+    groups = _groups(plan)
+    a, b = (next(drawn.blocks(SOBOL, k, SOBOL_DRAWS)).copy() for k in (0, 1))
+    first, total = sobol_indices(outcomes, a, b, groups)
+    names = [tuple(of.numbers[of.drawn[c] - 2].path for c in columns) for columns in groups]
+    labels = [(None, False), *((of.actors[who], cap) for who, cap in kinds)]
+    return tuple(
+        Index(names[g], *label, float(first[k, g]), float(total[k, g]))
+        for k, label in enumerate(labels)
+        for g in np.argsort(-total[k], kind="stable")
+        if total[k, g] > 0
+    )
+
+
+def _groups(plan: StressPlan) -> list[tuple[int, ...]]:
+    """Columns of the draws that move together, without those that no demand feels."""
+    together = [copula.columns for copula in plan.source.copulas]
+    taken = {column for columns in together for column in columns}
+    felt = _felt(plan)
+    alone = [(c,) for c, slot in enumerate(plan.formula.drawn) if c not in taken and slot in felt]
+    return [*together, *alone]
+
+
+def _felt(plan: StressPlan) -> set[int]:
+    """Slots that a party's margin or somebody's cap stands on."""
+    of = plan.formula
+    minds = set(range(len(of.parties))) | set(np.flatnonzero(of.cap >= 0).tolist())
+    cells = [c for c, who in enumerate(of.actor.tolist()) if who in minds]
+    felt = {int(of.share[c]) for c in cells}
+    for c in cells:
+        felt.update(of.products[of.first[c] : of.first[c + 1]].ravel().tolist())
+    for slots in (of.stake_slot, of.deposit_slot, of.cap):
+        felt.update(slots.tolist())
+    return felt
