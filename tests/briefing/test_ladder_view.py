@@ -82,14 +82,14 @@ def test_certificate_tables_have_everybody_at_every_point(planned) -> None:
     parties, audiences = certificate_tables(certificate, Names(found.case, EN))
     assert len(parties.rows) == len(audiences.rows) == len(certificate.steps) + 1
     assert [column.title for column in parties.columns[2:]] == [
-        f"{who}: {what}"
+        f"{who}:\n{what}"
         for who in ("North", "South")
         for what in ("keeps", "temptation", "margin", "exposure")
     ]
     row = next(r for r in certificate.rows if r.party == "south" and r.prefix == 2)
     figures = (row.keeps, row.temptation, row.margin, row.exposure)
     assert parties.rows[2][6:] == tuple(EN.number(x, 3) for x in figures)
-    assert [column.title for column in audiences.columns[2:]] == ["The town: keeps"]
+    assert [column.title for column in audiences.columns[2:]] == ["The town:\nkeeps"]
 
 
 def test_inner_points_have_rows_of_their_own(planned) -> None:

@@ -22,8 +22,10 @@ from detente.briefing.documents import as_of, legend, safer
 from detente.briefing.first_page import FirstPage
 from detente.briefing.ladder_view import ladder_view, step_table
 from detente.briefing.naming import Names
-from detente.briefing.parts import Parts
+from detente.briefing.parts import Parts, gather
 from detente.briefing.sentences import guarantees, incomparable, proof, verdict
+from detente.exchange import UnknownParty
+from detente.words.nearest import suggest
 
 if TYPE_CHECKING:
     from detente.briefing.answer import Answer
@@ -32,6 +34,36 @@ if TYPE_CHECKING:
 
 Profile = Literal["full", "minister", "counterpart"]
 PROFILES: tuple[Profile, ...] = ("full", "minister", "counterpart")
+
+
+def brief_of(
+    found: Answer,
+    lang: Language,
+    profile: Profile = "full",
+    *,
+    side: str | None = None,
+    ledger: str | None = None,
+) -> Document:
+    """Compute what a brief needs beside the plan, and write it.
+
+    Parameters
+    ----------
+    found, lang, profile, side
+        As in `brief_document`.
+    ledger
+        The store that says how far the ladder has come: a path, or a database's address.
+
+    Raises
+    ------
+    UnknownParty
+        The case has no such party.
+    MissingExtra
+        The ledger, or something the case holds, needs an extra that is not installed.
+    """
+    if side is not None and side not in found.deal.parties:
+        raise UnknownParty(f"there is no party '{side}'{suggest(side, found.deal.parties)}")
+    parts = gather(found, Names(found.case, lang), whole=profile == "full", ledger=ledger)
+    return brief_document(found, lang, parts, profile, side)
 
 
 def brief_document(
@@ -149,7 +181,7 @@ def _proposal(found: Answer, parts: Parts, names: Names) -> Document:
     columns = [Column(lang.say("Step")), *(Column(lang.say("{party} gives", party=names(who)))
                                            for who in deal.parties)]  # fmt: skip
     if parts.days:
-        columns.append(Column(lang.say("By")))
+        columns.append(Column(lang.say("By when")))
     rows = []
     for k, lots in enumerate(found.ladder.certificate.steps, 1):
         given = ["\n".join(names(lot) for lot in lots if giver[lot] == who) for who in deal.parties]

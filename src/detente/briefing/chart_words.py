@@ -6,12 +6,12 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
-from detente.briefing.blocks import Column, Table
+from detente.briefing.blocks import Chart, Column, Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from detente.briefing.blocks import Chart, Datum, Network
+    from detente.briefing.blocks import Datum, Network
     from detente.words.language import Language
 
 Value = float | str
@@ -85,6 +85,11 @@ def position(value: Value, categories: Sequence[Value]) -> float:
 
 
 # --- the same in a table -------------------------------------------------------------------------
+
+
+def numbers(block: Chart | Network, lang: Language) -> Table:
+    """Write what a chart or a network shows as a table."""
+    return chart_table(block, lang) if isinstance(block, Chart) else network_table(block, lang)
 
 
 def chart_table(chart: Chart, lang: Language) -> Table:

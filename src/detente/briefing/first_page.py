@@ -62,7 +62,7 @@ class FirstPage:
         lang, days = self.names.lang, self.parts.days
         columns = [Column(lang.say("Step")), Column(lang.say("What is given"))]
         if days:
-            columns.append(Column(lang.say("By")))
+            columns.append(Column(lang.say("By when")))
         rows = []
         for k in self._ahead()[:NEXT]:
             given = (f"{self.names(self._giver(lot))}: {self.names(lot)}" for lot in self._step(k))

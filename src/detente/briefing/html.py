@@ -19,8 +19,8 @@ from detente.briefing.blocks import (
     Paragraph,
     Table,
 )
-from detente.briefing.chart_words import chart_table, network_table
-from detente.briefing.picture import ladder_picture
+from detente.briefing.chart_words import numbers
+from detente.briefing.picture import caption_of, ladder_picture
 from detente.words.language import language
 
 if TYPE_CHECKING:
@@ -38,9 +38,6 @@ def to_html(document: Document) -> str:
     Every text is escaped and stands as text: an address in a source is no link. A content
     policy in the page forbids whatever could be fetched or run.
     """
-    lang = language(document.language)
-    style = files("detente.briefing").joinpath("style.css").read_text("utf-8")
-    body = blocks_html(document.blocks, lang)
     subtitle = f'\n<p class="subtitle">{_text(document.subtitle)}</p>' if document.subtitle else ""
     return f"""<!doctype html>
 <html lang="{document.language}">
@@ -50,14 +47,14 @@ def to_html(document: Document) -> str:
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{escape(document.title)}</title>
 <style>
-{style}</style>
+{style()}</style>
 </head>
 <body>
 <main>
 <header>
 <h1>{_text(document.title)}</h1>{subtitle}
 </header>
-{body}
+{body(document)}
 </main>
 </body>
 </html>
@@ -67,6 +64,16 @@ def to_html(document: Document) -> str:
 def blocks_html(blocks: Iterable[Block], lang: Language) -> str:
     """Write blocks as HTML to stand inside a page: no script, and no style of its own."""
     return "\n".join(_block(block, lang) for block in blocks)
+
+
+def body(document: Document) -> str:
+    """Write the blocks alone, for a page whose frame is another's."""
+    return blocks_html(document.blocks, language(document.language))
+
+
+def style() -> str:
+    """Give the style that the blocks are made for."""
+    return files("detente.briefing").joinpath("style.css").read_text("utf-8")
 
 
 def _text(text: str) -> str:
@@ -157,17 +164,15 @@ def _chart(block: Chart | Network, lang: Language) -> str:
     """Draw a chart with its numbers to be opened; where it cannot be drawn, they stand open."""
     from detente.briefing.figures import can_draw, chart_svg
 
-    table = _table(
-        chart_table(block, lang) if isinstance(block, Chart) else network_table(block, lang)
-    )
-    numbers = lang.say("The numbers")
+    table = _table(numbers(block, lang))
+    summary = lang.say("The numbers")
     said = f"<figcaption><strong>{_text(block.title)}.</strong> {_text(block.alt)}</figcaption>"
     if not can_draw():
         return f'<figure class="chart">\n{said}\n{table}\n</figure>'
     return (
         f'<figure class="chart">\n{said}\n<div role="img" aria-label="{_text(block.alt)}">\n'
         f"{chart_svg(block, lang)}\n</div>\n"
-        f'<details class="data">\n<summary>{_text(numbers)}</summary>\n{table}\n'
+        f'<details class="data">\n<summary>{_text(summary)}</summary>\n{table}\n'
         "</details>\n</figure>"
     )
 
@@ -177,12 +182,7 @@ def _kind(numeric: bool) -> str:
 
 
 def _figure(view: LadderView, lang: Language) -> str:
-    caption = lang.say(
-        "Steps run downwards; an arrow shows who gives. The field of each party shows its "
-        "exposure: what it has lost if all breaks down at that step, on a scale of its own, since "
-        "the points of two parties cannot be compared. The ring marks where the ladder binds: the "
-        "smallest margin."
-    )
+    caption = caption_of(lang)
     return (
         f'<figure>\n<div class="wide picture" role="region" aria-label="{lang.say("The ladder")}" '
         f'tabindex="0">\n{ladder_picture(view, lang)}\n</div>\n'

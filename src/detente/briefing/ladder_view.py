@@ -190,7 +190,7 @@ def _figures_table(
 ) -> Table:
     lang = names.lang
     columns = [Column(lang.say("Steps delivered")), Column(lang.say("Last delivered"))]
-    columns += [Column(f"{names(one)}: {head}", numeric=True) for one in who for head in heads]
+    columns += [Column(f"{names(one)}:\n{head}", numeric=True) for one in who for head in heads]
     points: dict[tuple[int, tuple[str, ...]], dict[str, Row]] = {}
     for row in rows:
         points.setdefault((row.prefix, row.delivered), {})[row.party] = row

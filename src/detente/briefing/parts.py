@@ -51,8 +51,8 @@ class Parts:
         return self.sections.get(section, ())
 
 
-def gather(found: Answer, names: Names) -> Parts:
-    """Compute what a full brief of a planned case tells besides the plan.
+def gather(found: Answer, names: Names, *, whole: bool = True, ledger: str | None = None) -> Parts:
+    """Compute what a brief of a planned case tells besides the plan.
 
     Parameters
     ----------
@@ -60,13 +60,16 @@ def gather(found: Answer, names: Names) -> Parts:
         The planned case.
     names
         What things are called, and in which language.
+    whole
+        False: only what the first page needs.
+    ledger
+        The store that says how far the ladder has come; None where nothing was recorded.
     """
     days, late, dates = _dates(found, names)
-    return Parts(
-        days=days,
-        late=late,
-        sections={"dates": dates, "evidence": _evidence(names)},
-    )
+    sections = {"dates": dates}
+    if whole:
+        sections["evidence"] = _evidence(names)
+    return Parts(days=days, late=late, sections=sections)
 
 
 def _dates(found: Answer, names: Names) -> tuple[tuple[date, ...], int, Blocks]:

@@ -42,7 +42,7 @@ _STYLES = (  # colours that stay apart for the colour-blind and in grey: ink, pa
     ("#4b3a80", "#e2dcf0", "2 3", "diamond"),
     ("#3d3d3d", "#e4e4e4", "9 3 2 3", "circle"),
 )
-_FONTS = "Noto Sans, Segoe UI, Helvetica Neue, Arial, Liberation Sans, sans-serif"
+FONTS = "Noto Sans, Segoe UI, Helvetica Neue, Arial, Liberation Sans, sans-serif"
 _SMALL = ' font-size="11" fill="#444"'
 _BOLD = ' font-size="11" font-weight="600"'
 _HALO = ' paint-order="stroke" stroke="#fff" stroke-width="3"'
@@ -76,7 +76,7 @@ class _Row:
     right: tuple[str, ...]
 
 
-def ladder_picture(view: LadderView, lang: Language) -> str:
+def ladder_picture(view: LadderView, lang: Language, font: str = FONTS) -> str:
     """Draw the ladder as one SVG element with a title and a description.
 
     Parameters
@@ -85,6 +85,8 @@ def ladder_picture(view: LadderView, lang: Language) -> str:
         The ladder; amounts are each party's own points.
     lang
         The language of its words.
+    font
+        The family they are set in.
 
     Returns
     -------
@@ -106,7 +108,7 @@ def ladder_picture(view: LadderView, lang: Language) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height:.0f}" '
         'role="img" aria-labelledby="ladder-title ladder-desc" font-size="12.5" '
-        f'font-family="{_FONTS}">\n'
+        f'font-family="{font}">\n'
         f'<title id="ladder-title">{escape(title)}</title>\n'
         f'<desc id="ladder-desc">{escape(description(view, lang))}</desc>\n'
         f'<rect width="{WIDTH}" height="{height:.0f}" fill="#fff"/>\n'
@@ -117,6 +119,16 @@ def ladder_picture(view: LadderView, lang: Language) -> str:
 
 def _mirrored(view: LadderView) -> bool:
     return len(view.lanes) == 2
+
+
+def caption_of(lang: Language) -> str:
+    """Say how the picture is to be read."""
+    return lang.say(
+        "Steps run downwards; an arrow shows who gives. The field of each party shows its "
+        "exposure: what it has lost if all breaks down at that step, on a scale of its own, since "
+        "the points of two parties cannot be compared. The ring marks where the ladder binds: the "
+        "smallest margin."
+    )
 
 
 def description(view: LadderView, lang: Language) -> str:

@@ -17,21 +17,19 @@ CASE = "minsk"
 def demo(lang: str) -> int:
     """Plan the bundled case minsk, print its ladder, and write a brief to out/minsk.html."""
     from detente.briefing.answer import answer
-    from detente.briefing.brief import brief_document
+    from detente.briefing.brief import brief_of
     from detente.briefing.documents import plan_document
     from detente.briefing.html import to_html
-    from detente.briefing.naming import Names
-    from detente.briefing.parts import gather
     from detente.case import Case
     from detente.words.language import language
 
     case, spoken = Case.load(CASE), language(lang)
     with working(f"Planning {CASE}"):
         found = answer(case)
-        parts = gather(found, Names(case, spoken))
+        document = brief_of(found, spoken)
     told = (case, found.deal, found.ladder, found.repairs, spoken, found.coalitions)
     print_document(plan_document(*told))
     target = Path("out") / f"{CASE}.html"
-    write_whole(target, to_html(brief_document(found, spoken, parts)))
+    write_whole(target, to_html(document))
     click.echo(f"The brief is in {target}; open it in any browser.", err=True)
     return Exit.DONE if found.ladder.self_enforcing else Exit.NO_LADDER
