@@ -46,7 +46,8 @@ def stock_blocks(past: Past, lang: Language) -> Iterable[Block]:
             ),
             "small",
         )
-    told = [_compared(one, lang) for one in account.compared]
+    told = _lone_counts(account, lang)
+    told += [_compared(one, lang) for one in account.compared]
     told += [_residual(one, lang) for one in account.residuals]
     if told:
         yield Bullets(tuple(told))
@@ -88,6 +89,21 @@ def _row(one: Between, lang: Language) -> tuple[str, ...]:
         number(one.released, lang),
         number(one.others_in, lang),
     )
+
+
+def _lone_counts(account: Account, lang: Language) -> list[str]:
+    """Tell the counts that have no other of the same monitor to be set beside."""
+    linked = {one.reported_by for b in account.between for one in (b.opening, b.closing)}
+    return [
+        lang.say(
+            "{who} counts {n} held on {when}, by its own definition.",
+            who=one.reported_by,
+            n=lang.amount(one.held),
+            when=one.when,
+        )
+        for one in account.counts
+        if one.reported_by not in linked
+    ]
 
 
 def _compared(one: Compared, lang: Language) -> str:

@@ -24,17 +24,32 @@ file_option = click.option(
 
 @click.command()
 @store_argument
+@click.option(
+    "--demo", is_flag=True, help="Fill it with the record of 2008 to 2026 for the case minsk."
+)
 @lang_option
-def init(target: str, lang: str) -> None:
+def init(target: str, demo: bool, lang: str) -> None:
     """Make a ledger, or bring an older one to the present shape.
 
     A file is made where there is none; a PostgreSQL database must be there.
     """
+    from detente.ledger.importing import import_demo
     from detente.ledger.making import create_store
     from detente.words.language import language
 
+    say = language(lang).say
     with create_store(target) as store:
-        click.echo(language(lang).say("The ledger {name} is ready.", name=store.name))
+        click.echo(say("The ledger {name} is ready.", name=store.name))
+        if demo:
+            events = import_demo(store)
+            click.echo(
+                say(
+                    "It holds {n} events of the case minsk; "
+                    "`detente ledger history {target}` tells them.",
+                    n=events,
+                    target=target,
+                )
+            )
 
 
 @click.command()

@@ -17,7 +17,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from detente.ledger.book import Book
+    from detente.ledger.store import Store
     from detente.ledger.vocabulary import Vocabulary
+
+DEMO = "minsk"
+"""The bundled case whose record is the demonstration."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,26 @@ def _note(path: Path, steps: tuple[Step, ...]) -> Note:
         evidence=(Evidence(file=path.name, sha256=digest),),
         origin=path.name,
     )
+
+
+def import_demo(store: Store) -> int:
+    """Fill a ledger with the chronicle and the counts that come with the case `DEMO`.
+
+    Returns
+    -------
+    int
+        How many events it then holds of that case.
+    """
+    from detente.ledger.book import open_book
+    from detente.ledger.vocabulary import vocabulary
+
+    book = open_book(store, DEMO)
+    words = vocabulary(book.name, book.case)
+    for path in (words.chronicle, words.counts):
+        if path is not None:
+            import_chronicle(book, path, words)
+    head = store.head(book.name)
+    return head.number if head else 0
 
 
 def bundled_counts(words: Vocabulary, events: tuple[Told, ...], case: str) -> tuple[Told, ...]:
