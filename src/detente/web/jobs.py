@@ -150,9 +150,7 @@ class Runner:
         """Stop a job; nothing where it is over."""
         with self._lock:
             job._end("stopped")
-            if job._pid is not None:
-                with suppress(ProcessLookupError, PermissionError):
-                    os.killpg(job._pid, signal.SIGKILL)
+            _kill(job._pid)
 
     def close(self) -> None:
         """Stop everything."""
@@ -175,7 +173,7 @@ class Runner:
             with self._lock:
                 job._pid = process.pid
                 if job._over.is_set():  # stopped while it started
-                    os.killpg(job._pid, signal.SIGKILL)
+                    _kill(job._pid)
             done, value = pickle.loads(near.recv_bytes())  # from a child of our own
         except (EOFError, ProcessLookupError):
             done, value = False, Lost("the computation ended without an answer")
@@ -189,6 +187,13 @@ class Runner:
         else:
             job.error = value
         job._end("done" if done else "failed")
+
+
+def _kill(pid: int | None) -> None:
+    """Kill a process and whatever it has started; nothing where there is none."""
+    if pid is not None:
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(pid, signal.SIGKILL)
 
 
 class Lost(DetenteError):

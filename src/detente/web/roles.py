@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from detente.words.language import N_
+
 Role = Literal["reader", "analyst", "confirmer", "admin"]
 Right = Literal["read", "write", "confirm", "administer"]
 
@@ -15,6 +17,15 @@ RIGHTS: dict[Role, frozenset[Right]] = {
 }
 """What each role may do: read; change cases and evidence and record events; confirm and dispute
 deliveries; keep accounts."""
+
+
+NAMES: dict[Role, str] = {
+    "reader": N_("reader"),
+    "analyst": N_("analyst"),
+    "confirmer": N_("confirmer"),
+    "admin": N_("admin"),
+}
+"""What each is called; translated where it is shown."""
 
 
 def may(role: Role | None, right: Right) -> bool:

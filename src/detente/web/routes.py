@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from starlette.routing import Route
 
-from detente.web.pages import case, compare, door, ladder, people, start, study
+from detente.web.openapi import describe
+from detente.web.pages import case, compare, door, evidence, ladder, people, start, study
 from detente.web.studies import STUDIES, Field
 from detente.web.visit import endpoint
 
@@ -65,6 +66,10 @@ PAGES: tuple[Page, ...] = (
     Page(f"{_CASE}/what-if", ladder.what_if),
     *(Page(f"{_CASE}/{name}", study.study(name), fields=STUDIES[name].fields)
       for name in STUDIES if name != "plan"),
+    Page(f"{_CASE}/evidence", evidence.evidence),
+    Page(f"{_CASE}/evidence/add", evidence.add, "write", post=True),
+    Page(f"{_CASE}/evidence/decide", evidence.decide, "write", post=True),
+    Page(f"{_CASE}/evidence/{{doc}}", evidence.document),
     Page("/compare", compare.compare,
          fields=(Field("one", "", "options"), Field("other", "", "options"))),
     Page("/job/{id}", study.job),
@@ -94,4 +99,6 @@ def routes(house: House) -> list[Route]:
             twins.append(Route(twin_path(page.path), answer, methods=[method]))
         answer = endpoint(house, page.answer, page.needs, twin=page.path.endswith("/check"))
         plain.append(Route(page.path, answer, methods=[method]))
-    return [*twins, *plain]
+    described = describe(PAGES)
+    openapi = endpoint(house, lambda visit: visit.record(described), "read", twin=True)
+    return [Route("/openapi.json", openapi), *twins, *plain]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from detente.web.accounts import ROLES
+from detente.web.roles import NAMES
 from detente.web.visit import BadQuery
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ def people(visit: Visit) -> Response:
     if visit.twin:
         listed = [{"name": name, "role": role, "password": has} for name, role, has in rows]
         return visit.record({"schema": "detente.accounts/1", "accounts": listed})
-    return visit.page("people.html", rows=rows, roles=ROLES)
+    return visit.page("people.html", rows=rows, roles=NAMES)
 
 
 def put(visit: Visit) -> Response:
