@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -191,6 +192,4 @@ def export(target: str, case: str | None, out: Path | None) -> None:
         if out:
             write_whole(out, found)
         else:
-            stream = click.get_binary_stream("stdout")
-            stream.writelines(found)
-            stream.flush()
+            sys.stdout.buffer.writelines(found)  # bytes, whatever the terminal's encoding

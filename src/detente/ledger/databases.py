@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 import sqlite3
 from contextlib import contextmanager
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import create_engine, event, exc, make_url, pool, text
+from sqlalchemy import create_engine, event, exc, make_url, pool
 
 from detente.exchange.errors import DetenteError, MissingExtra
 from detente.ledger.errors import NotALedger, StoreNotFound, StoreUnavailable
@@ -17,7 +16,7 @@ from detente.ledger.errors import NotALedger, StoreNotFound, StoreUnavailable
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sqlalchemy import URL, Connection, Engine
+    from sqlalchemy import URL, Dialect, Engine
 
 WAIT = 10.0
 """Seconds to wait for another writer."""
@@ -90,7 +89,7 @@ def _sqlite(path: Path, create: bool, wait: float) -> Engine:
         made.text_factory = _read  # what was tampered with must be readable, to be named
         return made
 
-    return create_engine("sqlite://", creator=connect, poolclass=pool.QueuePool)
+    return create_engine("sqlite://", creator=connect, poolclass=pool.QueuePool, paramstyle="named")
 
 
 def _read(stored: bytes) -> str:
@@ -121,17 +120,6 @@ def _postgresql(url: URL, wait: float) -> Engine:
     return engine
 
 
-def lock(connection: Connection, case: str) -> None:
-    """Keep other writers out of a case (in SQLite: out of the file) until the transaction ends."""
-    if connection.dialect.name == "sqlite":
-        if not connection.connection.dbapi_connection.in_transaction:  # type: ignore[union-attr]
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-        return
-    digest = sha256(f"detente ledger {case}".encode()).digest()
-    key = int.from_bytes(digest[:8], "big", signed=True)
-    connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
-
-
 # --- what a failure means ------------------------------------------------------------------------
 
 
@@ -143,6 +131,11 @@ class _Sign(NamedTuple):
     error: type[DetenteError]
     says: str
 
+
+_LOST = (
+    "the connection to the server was lost; whether an event was recorded that was not "
+    "acknowledged, the log tells"
+)
 
 _SQLITE = (
     _Sign("SQLITE_BUSY", "", StoreUnavailable,
@@ -180,39 +173,37 @@ _POSTGRESQL = (
     _Sign("42501", "", StoreUnavailable, "this account may not do that in the database"),
     _Sign("42P01", "", NotALedger,
           "this database holds no ledger; `detente ledger init` makes one"),
-    _Sign("57P0", "", StoreUnavailable,
-          "the server was stopped meanwhile; whether the last event was recorded, its log tells"),
+    _Sign("57P0", "", StoreUnavailable, _LOST),
 )  # fmt: skip
 
 
 @contextmanager
-def told(name: str) -> Iterator[None]:
-    """Turn what a database says into one sentence about the store of that name."""
+def told(name: str, dialect: Dialect) -> Iterator[None]:
+    """Turn what a database or its driver says into one sentence about the store of that name."""
+    driver = dialect.loaded_dbapi.Error
     try:
         yield
     except exc.DBAPIError as error:
-        raise explain(error, name) from error
-    except (exc.TimeoutError, exc.PendingRollbackError) as error:
+        raise explain(error.orig, name, error.connection_invalidated) from error
+    except exc.TimeoutError as error:
         raise StoreUnavailable(f"{name}: {error}") from error
+    except driver as error:  # from a cursor of its own, so after it had connected
+        raise explain(error, name, True) from error
 
 
-def explain(error: exc.DBAPIError, name: str) -> DetenteError:
-    """Say what a database's error means for the store of that name."""
-    cause = error.orig
-    said = " ".join(str(cause).split())
-    lite = isinstance(cause, sqlite3.Error)
-    code = getattr(cause, "sqlite_errorname" if lite else "sqlstate", None) or ""
+def explain(error: object, name: str, connected: bool) -> DetenteError:
+    """Say what a driver's error means for the store of that name."""
+    said = " ".join(str(error).split())
+    lite = isinstance(error, sqlite3.Error)
+    code = getattr(error, "sqlite_errorname" if lite else "sqlstate", None) or ""
     for sign in _SQLITE if lite else _POSTGRESQL:
-        if code.startswith(sign.code) and sign.words in said and (sign.code or sign.words):
+        if code.startswith(sign.code) and sign.words in said:
             return sign.error(f"{name}: {sign.says}")
-    if error.connection_invalidated:
-        return StoreUnavailable(
-            f"{name}: the connection to the server was lost; whether the last event was "
-            "recorded, its log tells"
-        )
-    if not lite and not code:  # never connected
-        return StoreUnavailable(f"{name}: the server cannot be reached: {_reason(said)}")
-    return StoreUnavailable(f"{name}: the database refuses: {said}")
+    if lite or code:
+        return StoreUnavailable(f"{name}: the database refuses: {said}")
+    if connected:
+        return StoreUnavailable(f"{name}: {_LOST}")
+    return StoreUnavailable(f"{name}: the server cannot be reached: {_reason(said)}")
 
 
 def _reason(said: str) -> str:

@@ -14,21 +14,17 @@ import json
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import select
-
 from detente.ledger.canonical import dump
 from detente.ledger.chain import Fault, Sealed, follow, genesis
-from detente.ledger.databases import lock
 from detente.ledger.errors import BrokenChain, InvalidEntry, InvalidLines
-from detente.ledger.store import BATCH, add, head_of, is_case
-from detente.ledger.tables import EVENT
+from detente.ledger.store import is_case
+from detente.ledger.writing import BATCH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from sqlalchemy import Connection
-
     from detente.ledger.store import Entry, Store
+    from detente.ledger.writing import Writing
 
 _STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
@@ -84,12 +80,12 @@ def take_lines(store: Store, source: Iterable[bytes], name: str) -> tuple[Taken,
         A line does not follow the one before it; the line is named.
     """
     cases: dict[str, _Taker] = {}
-    with store.writing() as connection:
+    with store.writing() as writing:
         for at, line in enumerate(source, 1):
             try:
                 case, row, recorded = _read(line)
                 if case not in cases:
-                    cases[case] = _Taker(connection, case)
+                    cases[case] = _Taker(writing, case)
                 cases[case].take(row, recorded)
             except BrokenChain as error:
                 raise BrokenChain(error.fault, f"{name}:{at}") from None
@@ -121,14 +117,14 @@ def _read(line: bytes) -> tuple[str, Sealed, str]:
 
 
 class _Taker:
-    """Takes in the lines of one case, on a connection on which nobody else adds to it."""
+    """Takes in the lines of one case."""
 
-    def __init__(self, connection: Connection, case: str) -> None:
-        lock(connection, case)
-        head = head_of(connection, case)
-        self.connection, self.case = connection, case
+    def __init__(self, writing: Writing, case: str) -> None:
+        writing.lock(case)
+        head = writing.head(case)
+        self.writing, self.case = writing, case
         self.had = head.number if head else 0
-        self.recorded = head.recorded if head else ""
+        self.recorded = json.loads(head.body)["recorded"] if head else ""
         self.number = -1
         self.hash = ""
         self.hashes: dict[int, str] = {0: genesis(case)}
@@ -157,13 +153,10 @@ class _Taker:
 
     def flush(self) -> None:
         """Write what waits."""
-        add(self.connection, self.case, self.waiting)
+        self.writing.add(self.case, self.waiting)
         self.waiting = []
 
     def _stored(self, number: int) -> str:
         if number not in self.hashes:
-            query = select(EVENT.c.number, EVENT.c.hash).where(
-                EVENT.c.case == self.case, EVENT.c.number.between(number, number + BATCH)
-            )
-            self.hashes = {row.number: row.hash for row in self.connection.execute(query)}
+            self.hashes = self.writing.hashes(self.case, number)
         return self.hashes[number]

@@ -35,7 +35,7 @@ def create_store(target: str | Path, *, wait: float = WAIT) -> Store:
         Something else is there, or a ledger of a newer shape.
     """
     engine, name = connector(target, create=True, wait=wait)
-    with told(name), engine.connect() as connection:
+    with told(name, engine.dialect), engine.connect() as connection:
         if _is_ledger(connection, name):
             found = revision(connection)
             connection.rollback()

@@ -17,13 +17,14 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
 from detente.ledger.canonical import canonical
 from detente.ledger.chain import Sealed, follow, genesis, seal
-from detente.ledger.databases import WAIT, connector, lock, told
+from detente.ledger.databases import WAIT, connector, told
 from detente.ledger.errors import InvalidEntry, Moved, NotALedger, UnknownLedgerCase
 from detente.ledger.tables import EVENT, REVISION, VERSION_TABLE
+from detente.ledger.writing import BATCH, EVENTS, Writing
 from detente.words.nearest import suggest
 
 if TYPE_CHECKING:
@@ -32,11 +33,6 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from sqlalchemy import Connection, Engine
-
-BATCH = 5_000
-"""Rows that are held at a time in reading and writing many."""
-
-_SEALED = tuple(EVENT.c[name] for name in Sealed._fields)
 
 
 class Entry(NamedTuple):
@@ -142,8 +138,10 @@ class Store:
 
     def head(self, case: str) -> Entry | None:
         """Give the last event of a case, or None where it has none."""
+        query = EVENTS.order_by(None).order_by(EVENT.c.number.desc()).limit(1)
         with self.reading() as connection:
-            return head_of(connection, case)
+            row = connection.execute(query, {"of": case}).first()
+        return _entry(case, row) if row else None
 
     def entries(self, case: str, after: int = 0, until: int | None = None) -> Iterator[Entry]:
         """Give the events of a case in their order, as it is at the first one.
@@ -167,7 +165,7 @@ class Store:
                     number, head = after, batch[0].previous
                 number, head = follow(case, batch, number, head)
                 for row in batch:
-                    yield Entry(case, row.number, row.body, row.hash, row.previous)
+                    yield _entry(case, row)
 
     def follow(self, case: str) -> tuple[int, str]:
         """Follow the chain of a case; give the number and the hash of its last event.
@@ -245,35 +243,38 @@ class Store:
                 f"'{case}' is no name of a case: at most 60 letters, digits, _ and -"
             )
         kept = list(bodies)
-        with self.writing() as connection:
-            lock(connection, case)
-            head = head_of(connection, case)
-            number = head.number if head else 0
-            if after not in (None, number):
+        with self.writing() as writing:
+            writing.lock(case)
+            head = writing.head(case) or Sealed(0, "", "", genesis(case))
+            if after not in (None, head.number):
                 raise Moved(
-                    f"{self.name}: {case} is at event {number}, not {after}: somebody recorded "
-                    "meanwhile"
+                    f"{self.name}: {case} is at event {head.number}, not {after}: somebody "
+                    "recorded meanwhile"
                 )
-            stamp = stamps(head, recorded or datetime.now(UTC))
+            stamp = _stamps(head, recorded or datetime.now(UTC))
             texts = [canonical({**body, "by": author, **stamp}) for body in kept]
-            rows = seal(texts, number, head.hash if head else genesis(case))
-            add(connection, case, rows)
-        return [Entry(case, row.number, row.body, row.hash, row.previous) for row in rows]
+            rows = seal(texts, head.number, head.hash)
+            writing.add(case, rows)
+        return [_entry(case, row) for row in rows]
 
     # --- connections -----------------------------------------------------------------------------
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Give a connection to read from."""
-        with told(self.name), self.engine.connect() as connection:
+        with told(self.name, self.engine.dialect), self.engine.connect() as connection:
             yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """Give a connection to write on, after `lock`; all of it is kept in the end, or nothing."""
-        with told(self.name), self.engine.connect() as connection:
-            yield connection
-            connection.commit()
+    def writing(self) -> Iterator[Writing]:
+        """Give a transaction that adds events; all of it is on disk in the end, or nothing."""
+        with told(self.name, self.engine.dialect):
+            connection = self.engine.raw_connection()
+            try:
+                yield Writing(connection, self.engine.dialect)
+                connection.commit()
+            finally:
+                connection.close()  # the pool rolls back what was not committed
 
 
 def is_case(name: object) -> bool:
@@ -281,36 +282,26 @@ def is_case(name: object) -> bool:
     return isinstance(name, str) and re.fullmatch(r"\w[\w-]{0,59}", name) is not None
 
 
-def stamps(head: Entry | None, clock: datetime) -> dict[str, str]:
+def _stamps(head: Sealed, clock: datetime) -> dict[str, str]:
     """Say when an event is recorded that follows `head`, by this clock."""
-    now = clock.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    last = head.recorded if head else ""
+    now = clock.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    last = str(json.loads(head.body)["recorded"]) if head.body else ""
     return {"recorded": now} if last <= now else {"recorded": last, "clock": now}
 
 
-def add(connection: Connection, case: str, rows: Sequence[Sealed]) -> None:
-    """Add rows at the end of a case."""
-    for start in range(0, len(rows), BATCH):
-        batch = [{"case": case, **row._asdict()} for row in rows[start : start + BATCH]]
-        connection.execute(insert(EVENT), batch)
-
-
-def head_of(connection: Connection, case: str) -> Entry | None:
-    """Give the last event of a case, as a connection sees it."""
-    query = select(*_SEALED).where(EVENT.c.case == case)
-    row = connection.execute(query.order_by(EVENT.c.number.desc()).limit(1)).first()
-    return Entry(case, row.number, row.body, row.hash, row.previous) if row else None
+def _entry(case: str, row: Any) -> Entry:
+    return Entry(case, row.number, row.body, row.hash, row.previous)
 
 
 def _batches(
     connection: Connection, case: str, after: int, until: int | None
 ) -> Iterator[Sequence[Any]]:
-    query = select(*_SEALED).where(EVENT.c.case == case).order_by(EVENT.c.number)
+    query = EVENTS
     if after:
         query = query.where(EVENT.c.number > after)
     if until is not None:
         query = query.where(EVENT.c.number <= until)
-    rows = connection.execution_options(yield_per=BATCH).execute(query)
+    rows = connection.execution_options(yield_per=BATCH).execute(query, {"of": case})
     yield from rows.partitions()
 
 
@@ -337,7 +328,7 @@ def open_store(target: str | Path, *, wait: float = WAIT) -> Store:
         Its server is down, or the password is wrong.
     """
     engine, name = connector(target, wait=wait)
-    with told(name), engine.connect() as connection:
+    with told(name, engine.dialect), engine.connect() as connection:
         found = revision(connection)
     if found < REVISION:
         raise NotALedger(
