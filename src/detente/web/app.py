@@ -44,7 +44,7 @@ def create_app(settings: Settings, say: Callable[[str], None] = lambda _: None) 
     @asynccontextmanager
     async def life(_: Starlette) -> AsyncIterator[None]:
         yield
-        house.runner.close()
+        house.close()
 
     app = Starlette(
         routes=[*routes(house), Route("/static/{file}", static)],

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from detente.case import Case
 from detente.web.accounts import Accounts, Throttle
+from detente.web.books import Books
 from detente.web.jobs import Runner
 from detente.web.sessions import OneTime, Sessions
 from detente.web.studies import STUDIES, conduct
@@ -54,6 +55,7 @@ class House:
         self.accounts = Accounts(settings.accounts) if settings.accounts else None
         self.throttle = Throttle()
         self.runner = Runner()
+        self.books = Books(settings.store)
         self._cases: OrderedDict[tuple[str, str], Case] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -86,6 +88,15 @@ class House:
             while len(self._cases) > _CASES:
                 self._cases.popitem(last=False)
         return case
+
+    def close(self) -> None:
+        """Stop all work and let go of the ledger."""
+        self.runner.close()
+        self.books.close()
+
+    def ledger_of(self, name: str) -> tuple[str, str] | None:
+        """Give the ledger and its last hash, where it has events of a case."""
+        return (self.books.target, self.books.head(name)) if self.books.has(name) else None
 
     def study(self, opened: Opened, name: str, values: Values, back: str) -> Job:
         """Have a study made of a case; the job may be over already.

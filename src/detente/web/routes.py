@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from starlette.routing import Route
 
 from detente.web.openapi import describe
-from detente.web.pages import case, compare, door, evidence, ladder, people, start, study
+from detente.web.pages import brief, case, compare, door, evidence, ladder, people, start, study
 from detente.web.studies import STUDIES, Field
 from detente.web.visit import endpoint
 
@@ -66,6 +66,11 @@ PAGES: tuple[Page, ...] = (
     Page(f"{_CASE}/what-if", ladder.what_if),
     *(Page(f"{_CASE}/{name}", study.study(name), fields=STUDIES[name].fields)
       for name in STUDIES if name != "plan"),
+    Page(f"{_CASE}/brief", brief.brief, fields=STUDIES["brief"].fields),
+    *(
+        Page(f"{_CASE}/brief.{kind}", brief.download(kind), twin=False)
+        for kind in brief.KINDS
+    ),
     Page(f"{_CASE}/evidence", evidence.evidence),
     Page(f"{_CASE}/evidence/add", evidence.add, "write", post=True),
     Page(f"{_CASE}/evidence/decide", evidence.decide, "write", post=True),

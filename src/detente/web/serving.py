@@ -71,7 +71,7 @@ def listen(
         uvicorn.Server(config).run(sockets=[bound])
     finally:
         bound.close()
-        house.runner.close()
+        house.close()
 
 
 def _bound(settings: Settings) -> socket.socket:

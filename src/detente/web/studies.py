@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from detente.briefing.blocks import Document
+    from detente.briefing.formats import Format
     from detente.case.case import Point
 
 Values = dict[str, Any]
@@ -219,6 +220,33 @@ def _other_side(case: Case, values: Values) -> Outcome:
     return Outcome(other_side_record(view), documents)
 
 
+def _brief(case: Case, values: Values) -> Outcome:
+    from detente.briefing.answer import answer
+    from detente.briefing.brief import brief_of
+    from detente.briefing.formats import render
+    from detente.briefing.record import figures
+
+    found = answer(case, **terms(values), time_limit=values["time_limit"])
+    profile, side = values["profile"], values["side"]
+    ledger = values["ledger"][0] if values.get("ledger") else None
+    documents = _each(lambda lang: brief_of(found, lang, profile, side=side, ledger=ledger))
+    record: dict[str, Any] = {
+        "schema": "detente.brief/1",
+        "case": case.name,
+        "profile": profile,
+        **(figures(found.ladder.certificate) if profile != "counterpart" else {}),
+        "markdown": {code: render(d, "md").decode() for code, d in documents.items()},
+    }
+    return Outcome(record, documents)
+
+
+def write(document: Document, kind: Format) -> bytes:
+    """Write a document as a file; in a process of its own, where it may take its time."""
+    from detente.briefing.formats import render
+
+    return render(document, kind)
+
+
 def compare(one: tuple[str, str], other: tuple[str, str]) -> Outcome:
     """Plan two versions of a case and set them side by side.
 
@@ -245,6 +273,16 @@ _POINTS = (
 )
 _MINUTE = Field("time_limit", LIMIT.label, "number", 60.0, 0.01, 3600)
 
+PROFILE = Field(
+    "profile", N_("Which brief"), "choice", "full",
+    choices=(
+        ("full", N_("in full")),
+        ("minister", N_("one page")),
+        ("counterpart", N_("the steps alone, for the other side")),
+    ),
+)  # fmt: skip
+SIDE = Field("side", N_("Written for"), "party")
+
 STUDIES: dict[str, Study] = {
     "plan": Study(N_("The ladder"), _plan, (OBJECTIVE, PARTY, *TERMS, LIMIT)),
     "other-side": Study(
@@ -258,5 +296,6 @@ STUDIES: dict[str, Study] = {
         (AT, Field("point", N_("Ladder of"), "choice", None, choices=_POINTS), _MINUTE),
     ),
     "dates": Study(N_("On which days"), _dates, (*TERMS, LIMIT)),
+    "brief": Study(N_("The brief"), _brief, (PROFILE, SIDE, *TERMS, LIMIT)),
     "lots": Study(N_("How fine to cut"), _lots, (*TERMS, LIMIT)),
 }

@@ -75,10 +75,11 @@ def document(visit: Visit) -> Response:
 def add(visit: Visit) -> Response:
     """Keep documents that were sent, or a text that was pasted."""
     opened = visit.opened()
-    files = []
-    for sent in visit.form.getlist("files"):
-        if not isinstance(sent, str) and sent.filename:
-            files.append((_plain(sent.filename), sent.file.read()))
+    files = [
+        (_plain(sent.filename), sent.file.read())
+        for sent in visit.form.getlist("files")
+        if not isinstance(sent, str) and sent.filename
+    ]
     pasted = visit.text("text")
     if pasted.strip():
         files.append((visit.field("title", 200) or "text.txt", pasted.encode()))

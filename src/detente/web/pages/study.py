@@ -79,15 +79,15 @@ def choices(opened: Opened, visit: Visit) -> dict[str, list[tuple[str, str]]]:
     }
 
 
-def pending(visit: Visit, job: Job) -> Response | None:
-    """Answer for a job that is not done; None where it is.
+def pending(visit: Visit, job: Job, patience: float = PATIENCE) -> Response | None:
+    """Answer for a job that is not done after `patience` seconds; None where it is.
 
     Raises
     ------
     DetenteError
         It failed.
     """
-    job.wait(PATIENCE)
+    job.wait(patience)
     if job.state == "done":
         return None
     if job.error is not None:
