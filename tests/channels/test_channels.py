@@ -170,9 +170,9 @@ def test_single_points_are_those_whose_loss_parts_somebody(of: Contacts) -> None
     ("make", "said"),
     [
         (lambda: line("x", "aa"), "from 'a' to itself"),
-        (lambda: line("x", "ab", 1.2), "reliability 1.2 to 1.2"),
+        (lambda: line("x", "ab", 1.2), "reliability 1.2 is not from 0 to 1"),
         (lambda: line("x", "ab", -0.1), "from 0 to 1"),
-        (lambda: line("x", "ab", nan), "no range"),
+        (lambda: line("x", "ab", nan), "reliability nan"),
         (lambda: line("x", "ab", 0.5, -1.0), "0 or more"),
         (lambda: line("x", "ab", 0.5, inf), "delay inf"),
         (lambda: line("x", "ab", discretion="hi"), "'hi' is no discretion"),

@@ -121,7 +121,9 @@ def test_the_whole_plan_and_its_channels() -> None:
     assert found.measures == ("patrol", "trade", "opening")
     assert found.channels == ("hotline", "radio")
     assert (found.horizon, found.discount) == (2.0, 0.1)
-    assert [row.name for row in found.remedies] == ["patrol", "hotline"]
+    assert [(row.name, row.opener) for row in found.remedies] == [
+        ("patrol", None), ("hotline", "opening"),
+    ]  # fmt: skip
     assert {row.name: row.known for row in found.incidents} == {"clash": False, "counted": True}
     assert list(found.sides) == ["a", "b", "c", "d"]
     assert found.sides["a"].cover.premium[1] > 4

@@ -4,6 +4,7 @@ from detente.channels.adding import Added, Pair, SinglePoint, adding, single_poi
 from detente.channels.contacts import Contacts, InvalidContacts, Line, Range
 from detente.channels.reliability import reach
 from detente.channels.routes import CRITERIA, Criterion, Route, best_route
+from detente.channels.survey import Survey, survey
 
 __all__ = [
     "CRITERIA",
@@ -16,8 +17,10 @@ __all__ = [
     "Range",
     "Route",
     "SinglePoint",
+    "Survey",
     "adding",
     "best_route",
     "reach",
     "single_points",
+    "survey",
 ]

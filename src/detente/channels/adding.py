@@ -59,10 +59,19 @@ class Pair:
 
     @property
     def bypassed(self) -> tuple[str, ...]:
-        """Brokers on the most reliable route before who are not on it after."""
-        if self.surest_before is None or self.surest_after is None:
-            return ()
-        return tuple(x for x in self.surest_before.brokers if x not in self.surest_after.actors)
+        """Brokers on the fastest or surest route before who are not on the same one after."""
+        routes = (
+            (self.fastest_before, self.fastest_after),
+            (self.surest_before, self.surest_after),
+        )
+        gone = [
+            who
+            for before, after in routes
+            if before is not None and after is not None
+            for who in before.brokers
+            if who not in after.actors
+        ]
+        return tuple(dict.fromkeys(gone))
 
     @property
     def changed(self) -> bool:

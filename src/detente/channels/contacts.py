@@ -32,6 +32,8 @@ class Range(NamedTuple):
     high: float
 
     def __str__(self) -> str:
+        if self.low == self.high:
+            return f"{self.mode:g}"
         return f"{self.low:g} to {self.high:g}, mode {self.mode:g}"
 
 
@@ -85,7 +87,7 @@ class Line:
 def _check(line: Line, what: str, x: Range, most: float) -> None:
     if not (all(map(isfinite, x)) and 0 <= x.low <= x.mode <= x.high <= most):
         bounds = "0 or more" if most == inf else f"from 0 to {most:g}"
-        raise InvalidContacts(f"line '{line.name}': {what} {x} is no range of numbers {bounds}")
+        raise InvalidContacts(f"line '{line.name}': {what} {x} is not {bounds}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,10 +87,24 @@ class Payment:
 
 @dataclass(frozen=True, slots=True)
 class Remedy:
-    """Something that can be done about incidents."""
+    """Something that can be done about incidents.
+
+    Attributes
+    ----------
+    name, kind
+        A measure or a proposed channel.
+    opener
+        The measure that opens the channel, if any does: the two are had together.
+    """
 
     name: str
     kind: Literal["measure", "channel"]
+    opener: str | None = None
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """Its name, and that of the measure that opens it."""
+        return (self.name,) if self.opener is None else (self.opener, self.name)
 
 
 @dataclass(frozen=True, slots=True)

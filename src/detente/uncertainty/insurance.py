@@ -137,10 +137,14 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class RemedyRow:
-    """One remedy: what it does for each side alone, and on top of all the others."""
+    """One remedy: what it does for each side alone, and on top of all the others.
+
+    A channel is had together with its `opener`, the measure that opens it.
+    """
 
     name: str
     kind: Literal["measure", "channel"]
+    opener: str | None
     alone: Mapping[str, Cover]
     on_top: Mapping[str, float]
 
@@ -174,6 +178,8 @@ class Risk:
     ----------
     horizon, discount, draws, seed
         As asked.
+    whole
+        True: what is done is the whole plan with all proposed channels; False: some channels only.
     measures, channels
         What is done about it.
     sides
@@ -181,7 +187,7 @@ class Risk:
     parties
         Those of them who are parties.
     remedies, incidents
-        One row each; remedies that touch no incident are left out.
+        One row each; remedies that touch no incident are left out, and openers of channels.
     times
         Years from now at which `Side.fan` stands.
     """
@@ -190,6 +196,7 @@ class Risk:
     discount: float
     draws: int
     seed: int
+    whole: bool
     measures: tuple[str, ...]
     channels: tuple[str, ...]
     parties: tuple[str, ...]
@@ -261,6 +268,7 @@ def risk(
         discount=at.discount,
         draws=draws,
         seed=seed,
+        whole=channels is None,
         measures=tuple(r.name for r in at.remedies if r.kind == "measure"),
         channels=tuple(r.name for r in at.remedies if r.kind == "channel"),
         parties=at.parties,
@@ -321,17 +329,26 @@ def _fan(i: int, state: int, found: Losses) -> tuple[tuple[float, float, float],
 
 
 def _remedies(at: Outlook, chosen: frozenset[str]) -> tuple[RemedyRow, ...]:
-    rows = []
     acting = {e.remedy for of in at.incidents for e in of.effects}
+    openers = {one.opener for one in at.remedies}
+    rows = []
     for one in at.remedies:
-        if one.name not in acting:
+        if one.name in openers or acting.isdisjoint(one.parts):
             continue
-        rest = chosen - {one.name}
+        rest = chosen.difference(one.parts)
         more = {
             who: expected_loss(at, who, rest) - expected_loss(at, who, chosen) for who in at.who
         }
-        alone = {who: cover(at, who, [one.name]) for who in at.who}
-        rows.append(RemedyRow(one.name, one.kind, MappingProxyType(alone), MappingProxyType(more)))
+        alone = {who: cover(at, who, one.parts) for who in at.who}
+        rows.append(
+            RemedyRow(
+                one.name,
+                one.kind,
+                one.opener,
+                MappingProxyType(alone),
+                MappingProxyType(more),
+            )
+        )
     return tuple(rows)
 
 

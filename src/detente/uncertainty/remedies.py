@@ -72,7 +72,7 @@ def outlook(
     measures = tuple(dict.fromkeys((*(case.lots[name].measure_id for name in planned), *opened)))
     remedies = (
         *(Remedy(id_, "measure") for id_ in measures),
-        *(Remedy(id_, "channel") for id_ in wanted),
+        *(Remedy(id_, "channel", case.form.channels[id_].opened_by) for id_ in wanted),
     )
     starts = {id_: _lead(case, id_) for id_ in measures}
     for id_ in wanted:  # a channel works once the measure that opens it is carried out

@@ -1,0 +1,83 @@
+"""`detente risk`: what incidents cost, and whether what is done about them is cheap insurance."""
+
+from __future__ import annotations
+
+import click
+
+from detente.cli.common import (
+    case_argument,
+    json_option,
+    lang_option,
+    print_document,
+    print_record,
+    usage,
+    working,
+)
+
+
+@click.command()
+@case_argument
+@click.option(
+    "--horizon", type=float, metavar="YEARS", help="How far ahead to look; else the case's."
+)
+@click.option(
+    "--discount", type=float, metavar="RATE", help="How much less a year later weighs, as .03."
+)
+@click.option("--draws", type=int, default=100_000, show_default=True, metavar="N", help="Draws.")
+@click.option("--seed", type=int, default=0, show_default=True, help="Where the draws begin.")
+@click.option(
+    "--channel",
+    "channels",
+    metavar="NAME",
+    multiple=True,
+    help="Only this proposed channel, not the whole plan; may be repeated.",
+)
+@click.option(
+    "--with",
+    "options",
+    metavar="OPTION",
+    multiple=True,
+    help="Take in an optional measure; may be repeated.",
+)
+@click.option("--renewed", is_flag=True, help="Renew each time, at its cost, what ends earlier.")
+@lang_option
+@json_option
+def risk(
+    name: str,
+    horizon: float | None,
+    discount: float | None,
+    draws: int,
+    seed: int,
+    channels: tuple[str, ...],
+    options: tuple[str, ...],
+    renewed: bool,
+    lang: str,
+    as_json: bool,
+) -> None:
+    """Reckon what incidents cost each side, and what the plan or a channel takes off.
+
+    Expected loss and bad years with and without, the premium each side pays, loss taken off per
+    point of premium, and how many incidents must be prevented to earn it.
+    """
+    from detente.briefing.risk import risk_document
+    from detente.briefing.risk_record import risk_record
+    from detente.case import Case
+    from detente.uncertainty import risk as reckon
+    from detente.words.language import language
+
+    case = Case.load(name)
+    with usage(), working(f"Drawing incidents of {case.name}"):
+        found = reckon(
+            case,
+            options=options,
+            channels=channels or None,
+            horizon=horizon,
+            discount=discount,
+            draws=draws,
+            seed=seed,
+            renewed=renewed,
+        )
+    if as_json:
+        print_record(risk_record(case, found))
+    else:
+        print_document(risk_document(case, found, language(lang)))
