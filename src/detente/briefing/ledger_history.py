@@ -80,12 +80,11 @@ def imported_sentence(imported: Imported, lang: Language) -> str:
             case=imported.case,
         )
     said = lang.say(
-        "{rows}, read into the ledger of {case} as {events}: {first} to {last}.",
+        "{rows}, read into the ledger of {case} as {events}: {ids}.",
         rows=rows,
         case=imported.case,
         events=lang.count("{n} event", "{n} events", imported.new),
-        first=imported.first,
-        last=imported.last,
+        ids="–".join(dict.fromkeys((imported.first, imported.last))),
     )
     if not imported.there:
         return said

@@ -15,6 +15,7 @@ COMMANDS = {
     "export": "detente.cli.ledger_store:export",
     "import": "detente.cli.ledger_import:import_",
     "history": "detente.cli.ledger_history:history",
+    "diff": "detente.cli.ledger_diff:diff",
 }
 
 

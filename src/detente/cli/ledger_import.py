@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +14,9 @@ from detente.cli.ledger_common import author_option, case_option, store_argument
 
 if TYPE_CHECKING:
     from detente.ledger.store import Store
+
+Show = Callable[[str, bool], None]
+"""What prints the answer, in a language or for machines, once the store is closed."""
 
 
 @click.command("import")
@@ -26,6 +31,9 @@ if TYPE_CHECKING:
     multiple=True,
     help="Who a side of the chronicle is in the case; may be repeated.",
 )
+@click.option(
+    "--as-of", default="", metavar="DATE", help="The day that a snapshot of a sanctions list shows."
+)
 @lang_option
 @json_option
 def import_(
@@ -34,26 +42,32 @@ def import_(
     case: str | None,
     author: str,
     sides: tuple[str, ...],
+    as_of: str,
     lang: str,
     as_json: bool,
 ) -> None:
     """Take FILE into the ledger, whole or not at all.
 
     FILE is what `export` wrote (its events are added as they are, with authors, times and
-    hashes), or a chronicle: a CSV of dated steps with the columns date, side, step_type, what.
-    What is there already is left out. A chronicle's first import needs no --case where only
-    one bundled case knows all its sides.
+    hashes); or a chronicle, a CSV of dated steps with the columns date, side, step_type, what;
+    or a snapshot of a sanctions list, of which the day, the size and the hash are noted (see
+    `diff`). What is there already is left out. A chronicle's first import needs no --case where
+    only one bundled case knows all its sides.
     """
-    from detente.ledger.history import is_chronicle
+    from detente.ledger.importing import what_is
     from detente.ledger.store import open_store
 
-    with file.open("rb"):  # a file that is not there is told before anything else
-        pass
-    with open_store(target) as store:
-        if is_chronicle(file):
-            _take_chronicle(store, file, case, author, _named(sides), lang, as_json)
+    kind = what_is(file)
+    if as_of and kind != "list":
+        raise click.UsageError(f"--as-of is for a sanctions list, which {file} is not")
+    with open_store(target) as store, working(f"Reading {file}"):
+        if kind == "lines":
+            show = _take_lines(store, file)
+        elif kind == "list":
+            show = _take_list(store, file, case, author, as_of)
         else:
-            _take_lines(store, file, lang, as_json)
+            show = _take_chronicle(store, file, case, author, _named(sides))
+    show(lang, as_json)
 
 
 def _named(sides: tuple[str, ...]) -> dict[str, str]:
@@ -65,28 +79,43 @@ def _named(sides: tuple[str, ...]) -> dict[str, str]:
     return {side: name for side, _, name in pairs}
 
 
-def _take_lines(store: Store, file: Path, lang: str, as_json: bool) -> None:
+def _take_lines(store: Store, file: Path) -> Show:
     from detente.briefing.ledger_log import taken_document, taken_record
     from detente.ledger.lines import take_lines
     from detente.words.language import language
 
-    with file.open("rb") as source, working(f"Reading {file}"):
+    with file.open("rb") as source:
         taken = take_lines(store, source, str(file))
-    if as_json:
-        print_record(taken_record(taken))
-    else:
-        print_document(taken_document(taken, language(lang)))
+
+    def show(lang: str, as_json: bool) -> None:
+        if as_json:
+            print_record(taken_record(taken))
+        else:
+            print_document(taken_document(taken, language(lang)))
+
+    return show
+
+
+def _take_list(store: Store, file: Path, case: str | None, author: str, as_of: str) -> Show:
+    from detente.briefing.ledger_history import imported_sentence
+    from detente.ledger.book import open_book
+    from detente.ledger.importing import import_list
+    from detente.words.language import language
+
+    done = import_list(open_book(store, case, account=author), file, as_of)
+
+    def show(lang: str, as_json: bool) -> None:
+        if as_json:
+            print_record({"schema": "detente.ledger.import/1", **asdict(done)})
+        else:
+            click.echo(imported_sentence(done, language(lang)))
+
+    return show
 
 
 def _take_chronicle(
-    store: Store,
-    file: Path,
-    case: str | None,
-    author: str,
-    sides: dict[str, str],
-    lang: str,
-    as_json: bool,
-) -> None:
+    store: Store, file: Path, case: str | None, author: str, sides: dict[str, str]
+) -> Show:
     from detente.briefing.ledger_history import history_document
     from detente.briefing.ledger_records import history_record
     from detente.cli.ledger_history import namer, today
@@ -103,11 +132,14 @@ def _take_chronicle(
             raise click.UsageError("say which case this is the history of: --case NAME")
     book = open_book(store, case, account=author)
     words = vocabulary(book.name, book.case, sides)
-    with working(f"Reading {file}"):
-        done = import_chronicle(book, file, words)
-        found = past(book, words, today())
-    if as_json:
-        print_record(history_record(found, [done]))
-    else:
-        names = namer(book.case, language(lang))
-        print_document(history_document(found, names, language(lang), [done]))
+    done = import_chronicle(book, file, words)
+    found = past(book, words, today())
+
+    def show(lang: str, as_json: bool) -> None:
+        if as_json:
+            print_record(history_record(found, [done]))
+        else:
+            names = namer(book.case, language(lang))
+            print_document(history_document(found, names, language(lang), [done]))
+
+    return show

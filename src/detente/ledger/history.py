@@ -130,7 +130,8 @@ def is_chronicle(path: Path) -> bool:
     """Say whether a file's first line is the head of a chronicle, right or nearly so."""
     with path.open("rb") as file:
         head = file.readline(4096).decode("utf-8-sig", errors="replace")
-    return {"step_type", "side"} <= {name.strip(' "\r\n') for name in _split(head)}
+    names = [name.strip(' "\r\n') for name in head.split(_separator(head))]
+    return sum(name in COLUMNS for name in names) >= 2 and len(names) <= 2 * len(COLUMNS)
 
 
 def _text(path: Path) -> str:
@@ -148,10 +149,6 @@ def _text(path: Path) -> str:
         line = len(text.split("\0")[0].split("\n"))
         raise InvalidHistory([f"{path}:{line}: a zero byte: this is no text"])
     return text
-
-
-def _split(head: str) -> list[str]:
-    return head.split(_separator(head))
 
 
 def _separator(head: str) -> str:

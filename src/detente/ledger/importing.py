@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from detente.ledger.chronicle import read_into
 from detente.ledger.events import Note
 from detente.ledger.fields import Evidence
-from detente.ledger.history import COUNTED, Step, read_steps
+from detente.ledger.history import COUNTED, NEEDED, Step, is_chronicle, read_steps
 from detente.ledger.told import Told, told
 
 if TYPE_CHECKING:
@@ -95,6 +95,72 @@ def _note(path: Path, steps: tuple[Step, ...]) -> Note:
         evidence=(Evidence(file=path.name, sha256=digest),),
         origin=path.name,
     )
+
+
+def what_is(path: Path) -> Literal["lines", "chronicle", "list"]:
+    """Tell by its first line what a file to import is.
+
+    Raises
+    ------
+    InvalidList
+        It is none of the three.
+    OSError
+        It cannot be read.
+    """
+    from detente.ledger.list_lines import InvalidList
+    from detente.ledger.sanctions_lists import form_of
+
+    with path.open("rb") as file:
+        head = file.readline(64 * 1024).decode("utf-8-sig", errors="replace")
+    if head.lstrip().startswith("{") and '"body"' in head and '"previous"' in head:
+        return "lines"
+    if path.suffix == ".jsonl" and '"schema"' not in head:
+        return "lines"  # bad ones too: what is wrong with it is told there
+    if is_chronicle(path):
+        return "chronicle"
+    try:
+        form_of(path)
+    except InvalidList as error:
+        raise InvalidList(
+            f"{error}; nor is it a chronicle (columns {', '.join(NEEDED)} and others) or what "
+            "`export` wrote"
+        ) from None
+    return "list"
+
+
+def import_list(book: Book, path: Path, as_of: str = "", party: str = "") -> Imported:
+    """Note a snapshot of a sanctions list: its day, how many are listed, and the file's hash.
+
+    The list itself stays a file: what changed from one to the next is for an analyst to accept
+    (`detente.ledger.list_diff`).
+
+    Raises
+    ------
+    InvalidList
+        The file is no such list, or a bad one.
+    NotAllowed
+        The account may not record it.
+    """
+    from detente.ledger.sanctions_lists import read_list
+
+    shot = read_list(path, as_of)
+    size = len(shot.listed)
+    known = [one for one in told(book.name, book.bodies()) if _rests_on(one, shot.sha256)]
+    if known:
+        return Imported(book.name, path.name, size, 0, len(known))
+    note = Note(
+        when=shot.day.isoformat(),
+        party=party,
+        what=f"{path.name}: a sanctions list ({shot.form}), {size} entries",
+        evidence=(Evidence(file=path.name, sha256=shot.sha256),),
+        origin=path.name,
+    )
+    made = book.record(note)
+    return Imported(book.name, path.name, size, 1, 0, made[0].id, made[0].id)
+
+
+def _rests_on(one: Told, digest: str) -> bool:
+    return isinstance(one.event, Note) and any(e.sha256 == digest for e in one.event.evidence)
 
 
 def import_demo(store: Store) -> int:
