@@ -118,7 +118,7 @@ def test_a_stair_agrees_with_the_certificate(deal):
             assert found[-1] == pytest.approx(1.0)
 
 
-# --- against simulation and brute force ------------------------------------------------------------
+# --- against simulation and brute force ----------------------------------------------------------
 
 
 @pytest.mark.parametrize("rule", ["myopic", "strategic"])

@@ -58,9 +58,9 @@ def test_serious_alone_makes_two_types():
 
 
 def test_named_types_share_what_is_left():
-    """A type without a share has the rest, the first has the stated stake unless it says its own."""
+    """A type without a share has the rest; the first has the stated stake, others none."""
     prior = priors(
-        small("a: {types: {firm: {share: .2}, wary: {share: .3, stake: 3}, loose: {delivers: .4}}}")
+        small("a: {types: {firm: {share: .2}, mild: {share: .3, stake: 3}, off: {delivers: .4}}}")
     )["a"]
     assert [t.share.mode for t in prior.types] == pytest.approx([0.2, 0.3, 0.5])
     assert [t.stakes.mean() for t in prior.types] == pytest.approx([4.0, 3.0, 0.0])

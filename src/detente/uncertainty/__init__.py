@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from detente.uncertainty.assessment import Assessment, assess
+    from detente.uncertainty.backtesting import Backtest, backtest
+    from detente.uncertainty.calibration import Calibration, calibrate
     from detente.uncertainty.growth import growth_factor
     from detente.uncertainty.insurance import Risk, risk
     from detente.uncertainty.lines import contacts
@@ -33,6 +35,10 @@ if TYPE_CHECKING:
 
 _HOME = {
     "Assessment": "assessment",
+    "Backtest": "backtesting",
+    "Calibration": "calibration",
+    "backtest": "backtesting",
+    "calibrate": "calibration",
     "Break": "stressing",
     "InvalidObservation": "observation",
     "Moment": "updating",
@@ -63,7 +69,9 @@ _HOME = {
 __all__ = [
     "OUTCOMES",
     "Assessment",
+    "Backtest",
     "Break",
+    "Calibration",
     "InvalidObservation",
     "Moment",
     "Observation",
@@ -78,6 +86,8 @@ __all__ = [
     "Tally",
     "Trajectory",
     "assess",
+    "backtest",
+    "calibrate",
     "contacts",
     "growth_factor",
     "risk",
