@@ -8,7 +8,7 @@ HOSTILE = '</text><script>alert(\'x\')</script>" onload="x" datum.x + {{7*7}} #e
 """A name that tries markup of every format."""
 
 _HOLDS = (0.99, 0.95, 0.6, 0.31, 0.005)
-_DAYS = [f"2025-{month:02}-01" for month in range(1, 8)]
+_DAYS = list(enumerate(f"2025-{month:02}-01" for month in range(1, 8)))
 
 BY_KIND = {
     "bars": Chart(
@@ -28,8 +28,8 @@ BY_KIND = {
     "lines": Chart(
         "lines", "Belief", "it rises.", "day", "probability",
         (
-            Series("serious", tuple(Datum(d, 0.53 + k / 30, 0.4, 0.9) for k, d in enumerate(_DAYS))),
-            Series("opportunist", tuple(Datum(d, 0.467 - k / 30) for k, d in enumerate(_DAYS))),
+            Series("serious", tuple(Datum(d, 0.53 + k / 30, 0.4, 0.9) for k, d in _DAYS)),
+            Series("opportunist", tuple(Datum(d, 0.467 - k / 30) for k, d in _DAYS)),
         ),
         marks=(("even", 0.5),), share=True,
     ),

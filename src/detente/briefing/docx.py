@@ -17,8 +17,14 @@ if TYPE_CHECKING:
     from detente.briefing.blocks import Document
     from detente.briefing.tree import Tree
 
-FONT = "Liberation Sans"
-"""Pictures are drawn in it: it comes with the drawing library, and has Cyrillic."""
+FONT = "Arial"
+"""The letters of the text; where there is none of that name, one of the same widths is."""
+
+DRAWN = "Liberation Sans"
+"""The letters of pictures: those come with the drawing library, and have Cyrillic."""
+
+ACROSS = 174.0
+"""Millimetres between the margins."""
 
 BODY = "detente-body-goes-here"
 """What a template's ``{{ body }}`` becomes before the blocks take its place."""
@@ -50,7 +56,7 @@ def to_docx(document: Document, template: Path | None = None) -> bytes:
     except ImportError:
         raise MissingExtra("DOCX needs python-docx", "report") from None
 
-    branches = tree(document, FONT)
+    branches = tree(document, DRAWN)
     word = _filled(template, branches) if template else docx.Document()
     if template is None:
         _plain(word)
@@ -80,14 +86,14 @@ def _plain(word: Any) -> None:
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm(18)
     section.top_margin = section.bottom_margin = Mm(16)
-    for style in word.styles:
-        fonts = style.element.find(f".//{qn('w:rFonts')}")
-        if fonts is not None:
-            fonts.attrib.clear()
-            for kind in ("ascii", "hAnsi", "cs", "eastAsia"):
-                fonts.set(qn(f"w:{kind}"), FONT)
+    for fonts in word.styles.element.iter(qn("w:rFonts")):
+        fonts.attrib.clear()
+        for kind in ("ascii", "hAnsi", "cs", "eastAsia"):
+            fonts.set(qn(f"w:{kind}"), FONT)
     word.styles["Normal"].font.size = Pt(10)
+    word.styles["Normal"].paragraph_format.space_after = Pt(4)
     word.styles["Title"].font.size = Pt(20)
+    word.styles["Caption"].font.bold = False
     for name in ("Title", "Subtitle", "Heading 1", "Heading 2", "Heading 3", "Caption"):
         word.styles[name].font.color.rgb = RGBColor(0x1B, 0x1B, 0x1B)
 
@@ -156,6 +162,7 @@ class _Writer:
     def __init__(self, word: Any) -> None:
         self.word = word
         self.made: list[Any] = []
+        self._new_page = False
 
     def write(self, block: Tree) -> None:
         getattr(self, f"_{block['kind']}")(block)
@@ -165,6 +172,9 @@ class _Writer:
         known = style if style in self._styles else "Normal"
         paragraph = self.word.add_paragraph(style=known)
         paragraph.add_run(text)  # its line ends become breaks
+        if self._new_page:
+            paragraph.paragraph_format.page_break_before = True
+            self._new_page = False
         self.made.append(paragraph._p)
         return paragraph
 
@@ -197,9 +207,7 @@ class _Writer:
             self._add(f"{k}. {item}")
 
     def _break(self, block: Tree) -> None:
-        from docx.enum.text import WD_BREAK
-
-        self._add("").add_run().add_break(WD_BREAK.PAGE)
+        self._new_page = True
 
     def _table(self, block: Tree) -> None:
         if block["caption"]:
@@ -208,6 +216,9 @@ class _Writer:
         table = self.word.add_table(rows=0, cols=len(columns))
         if "Table Grid" in self._styles:
             table.style = "Table Grid"
+        table.autofit = False
+        for column, width in zip(table.columns, _widths(columns), strict=True):
+            column.width = width
         for n, row in enumerate(([c["title"] for c in columns], *block["rows"])):
             _fill(table.add_row(), row, columns, head=n == 0)
         _describe(table, block["caption"])
@@ -225,6 +236,19 @@ class _Writer:
         self._add(block["caption"], "Caption")
 
 
+def _widths(columns: list[Tree]) -> list[int]:
+    """Share the width of the page among columns, see `detente.briefing.tree`."""
+    from docx.shared import Mm
+
+    each = 1.6 if len(columns) > 7 else 2.0
+    needed = [column["characters"] * each + 5 if not column["share"] else 0 for column in columns]
+    left = max(ACROSS - sum(needed), ACROSS / 3)
+    shares = sum(column["share"] for column in columns) or 1.0
+    widths = [n or left * c["share"] / shares for n, c in zip(needed, columns, strict=True)]
+    scale = min(1.0, ACROSS / sum(widths))
+    return [Mm(width * scale) for width in widths]
+
+
 def _fill(row: Any, texts: list[str], columns: list[Tree], head: bool) -> None:
     """Write a row; a header row is marked as one, and comes again on each page."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -237,6 +261,7 @@ def _fill(row: Any, texts: list[str], columns: list[Tree], head: bool) -> None:
         properties.append(OxmlElement("w:tblHeader"))
     size = Pt(7 if len(columns) > 7 else 8.5)
     for k, (cell, text, column) in enumerate(zip(row.cells, texts, columns, strict=True)):
+        cell.width = row.table.columns[k].width
         paragraph = cell.paragraphs[0]
         run = paragraph.add_run(text)
         run.font.size = size

@@ -52,7 +52,20 @@ def to_pdf(document: Document, template: Path | None = None) -> bytes:
             raise BadTemplate(f"{template}: {error}") from None
         return made
     source = files("detente.briefing").joinpath("brief.typ").read_bytes()
-    pdf: bytes = typst.compile(
-        source, format="pdf", sys_inputs=inputs, ignore_system_fonts=True, pdf_standards="ua-1"
-    )
-    return pdf
+    # Letters that the fonts brought along lack are looked for on this machine; where it has
+    # none either, they are drawn as boxes, which the accessible form does not allow.
+    for own_fonts, accessible in ((True, True), (False, True), (False, False)):
+        try:
+            pdf: bytes = typst.compile(
+                source,
+                format="pdf",
+                sys_inputs=inputs,
+                ignore_system_fonts=own_fonts,
+                pdf_standards="ua-1" if accessible else [],
+            )
+        except typst.TypstError as error:
+            if "could not be displayed" not in str(error):
+                raise
+        else:
+            return pdf
+    raise RuntimeError("a PDF that asks for nothing was refused")

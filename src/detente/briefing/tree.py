@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from math import sqrt
 from typing import TYPE_CHECKING, Any
 
 from detente.briefing.blocks import (
@@ -25,7 +26,7 @@ from detente.words.language import language
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from detente.briefing.blocks import Block, Document
+    from detente.briefing.blocks import Block, Column, Document
     from detente.words.language import Language
 
 ABREAST = 7
@@ -107,12 +108,38 @@ def branches(block: Block, lang: Language, font: str | None) -> Iterator[Tree]:
 
 
 def _table(table: Table) -> Tree:
+    rows = [[printable(cell) for cell in row] for row in table.rows]
     return {
         "kind": "table",
         "caption": printable(table.caption),
-        "columns": [{"title": printable(c.title), "numeric": c.numeric} for c in table.columns],
-        "rows": [[printable(cell) for cell in row] for row in table.rows],
+        "columns": [
+            {
+                "title": printable(column.title),
+                "numeric": column.numeric,
+                **_width(column, [row[k] for row in rows]),
+            }
+            for k, column in enumerate(table.columns)
+        ],
+        "rows": rows,
     }
+
+
+NARROW = 18
+"""Characters up to which a column of words is no wider than it needs to be."""
+
+
+def _width(column: Column, cells: list[str]) -> Tree:
+    """Say how wide a column is: so many characters, or a share of what others leave.
+
+    Numbers and short words get the characters they need; of columns with more to say, each
+    gets room by the square root of how much that is.
+    """
+    lines = max((len(line) for cell in cells for line in cell.split("\n")), default=0)
+    words = max(len(word) for word in re.split(r"[\n -]", column.title))
+    if column.numeric or lines <= NARROW:
+        return {"characters": max(lines, words), "share": 0.0}
+    said = sum(map(len, cells)) / len(cells) + lines
+    return {"characters": 0, "share": round(sqrt(said), 3)}
 
 
 def _picture(block: LadderView | Chart | Network, lang: Language, font: str | None) -> Tree:
