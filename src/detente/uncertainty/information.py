@@ -14,7 +14,7 @@ other, both ways.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -67,12 +67,12 @@ def information(
     for column, path in enumerate(paths):
         bins = (uniform[:, column] * BINS).astype(np.int64) + BINS * half
         size = np.bincount(bins, minlength=2 * BINS).reshape(2, BINS)
-        count: Floats = np.bincount(bins, held, minlength=2 * BINS).reshape(2, BINS)
+        count = np.bincount(bins, weights=held, minlength=2 * BINS).reshape(2, BINS)
         found.append(Information(path, _value(size, count), _explains(size, count)))
     return tuple(sorted(found, key=lambda one: (-one.value, -one.explains, one.path)))
 
 
-def _value(size: NDArray[np.int64], held: Floats) -> float:
+def _value(size: NDArray[np.int64], held: NDArray[Any]) -> float:
     """How many fewer draws are answered wrongly, as a share; at least 0."""
     saved = 0.0
     for chosen, scored in ((0, 1), (1, 0)):
@@ -84,7 +84,7 @@ def _value(size: NDArray[np.int64], held: Floats) -> float:
     return max(0.0, saved / float(size.sum()))
 
 
-def _explains(size: NDArray[np.int64], held: Floats) -> float:
+def _explains(size: NDArray[np.int64], held: NDArray[Any]) -> float:
     """Variance of p(x) over p (1 - p), less what chance alone would show."""
     n, h = size.sum(axis=0), held.sum(axis=0)
     share, whole = h / np.maximum(n, 1), h.sum() / n.sum()

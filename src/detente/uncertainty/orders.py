@@ -20,9 +20,6 @@ if TYPE_CHECKING:
 
 Order = tuple[int, ...]
 
-SWEEPS = 20
-"""The most sweeps that one improvement takes."""
-
 
 @dataclass(frozen=True, slots=True)
 class Sample:
@@ -166,20 +163,31 @@ def _inside(plan: StressPlan, step: int) -> list[tuple[str, ...]]:
     ]
 
 
-def improve(of: Sample, order: Order) -> tuple[Order, float]:
-    """Move steps, one at a time, to where most is gained, until no move gains anything."""
-    score = of.score(order)
-    for _ in range(SWEEPS):
+def improve(of: Sample, order: Order, looks: int) -> tuple[Order, float, int]:
+    """Move steps, one at a time, to where most is gained, until no move gains anything.
+
+    Parameters
+    ----------
+    looks
+        How many places may be tried; a ceiling that does not depend on the clock.
+
+    Returns
+    -------
+    The order, its score, and how many looks are left.
+    """
+    score, before = of.score(order), np.inf
+    while 0 < score < before and looks > 0:
         before = score
         for step in order:
             p = order.index(step)
             places = Walk(of, order).places(of, order, p)
+            looks -= len(places)
             value, q = min(places, default=(score, p))
             if value < score:
                 order, score = _moved(order, p, q), value
-        if score == before or score == 0:
-            break
-    return order, score
+            if looks <= 0:
+                break
+    return order, score, looks
 
 
 def shaken(of: Sample, order: Order, rng: np.random.Generator) -> Order:

@@ -2,10 +2,9 @@
 
 The table of a quantile function has a uniform grid for the body of the distribution, and for each
 tail a grid in the fourth root of the tail's probability, where the quantile function of every
-spread used here is smooth. Between grid points it is interpolated linearly; in between, the value
-is off by less than 2e-5 of the range (of the standard deviation for the normal, except where
-its tail is rarer than one in 10^8). The CDF is off by less than 1e-4 of itself anywhere that
-draws can tell.
+spread used here is smooth. Between grid points it is interpolated linearly, off by less than 1e-5
+of the range; for the normal and lognormal, whose tails have no end, by less than 1e-4 of it down to
+draws as rare as one in 10^4, and 3e-3 down to one in 10^7.
 
 PERT is the Beta distribution of Malcolm, Roseboom, Clark and Fazar (1959) with shape
 ``1 + 4 (mode - low) / (high - low)`` and its mirror image.

@@ -32,8 +32,9 @@ if TYPE_CHECKING:
 FRESH = CHUNK // 2
 """Draws on which two orders are compared: paired, so few tell them apart."""
 
-SHAKES = 8
-"""How often the best order found is shaken and improved again."""
+LOOKS, SHAKES = 40_000, 60
+"""How many places for a step are tried in all, and how often the best order found is shaken and
+improved again at most: two seconds or so, whatever the size."""
 
 SECONDS = 3.0
 """The most that planning at one end of the ranges may take."""
@@ -105,7 +106,7 @@ def robust_ladder(
         hold_probability=float(new.mean()),
         nominal=float(old.mean()),
         error=sqrt(int((new != old).sum())) / n,
-        ceiling=1 - int(counts.ends[0]) / n,
+        ceiling=(n - int(counts.ends[0])) / n,
     )
 
 
@@ -126,16 +127,14 @@ def _search(
     least = of.score(first)
     if least == 0:  # fails in no draw that any order could save
         return first
-    best = first
-    for start in (first, *_other_starts(case, deal, nominal, options)):
-        order, score = improve(of, start)
-        if score < least:
-            best, least = order, score
+    best, looks = first, LOOKS
     rng = np.random.default_rng(np.random.SeedSequence(nominal.source.seed, spawn_key=(SEARCH,)))
-    for _ in range(SHAKES):
-        if least == 0:
+    planned = iter(_other_starts(case, deal, nominal, options))
+    for k in range(SHAKES):
+        if least == 0 or looks <= 0:
             break
-        order, score = improve(of, shaken(of, best, rng))
+        start = first if k == 0 else next(planned, None) or shaken(of, best, rng)
+        order, score, looks = improve(of, start, looks)
         if score < least:
             best, least = order, score
     return best

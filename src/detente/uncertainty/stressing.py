@@ -324,7 +324,7 @@ def summarise(plan: StressPlan, found: Tally) -> Stress:
         error=sqrt(share * (1 - share) / n),
         interval=wilson(held, n),
         by_step=tuple((found.reached / n).tolist()),
-        ceiling=1 - int(found.ends[0]) / n,
+        ceiling=(n - int(found.ends[0])) / n,
         breaks=_breaks(of, found, n),
         losses=MappingProxyType(loss),
         worth_signing=_by(parties, found.signing / n),
