@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from detente.briefing.risk_words import rough
+from detente.words.language import NBSP
 from detente.words.likelihood import band
 
 if TYPE_CHECKING:
@@ -47,13 +48,18 @@ class Talk:
         mode, between = self._percent(of.mode), self._between(of)
         return mode if mode == between else f"{mode} ({between})"
 
+    def shares(self, of: Range) -> str:
+        """Write the same for a column of percentages: ``80 (65–90)``."""
+        return self.percents(of).replace("%", "").replace(NBSP, "")
+
     def likely(self, of: Range) -> str:
         """Write a reliability in words and numbers: ``likely to very likely, 65–90%``."""
         lang = self.lang
         if of.high <= 0:
             return lang.say("no way at all")
-        ends = dict.fromkeys(lang.say(band(x).words) for x in (of.low, of.high))
-        return f"{lang.say(' to ').join(ends)}, {self._between(of)}"
+        low, high = (lang.say(band(x).words) for x in (of.low, of.high))
+        words = low if low == high else lang.say("{low} to {high}", low=low, high=high)
+        return f"{words}, {self._between(of)}"
 
     def _between(self, of: Range) -> str:
         low, high = self._percent(of.low), self._percent(of.high)

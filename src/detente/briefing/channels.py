@@ -102,8 +102,8 @@ def _pair_table(pairs: Sequence[Pair], found: Survey, names: Names) -> Table:
     rows = [
         (
             f"{names(pair.ends[0])} – {names(pair.ends[1])}",
-            talk.percents(pair.before),
-            talk.percents(pair.after),
+            talk.shares(pair.before),
+            talk.shares(pair.after),
             talk.time(pair.fastest_before.delay) if pair.fastest_before else "–",
             talk.time(pair.fastest_after.delay) if pair.fastest_after else "–",
             ", ".join(names(who) for who in pair.bypassed) or "–",
@@ -112,13 +112,13 @@ def _pair_table(pairs: Sequence[Pair], found: Survey, names: Names) -> Table:
     ]
     columns = (
         Column(lang.say("Between")),
-        Column(lang.say("Arrives: now"), numeric=True),
-        Column(lang.say("then"), numeric=True),
-        Column(lang.say("Fastest: now"), numeric=True),
+        Column(lang.say("Arrives now, %"), numeric=True),
+        Column(lang.say("then, %"), numeric=True),
+        Column(lang.say("Takes now"), numeric=True),
         Column(lang.say("then"), numeric=True),
         Column(lang.say("Bypassed")),
     )
-    caption = lang.say("Sent on all ways at once, and by the fastest; ranges in brackets")
+    caption = lang.say("Sent on all ways at once; time of the fastest; ranges in brackets")
     return Table(caption, columns, tuple(rows))
 
 
