@@ -20,12 +20,13 @@ from detente.words.language import N_
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-Kind = Literal["missing", "changed", "rewritten", "number", "head", "cut"]
+Kind = Literal["missing", "changed", "rewritten", "moved", "number", "head", "cut"]
 
 FAULTS: dict[Kind, str] = {
     "missing": N_("event {number} is missing"),
     "changed": N_("event {number} was changed: its hash does not fit its text"),
     "rewritten": N_("event {number} is not the one that the next event was recorded after"),
+    "moved": N_("event {number} was not recorded after what stands before it"),
     "number": N_("an event with the number {number} was put in"),
     "head": N_(
         "event {number} is not the one of the checkpoint: it, or one before it, was rewritten"
@@ -98,7 +99,8 @@ def follow(case: str, rows: Iterable[Sealed], number: int, head: str) -> tuple[i
     BrokenChain
         At the first event that does not fit.
     """
-    for found, previous, body, own in rows:
+    coming = iter(rows)
+    for found, previous, body, own in coming:
         number += 1
         if found != number:
             kind: Kind = "missing" if found > number else "number"
@@ -107,8 +109,11 @@ def follow(case: str, rows: Iterable[Sealed], number: int, head: str) -> tuple[i
         if type(body) is not str or type(previous) is not str or link(previous, body) != own:
             raise BrokenChain(Fault(case, number, "changed"))
         if previous != head:
-            # The event is whole in itself: what it was recorded after is not what is there now.
-            at = (number - 1, "rewritten") if number > 1 else (1, "changed")
-            raise BrokenChain(Fault(case, *at))  # type: ignore[arg-type]
+            # The event is whole in itself. Where the next one follows it, it is where it was,
+            # and what stands before it is not.
+            after = next(coming, None)
+            if number > 1 and after is not None and after.previous == own:
+                raise BrokenChain(Fault(case, number - 1, "rewritten"))
+            raise BrokenChain(Fault(case, number, "moved"))
         head = own
     return number, head

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 
+SCRIPTS = "detente.ledger:migrations"
+"""Where the migrations are, as Alembic names a folder in a package."""
+
+
 def create_store(target: str | Path, *, wait: float = WAIT) -> Store:
     """Make a ledger, or bring an older one to the present shape.
 
@@ -70,6 +74,6 @@ def _migrate(connection: Connection) -> None:
     from alembic.config import Config
 
     config = Config()
-    config.set_main_option("script_location", "detente.ledger:migrations")
+    config.set_main_option("script_location", SCRIPTS)
     config.attributes["connection"] = connection
     command.upgrade(config, "head")

@@ -158,9 +158,9 @@ class Store:
         BrokenChain
             At the first event that does not follow the one before it.
         """
-        with self.reading() as connection:
-            number, head = 0, genesis(case)
-            for batch in _batches(connection, case, after, until):
+        number, head = 0, genesis(case)
+        with self._batches(case, after, until) as batches:
+            for batch in batches:
                 if after and not number:
                     number, head = after, batch[0].previous
                 number, head = follow(case, batch, number, head)
@@ -176,8 +176,8 @@ class Store:
             At the first event that does not follow the one before it.
         """
         number, head = 0, genesis(case)
-        with self.reading() as connection:
-            for batch in _batches(connection, case, 0, None):
+        with self._batches(case) as batches:
+            for batch in batches:
                 number, head = follow(case, batch, number, head)
         return number, head
 
@@ -266,6 +266,22 @@ class Store:
             yield connection
 
     @contextmanager
+    def _batches(
+        self, case: str, after: int = 0, until: int | None = None
+    ) -> Iterator[Iterator[Sequence[Any]]]:
+        """Give the rows of a case in their order, as they are now, some at a time."""
+        query = EVENTS
+        if after:  # else from the very first, whatever number somebody gave it
+            query = query.where(EVENT.c.number > after)
+        if until is not None:
+            query = query.where(EVENT.c.number <= until)
+        with (
+            self.reading() as connection,
+            connection.execution_options(yield_per=BATCH).execute(query, {"of": case}) as rows,
+        ):
+            yield rows.partitions()
+
+    @contextmanager
     def writing(self) -> Iterator[Writing]:
         """Give a transaction that adds events; all of it is on disk in the end, or nothing."""
         with told(self.name, self.engine.dialect):
@@ -293,19 +309,7 @@ def _entry(case: str, row: Any) -> Entry:
     return Entry(case, row.number, row.body, row.hash, row.previous)
 
 
-def _batches(
-    connection: Connection, case: str, after: int, until: int | None
-) -> Iterator[Sequence[Any]]:
-    query = EVENTS
-    if after:
-        query = query.where(EVENT.c.number > after)
-    if until is not None:
-        query = query.where(EVENT.c.number <= until)
-    rows = connection.execution_options(yield_per=BATCH).execute(query, {"of": case})
-    yield from rows.partitions()
-
-
-# --- opening and making --------------------------------------------------------------------------
+# --- opening --------------------------------------------------------------------------
 
 
 def open_store(target: str | Path, *, wait: float = WAIT) -> Store:
