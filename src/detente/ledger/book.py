@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from secrets import token_hex
 from typing import TYPE_CHECKING, Any, Literal
 
 from detente.ledger.door import check
@@ -168,7 +169,9 @@ class Book:
             check_account(state.accounts, whole, find)
             check(whole, scene)
             bodies[number] = {**whole.body(), "recorded": today.isoformat()}
-        return [{k: x for k, x in b.items() if k != "recorded"} for b in bodies.values()], last
+        # The salt: who sees but the hash of an event must not be able to try out its text.
+        salted = [{**body, "salt": token_hex(8)} for body in bodies.values()]
+        return [{k: x for k, x in b.items() if k != "recorded"} for b in salted], last
 
 
 def _written_out(event: Event, find: Callable[[int], Any]) -> Event:

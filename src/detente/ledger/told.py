@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from datetime import date
 
 
+_OF_THE_STORE = ("clock", "salt")
+
+
 class Told(NamedTuple):
     """An event with its id in the ledger, ``case#number``."""
 
@@ -41,7 +44,7 @@ def told(
     """
     found: dict[int, Event] = {}
     for number, body in bodies:
-        event = read({key: x for key, x in body.items() if key != "clock"})
+        event = read({key: x for key, x in body.items() if key not in _OF_THE_STORE})
         if event.kind != "correction":
             found[number] = event
             continue
