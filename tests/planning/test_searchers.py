@@ -71,19 +71,6 @@ def test_crossings_and_cut_dives_never_claim_too_much(deal: Exchange) -> None:
                 assert found.value >= best.value - NEAR
 
 
-@settings(max_examples=300, deadline=None)
-@given(deals())
-def test_the_best_order_crosses_every_unit(deal: Exchange) -> None:
-    """No unit is called impossible where an order exists; the last one may lead anywhere."""
-    problem = Problem(deal)
-    goal = Goal(levels.over_gain(problem), -problem.nowhere, levels.caps(problem))
-    best = table.Table(problem).bottleneck(goal.over, goal.under, goal.box)
-    if best.order:
-        searcher = Dive(problem)
-        for unit in range(len(problem.units)):
-            assert searcher._can_cross(goal, best.value + NEAR, unit)
-
-
 @pytest.mark.parametrize("unit", [1e-13, 1.0, 1e13])
 def test_a_dive_does_not_depend_on_the_unit(unit: float) -> None:
     """Amounts of any magnitude are told apart as well as those near 1."""

@@ -27,7 +27,7 @@ def anneal(
     float, uint64
         The energy of ``order``, 0 when it stays inside; and the seed to go on with.
     """
-    units, actors = change.shape
+    units, actors = len(order), len(start)
     keeps = np.zeros((units + 1, actors))
     keeps[0] = start
     for k in range(units):
@@ -36,8 +36,9 @@ def anneal(
             keeps[k + 1, i] = keeps[k, i] + change[order[k], i]
     outside = np.zeros(units)
     energy = 0.0
+    inner = inner_row, inner_low, inner_high
     for k in range(units):
-        outside[k] = _outside(keeps[k], order[k], low, high, scale, inner_row, inner_low, inner_high)
+        outside[k] = _outside(keeps[k], order[k], low, high, scale, inner)
         energy += outside[k]
     fresh = np.zeros(units)
     moved = np.zeros((units + 1, actors))
@@ -56,9 +57,9 @@ def anneal(
         seed = next_seed(seed)
         kind = int(seed % np.uint64(3))
         first, last = order[a], order[b]
-        if kind != EARLIER and _reaches(first, b, place, next_head, next_tail):
+        if kind != EARLIER and _between(a, b, first, place, next_head, next_tail):
             continue
-        if kind != LATER and _waits(last, a, place, last_head, last_tail):
+        if kind != LATER and _between(a, b, last, place, last_head, last_tail):
             continue
         seed = next_seed(seed)
         chance = (seed >> np.uint64(11)) * (1.0 / 9007199254740992.0)
@@ -80,7 +81,7 @@ def anneal(
                     moved[k, i] = keeps[k + 1, i] - change[first, i]
                 else:
                     moved[k, i] = keeps[k - 1, i] + change[last, i]
-            fresh[k] = _outside(moved[k], unit, low, high, scale, inner_row, inner_low, inner_high)
+            fresh[k] = _outside(moved[k], unit, low, high, scale, inner)
             rise += fresh[k] - outside[k]
         if rise > room:
             continue
@@ -104,8 +105,9 @@ def anneal(
 
 
 @njit(cache=True, nogil=True, inline="always")
-def _outside(keeps, unit, low, high, scale, inner_row, inner_low, inner_high):
+def _outside(keeps, unit, low, high, scale, inner):
     """How far a prefix, and what lies inside the unit that follows it, is outside."""
+    inner_row, inner_low, inner_high = inner
     amount = 0.0
     r = inner_row[unit]
     for i in range(len(keeps)):
@@ -121,18 +123,9 @@ def _outside(keeps, unit, low, high, scale, inner_row, inner_low, inner_high):
 
 
 @njit(cache=True, nogil=True, inline="always")
-def _reaches(unit, b, place, head, tail):
-    """Whether a unit that must come after `unit` stands at or before place `b`."""
+def _between(a, b, unit, place, head, tail):
+    """Whether one of the units linked to `unit` stands from place `a` to place `b`."""
+    found = False
     for t in range(head[unit], head[unit + 1]):
-        if place[tail[t]] <= b:
-            return True
-    return False
-
-
-@njit(cache=True, nogil=True, inline="always")
-def _waits(unit, a, place, head, tail):
-    """Whether a unit that must come before `unit` stands at or after place `a`."""
-    for t in range(head[unit], head[unit + 1]):
-        if place[tail[t]] >= a:
-            return True
-    return False
+        found |= a <= place[tail[t]] <= b
+    return found

@@ -20,9 +20,11 @@ from numpy.typing import NDArray
 from detente.planning.anneal import Annealer
 from detente.planning.bounds import bottleneck_bound
 from detente.planning.clock import FOREVER, Clock
+from detente.planning.crossing import Crossing
 from detente.planning.found import Found, Goal
 from detente.planning.problem import Box, Floats, Problem, bits
 from detente.planning.reach import Reach
+from detente.planning.split import Splitter
 
 UNITS = 64
 SLICE = 4096
@@ -32,10 +34,11 @@ DEAD_BITS = 25
 """The table of dead sets takes at most 2^25 words: 256 MB."""
 
 FIRST_BUDGET = 1024
-SETS_A_ROUND = 16
-"""A round of annealing takes about as long as a probe of so many sets."""
+FIRST_ROUNDS = 8
+"""Rounds of local search, twice as many each time, before the next probe."""
 
-CROSSINGS, CROSSING_BUDGET = 16, 2_000_000
+BRANCHES = 64
+"""Branches of a search for a crossing, for each set that a probe may visit."""
 
 TASTES = np.array([[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, -1.0, 0.0], [1.0, 0.3, 0.3]])
 """Weights of slack left, size and chance."""
@@ -100,22 +103,29 @@ class Dive:
         if not found:
             return Found(np.inf, least, [])
         known = Found(max(goal.worst(self.problem, found), floor), least, found)
+        known = self._close_in(goal, floor, known)
+        return Found(known.value, known.value, known.order) if self._closed(known) else known
+
+    def _close_in(self, goal: Goal, floor: float, known: Found) -> Found:
+        """Bring value and bound together: local search, crossings, then probes or bits."""
         annealer = Annealer(self.problem, self.clock)
-        budget = FIRST_BUDGET
+        crossing = Crossing(self.problem, self.clock)
+        splitter = Splitter(self.problem, annealer, crossing)
+        rounds, budget = FIRST_ROUNDS, FIRST_BUDGET
         while True:
-            for rounds in (8, budget // SETS_A_ROUND):
-                known = self._crossing(goal, annealer.improve(goal, known, rounds))
+            known = crossing.raise_bound(goal, known, BRANCHES * budget)
+            known = splitter.improve(goal, annealer.improve(goal, known, rounds), rounds)
+            known = crossing.raise_bound(goal, known, BRANCHES * budget)
             if self._closed(known) or self.clock.late:
-                break
+                return known
             if self.reach is not None and self.reach.seconds < self.clock.left:
                 return self._by_bits(self.reach, goal, floor, known)
-            budget *= 4
+            rounds, budget = 2 * rounds, 4 * budget
             found, beyond = self._probe(goal, known.value - 2 * self.problem.near, budget)
             if found:
                 known = Found(max(goal.worst(self.problem, found), floor), known.bound, found)
             elif beyond is not None:
                 known = Found(known.value, min(beyond, known.value), known.order)
-        return Found(known.value, known.value, known.order) if self._closed(known) else known
 
     def _by_bits(self, reach: Reach, goal: Goal, floor: float, known: Found | None) -> Found:
         """Let the bits decide, over no more sets than the precedences of `_before` leave."""
@@ -127,52 +137,6 @@ class Dive:
     def _closed(self, known: Found) -> bool:
         """Whether value and bound meet."""
         return known.bound >= known.value - 3 * self.problem.near
-
-    def _crossing(self, goal: Goal, known: Found) -> Found:
-        """Raise the bound by what the largest units need while they are delivered.
-
-        Before a unit the set delivered must leave everyone room for it: some subset of
-        the others has to bring the keeps down to that room. Where none does, whatever the
-        order, the amount asked for is too small.
-        """
-        if np.isfinite(goal.under).any():
-            return known
-        largest = [int(u) for u in np.argsort(-self.problem.bulk, kind="stable")[:CROSSINGS]]
-        least, most = known.bound, known.value - 2 * self.problem.near
-        for u in largest:
-            if self.clock.late:
-                return known
-            if not self._can_cross(goal, most, u):
-                return Found(known.value, known.value, known.order)
-        for u in largest:
-            high = most
-            for _ in range(10):
-                middle = (least + high) / 2
-                if self.clock.late or self._can_cross(goal, middle, u):
-                    high = middle
-                else:
-                    least = middle
-        return Found(known.value, least, known.order)
-
-    def _can_cross(self, goal: Goal, most: float, u: int) -> bool:
-        """Whether some set of other units leaves room for unit `u` (or nobody knows)."""
-        from detente.planning import dive_kernel as kernel
-
-        p = self.problem
-        within = goal.within(most).high
-        if not p.behind[u] and (p.held + p.total - p.effect[:, u] <= within).all():
-            return True  # as the last of all: completion is judged apart
-        high = within - np.maximum(p.effect[:, u], 0.0)
-        counted = np.isfinite(high)
-        ahead = bits(p.before[u])
-        free = [
-            v for v in range(len(p.units)) if v != u and not (p.before[u] | p.behind[u]) >> v & 1
-        ]
-        start = (p.held + p.effect[:, ahead].sum(axis=1))[counted]
-        effect = np.ascontiguousarray(p.effect[counted][:, free].T)
-        weights = self._rates[counted]
-        status = kernel.subset(start, effect, high[counted], weights, CROSSING_BUDGET)
-        return bool(status != kernel.EXHAUSTED)
 
     def _probe(self, goal: Goal, most: float, budget: int) -> tuple[list[int], float | None]:
         """Look for an order within `most`: each side and taste for `budget` sets, then thrown.
@@ -242,12 +206,6 @@ class Dive:
             np.zeros(m, dtype=np.int64), np.zeros(size, dtype=np.uint64),
             np.zeros(1, dtype=np.int64),
         )  # fmt: skip
-
-    @cached_property
-    def _rates(self) -> Floats:
-        """Weights of the actors in a crossing: the exchange rate the lots imply."""
-        audiences = 1.0 / self.problem.widest[self.problem.parties :]
-        return np.concatenate((self.problem.rates[-1], audiences))
 
     @cached_property
     def _noise(self) -> Floats:

@@ -156,16 +156,18 @@ def scatter(
 
 
 @njit(cache=True, nogil=True)
-def subset(start, effect, high, weights, budget):
+def subset(start, effect, high, weights, budget, seed, taken):
     """Look for a subset of the rows of `effect` that brings `start` down to `high`.
 
     Depth first, most expensive rows (weighted) first; a branch ends where one actor's
-    amount, or the weighted sum of all, can no longer come down far enough.
+    amount, or the weighted sum of all, can no longer come down far enough. Whether a row is
+    first taken or left is drawn with `seed`; 0 takes it first everywhere.
 
     Returns
     -------
     int
-        FOUND, EXHAUSTED, or OPEN where `budget` branches did not decide.
+        FOUND (``taken`` says which rows), EXHAUSTED, or OPEN where `budget` branches did not
+        decide.
     """
     rows, actors = effect.shape
     cost = np.zeros(rows)
@@ -187,6 +189,8 @@ def subset(start, effect, high, weights, budget):
         amount[0, i] = start[i]
         amount[0, actors] += weights[i] * start[i]
     stage = np.zeros(rows + 1, np.int64)
+    first = np.zeros(rows + 1, np.bool_)
+    taken[:] = False
     k = 0
     for _ in range(budget):
         if stage[k] == 0:
@@ -196,6 +200,8 @@ def subset(start, effect, high, weights, budget):
                 inside &= amount[k, i] <= high[i]
                 hopeless |= amount[k, i] + fall[k, i] > high[i]
             if inside:
+                for j in range(k):
+                    taken[order[j]] = first[j] == (stage[j] == 1)
                 return FOUND
             if hopeless or k == rows:
                 stage[k] = 2
@@ -206,11 +212,16 @@ def subset(start, effect, high, weights, budget):
                 return EXHAUSTED
             continue
         u = order[k]
-        taken = stage[k] == 0
+        if stage[k] == 0:
+            first[k] = True
+            if seed != 0:
+                seed = next_seed(seed)
+                first[k] = seed & np.uint64(1) == 1
         stage[k] += 1
+        takes = first[k] == (stage[k] == 1)
         for i in range(actors):
-            amount[k + 1, i] = amount[k, i] + (effect[u, i] if taken else 0.0)
-        amount[k + 1, actors] = amount[k, actors] + (cost[u] if taken else 0.0)
+            amount[k + 1, i] = amount[k, i] + (effect[u, i] if takes else 0.0)
+        amount[k + 1, actors] = amount[k, actors] + (cost[u] if takes else 0.0)
         k += 1
         stage[k] = 0
     return OPEN
