@@ -6,6 +6,7 @@ Source of the words and bounds: Intelligence Community Directive 203, table of l
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil, floor
 from typing import TYPE_CHECKING
 
 from detente.words.language import N_, NBSP
@@ -56,3 +57,26 @@ def estimate(share: float, lang: Language) -> str:
     """Write an estimated probability as its step of the scale: ``likely, 55–80 %``."""
     step = band(share)
     return f"{lang.say(step.words)}, {step.low * 100:.0f}–{step.high * 100:.0f}{NBSP}%"
+
+
+def between(low: float, high: float, lang: Language) -> str:
+    """Write a probability that is known as a range: ``unlikely to likely, 30–70 %``.
+
+    The ends are put on the next twentieth outside of them; what is no wider than one twentieth is
+    written as `estimate` does, since no judgement is sharper than that.
+
+    Raises
+    ------
+    ValueError
+        An end is no probability, or they are the wrong way round.
+    """
+    first, last = band(low), band(high)
+    if low > high:
+        raise ValueError(f"{low} is above {high}")
+    bottom, top = floor(low * 20 + 1e-9) * 5, ceil(high * 20 - 1e-9) * 5
+    if top - bottom <= 5:
+        return estimate((low + high) / 2, lang)
+    words = lang.say(first.words)
+    if first != last:
+        words = lang.say("{low} to {high}", low=words, high=lang.say(last.words))
+    return f"{words}, {max(bottom, 1)}–{min(top, 99)}{NBSP}%"
