@@ -8,6 +8,14 @@ from detente.cli.lazy import LazyGroup
 
 COMMANDS = {
     "init": "detente.cli.ledger_store:init",
+    "record": "detente.cli.ledger_record:record",
+    "confirm": "detente.cli.ledger_record:confirm",
+    "dispute": "detente.cli.ledger_record:dispute",
+    "status": "detente.cli.ledger_view:status",
+    "due": "detente.cli.ledger_view:due",
+    "respond": "detente.cli.ledger_view:respond",
+    "stop": "detente.cli.ledger_view:stop",
+    "replan": "detente.cli.ledger_view:replan",
     "log": "detente.cli.ledger_store:log",
     "verify": "detente.cli.ledger_store:verify",
     "checkpoint": "detente.cli.ledger_store:checkpoint",

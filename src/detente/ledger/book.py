@@ -10,6 +10,7 @@ from pathlib import Path
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any, Literal
 
+from detente.ledger.dates import span
 from detente.ledger.door import check
 from detente.ledger.errors import Moved
 from detente.ledger.events import Commitment, Event
@@ -39,7 +40,23 @@ class AsOf:
     """
 
     day: date
-    sense: Sense = "recorded"
+    sense: Sense = "happened"
+
+
+def past_day(when: str | None, *, known: bool = False) -> AsOf | None:
+    """Read a past day as a user writes it: the last that a month or a year can mean.
+
+    Raises
+    ------
+    ValueError
+        It is no date, or still to come.
+    """
+    if not when:
+        return None
+    day, today = span(when), datetime.now(UTC).date()
+    if day.first > today:
+        raise ValueError(f"{when} is still to come (today is {today})")
+    return AsOf(min(day.last, today), "recorded" if known else "happened")
 
 
 class Book:

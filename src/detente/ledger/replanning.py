@@ -27,6 +27,7 @@ from detente.ledger.state import State
 if TYPE_CHECKING:
     from detente.case import Case
     from detente.case.case import Point
+    from detente.ledger.book import Book
     from detente.planning import Ladder
 
 Steps = tuple[tuple[str, ...], ...]
@@ -124,7 +125,8 @@ def present_deal(
 
 
 def replan(
-    case: Case,
+    name: str,
+    case: Case | None,
     state: State,
     today: date,
     *,
@@ -137,8 +139,10 @@ def replan(
 
     Parameters
     ----------
-    case, state, today
-        What was agreed, what has happened, and the day.
+    name, case
+        The case as the store calls it, and what was agreed.
+    state, today
+        What has happened, and the day.
     at, options
         As in `Case.exchange`; optional measures already touched are taken in anyway.
     time_limit
@@ -149,10 +153,12 @@ def replan(
     Raises
     ------
     Refused
-        Nothing is left to plan.
+        Nothing is left to plan, or only the events of the case are known.
     UnknownName, InvalidCase
         As in `Case.exchange`.
     """
+    if case is None:
+        raise Refused(f"replan: the case {name} itself is not known here; name its file by --case")
     lots = standings(state, case, today)
     deal, done = present_deal(case, lots, state, at=at, options=options)
     old = state.steps or first_ladder(case, options_used(state, case), time_limit)
@@ -167,6 +173,15 @@ def replan(
         deal, done, certificate.steps, certificate, guarantee, holds, refusal, old,
         changes(deal, old, certificate.steps, done), deal.stakes, beliefs,
     )  # fmt: skip
+
+
+def record_ladder(book: Book, found: Replanned, account: str = "") -> str:
+    """Record a ladder as the one that is on; give the id of the event."""
+    from detente.ledger.book import Book
+    from detente.ledger.events import Replan
+
+    writer = Book(book.store, book.name, book.case, account=account)
+    return writer.record(Replan(steps=found.steps))[0].id
 
 
 def first_ladder(case: Case, options: Iterable[str] = (), time_limit: float | None = None) -> Steps:

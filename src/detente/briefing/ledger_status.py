@@ -1,0 +1,166 @@
+"""The ledger on a day as a document: who is ahead, what is next, what is in force."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from detente.briefing.blocks import Bullets, Document, Heading, Paragraph
+from detente.briefing.ledger_lots import force, gaps, lots, windows
+from detente.briefing.ledger_parties import ahead, beliefs, people
+from detente.briefing.ledger_terms import Names, day_words, deed, namer, title
+from detente.words.language import N_, NBSP
+
+if TYPE_CHECKING:
+    from detente.briefing.sections import Blocks
+    from detente.ledger.due import Deadline
+    from detente.ledger.next_step import Move
+    from detente.ledger.snapshot import Snapshot
+    from detente.words.language import Language
+
+SHOWN = 8
+"""How many deadlines a status shows; `detente ledger due` shows all."""
+
+
+def status_document(snap: Snapshot, lang: Language) -> Document:
+    """Tell where a deal stands."""
+    names = namer(snap.case, lang)
+    return Document(
+        title(snap, lang),
+        subtitle(snap, lang),
+        lang.code,
+        (
+            Paragraph(verdict(snap, lang), "lead"),
+            *_pressing(snap, names, lang),
+            *_next(snap, names, lang),
+            *ahead(snap, names, lang),
+            *lots(snap, names, lang),
+            *gaps(snap, names, lang),
+            *force(snap, names, lang),
+            *windows(snap, names, lang),
+            *people(snap, lang),
+            *beliefs(snap, names, lang),
+        ),
+    )
+
+
+def ledger_section(snap: Snapshot, lang: Language) -> Blocks:
+    """Write the brief's section on the ledger: shorter, without the lots one by one."""
+    names = namer(snap.case, lang)
+    if not snap.state.last:
+        return ()
+    return (
+        Heading(lang.say("The ledger")),
+        Paragraph(f"{subtitle(snap, lang)}. {verdict(snap, lang)}"),
+        *_pressing(snap, names, lang),
+        *_next(snap, names, lang),
+        *ahead(snap, names, lang),
+        *gaps(snap, names, lang),
+        *force(snap, names, lang),
+        *people(snap, lang),
+        *beliefs(snap, names, lang),
+    )
+
+
+def subtitle(snap: Snapshot, lang: Language) -> str:
+    """Say of which day this is, in which sense, and how many events it rests on."""
+    day = lang.date(snap.today)
+    events = lang.count("{n} event", "{n} events", snap.state.last)
+    if snap.as_of is None:
+        return lang.say("Ledger as of {date}, {events}", date=day, events=events)
+    if snap.as_of.sense == "recorded":
+        return lang.say("Ledger as it was known on {date}, {events}", date=day, events=events)
+    return lang.say("Ledger as of {date}, by what is recorded today", date=day)
+
+
+def verdict(snap: Snapshot, lang: Language) -> str:
+    """Say in two sentences how much is done, and whether anything presses."""
+    of = [lot.status for lot in snap.lots if snap.case is None or lot.name in snap.case.lots]
+    counted = (
+        (of.count("confirmed"), N_("confirmed")),
+        (of.count("claimed") + of.count("partial"), N_("claimed in whole or part")),
+        (of.count("disputed"), N_("disputed")),
+        (of.count("broken") + of.count("refuted"), N_("broken or not done")),
+        (of.count("taken_back") + of.count("being_taken_back"), N_("taken back")),
+        (of.count("waived"), N_("waived")),
+    )
+    told = [f"{n}{NBSP}{lang.say(words)}" for n, words in counted if n]
+    every = lang.count("Of {n} lot", "Of {n} lots", len(of))
+    said = (
+        lang.say("{lots}: {told}.", lots=every, told=lang.join(told))
+        if told
+        else lang.say("{lots} none is delivered or claimed yet.", lots=every)
+    )
+    n = len(snap.pressing)
+    press = (
+        lang.count("{n} thing is overdue or broken.", "{n} things are overdue or broken.", n)
+        if n
+        else lang.say("Nothing is overdue or broken.")
+    )
+    states = [said, press]
+    if snap.state.paused:
+        since = snap.state.pauses[-1][0]
+        states.append(lang.say("All waits since {date}: a pause was agreed.", date=since))
+    states += [
+        lang.say("{party} left on {date}.", party=namer(snap.case, lang)(who), date=when)
+        for who, when in snap.state.exits.items()
+    ]
+    return " ".join(states)
+
+
+def deadline_line(one: Deadline, names: Names, lang: Language) -> str:
+    """Write a deadline as one line: who, what, by when."""
+    who = lang.join([names(p) for p in one.parties])
+    said = deed(one, names, lang)
+    line = f"{who}: {said}" if who else said
+    if one.day is not None:
+        day = day_words(one.day, lang)
+        says = {
+            "breach": N_("{line}; it happened on {date}"),
+            "expiry": N_("{line}; until {date}"),
+            "snapback": N_("{line}; on {date}"),
+        }
+        line = lang.say(says.get(one.kind, N_("{line}; due {date}")), line=line, date=day)
+    if one.grace and one.urgency in ("due", "upcoming"):
+        grace = lang.count("{n} day of grace", "{n} days of grace", one.grace)
+        line = f"{line} ({grace})"
+    if one.late:
+        late = lang.count("{n} day late", "{n} days late", one.late)
+        line = f"{line}, {late}"
+    if one.waits_for:
+        first = lang.join([lang.quote(names(x)) for x in one.waits_for])
+        line = lang.say("{line}; waits for {lots}", line=line, lots=first)
+    return line
+
+
+def _pressing(snap: Snapshot, names: Names, lang: Language) -> Blocks:
+    shown = [d for d in snap.deadlines if d.urgency in ("overdue", "broken", "due")]
+    if not shown:
+        return ()
+    lines = [deadline_line(one, names, lang) for one in shown[:SHOWN]]
+    more = len(shown) - SHOWN
+    if more > 0:
+        lines.append(lang.count("{n} more", "{n} more", more))
+    return (Heading(lang.say("What presses")), Bullets(tuple(lines)))
+
+
+def _next(snap: Snapshot, names: Names, lang: Language) -> Blocks:
+    step = snap.next
+    if snap.case is None or snap.state.exits:
+        return ()
+    heading = Heading(lang.say("Next"))
+    if step is None:
+        return (heading, Paragraph(lang.say("Every step of the ladder is done.")))
+    title = lang.say("Step {n} of {all}.", n=step.step, all=step.of)
+    moves = " ".join(move_line(move, names, lang) for move in step.moves)
+    return (heading, Paragraph(f"{title} {moves}"))
+
+
+def move_line(move: Move, names: Names, lang: Language) -> str:
+    """Say whose move it is, in a sentence."""
+    says = {
+        "deliver": N_("{who}: deliver {lot}."),
+        "check": N_("{who}: check whether {lot} was delivered."),
+        "settle": N_("{who}: settle the dispute about {lot}."),
+    }
+    who = lang.join([names(x) for x in move.parties])
+    return lang.say(says[move.act], who=who, lot=lang.quote(names(move.lot)))
