@@ -24,6 +24,8 @@ COMMANDS = {
     "import": "detente.cli.ledger_import:import_",
     "history": "detente.cli.ledger_history:history",
     "diff": "detente.cli.ledger_diff:diff",
+    "people": "detente.cli.ledger_people:people",
+    "redacted": "detente.cli.ledger_people:redacted",
 }
 
 

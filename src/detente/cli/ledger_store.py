@@ -180,15 +180,27 @@ def key_(file: Path, lang: str) -> None:
 @click.command()
 @store_argument
 @case_option
+@click.option(
+    "--for",
+    "viewer",
+    metavar="NAME",
+    help="Only what this party or audience may see, or 'public'; the rest as hashes.",
+)
 @file_option
-def export(target: str, case: str | None, out: Path | None) -> None:
-    """Write the events as JSON lines, byte for byte the same from the same ledger."""
+def export(target: str, case: str | None, viewer: str | None, out: Path | None) -> None:
+    """Write the events as JSON lines, byte for byte the same from the same ledger.
+
+    With --for, who receives the file sees that nothing is missing from it (`detente ledger
+    redacted FILE`), but not what is withheld.
+    """
     from detente.ledger.lines import lines
+    from detente.ledger.redaction import redacted_for
     from detente.ledger.store import open_store
 
     with open_store(target) as store:
         chosen = store.only_case(case) if case else None
-        found = (line.encode() for line in lines(store, chosen))
+        made = redacted_for(store, case, viewer) if viewer else lines(store, chosen)
+        found = (line.encode() for line in made)
         if out:
             write_whole(out, found)
         else:

@@ -76,7 +76,8 @@ def check_account(
         if not may(role, kind):
             able = ", ".join(name for name in MAY if may(name, kind))
             raise NotAllowed(
-                f"'{event.by}' is {_a(role)} here and may not record a {kind}; that may: {able}"
+                f"'{event.by}' is {_a(role)} here and may not record what is of the kind '{kind}'; "
+                f"these may: {able}"
             )
 
 

@@ -24,6 +24,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from detente.exchange.errors import DetenteError
+from detente.ledger.book import open_book
 from detente.ledger.canonical import canonical
 from detente.ledger.chain import Fault, genesis, link
 from detente.ledger.errors import BrokenChain, InvalidLines
@@ -88,6 +89,22 @@ def kinds_for(viewer: str, parties: Iterable[str], audiences: Iterable[str]) -> 
         f"there is no party or audience '{viewer}'{suggest(viewer, [*movers, *others])}; there "
         f"are: {', '.join([*movers, *others])}"
     )
+
+
+def redacted_for(store: Store, case: str | None, viewer: str) -> Iterator[str]:
+    """Give the lines of what somebody may see of a case, the store's only one by default.
+
+    Raises
+    ------
+    UnknownViewer
+        Nobody in the case is called so.
+    BrokenChain
+        The chain is broken.
+    """
+    book = open_book(store, case)
+    form = book.case.form if book.case else None
+    kinds = kinds_for(viewer, form.parties if form else (), form.audiences if form else ())
+    return redacted(store, book.name, viewer, kinds)
 
 
 def redacted(store: Store, case: str, viewer: str, kinds: frozenset[str]) -> Iterator[str]:

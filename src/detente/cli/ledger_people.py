@@ -1,0 +1,77 @@
+"""`detente ledger people | redacted`: who may do what, and what the other side was given."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from detente.cli.common import json_option, lang_option, print_document, print_record
+from detente.cli.ledger_common import author_option, case_option, store_argument
+
+
+@click.command()
+@store_argument
+@case_option
+@author_option
+@click.option(
+    "--set",
+    "changes",
+    metavar="NAME=ROLE",
+    multiple=True,
+    help="Give an account a role (reader, analyst, confirmer, admin; none takes it away).",
+)
+@lang_option
+@json_option
+def people(
+    target: str,
+    case: str | None,
+    author: str,
+    changes: tuple[str, ...],
+    lang: str,
+    as_json: bool,
+) -> None:
+    """List the accounts of a ledger and what each may do; change them with --set.
+
+    Without any, one person keeps the ledger and may do all. The first must be an admin.
+    """
+    from detente.briefing.ledger_people import people_document, people_record
+    from detente.ledger.book import open_book
+    from detente.ledger.events import Account
+    from detente.ledger.store import open_store
+    from detente.words.language import language
+
+    pairs = [change.partition("=") for change in changes]
+    for name, _, role in pairs:
+        if not name or not role:
+            raise click.UsageError(f"--set '{name}{_}{role}': expected NAME=ROLE")
+    with open_store(target) as store:
+        book = open_book(store, case, account=author)
+        if pairs:
+            book.record(*(Account(account=name, role=role) for name, _, role in pairs))
+        accounts = dict(book.state().accounts)
+    if as_json:
+        print_record(people_record(book.name, accounts))
+    else:
+        print_document(people_document(book.name, accounts, language(lang)))
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@lang_option
+@json_option
+def redacted(file: Path, lang: str, as_json: bool) -> None:
+    """Follow the chain of FILE, which `export --for` wrote: that nothing was taken out of it.
+
+    The exit code is 6 where its chain is broken.
+    """
+    from detente.briefing.ledger_people import redacted_document, redacted_record
+    from detente.ledger.redaction import check_redacted
+    from detente.words.language import language
+
+    with file.open("rb") as source:
+        found = check_redacted(source, str(file))
+    if as_json:
+        print_record(redacted_record(found))
+    else:
+        print_document(redacted_document(found, str(file), language(lang)))
