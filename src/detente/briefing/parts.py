@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 SECTIONS = ("dates", "stress", "beliefs", "insurance", "channels", "evidence", "ledger")
 """Names of the sections that may be there, in their order in the brief."""
+
+DRAWS = 4_000
+"""Draws behind the figures of a brief; the commands for each take more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +71,11 @@ def gather(found: Answer, names: Names, *, whole: bool = True, ledger: str | Non
     days, late, dates = _dates(found, names)
     sections = {"dates": dates}
     if whole:
+        sections["insurance"] = _insurance(names)
+        sections["channels"] = _channels(names)
         sections["evidence"] = _evidence(names)
-    return Parts(days=days, late=late, sections=sections)
+    parts = Parts(days=days, late=late, sections=sections)
+    return parts if ledger is None else _recorded(parts, ledger, names)
 
 
 def _dates(found: Answer, names: Names) -> tuple[tuple[date, ...], int, Blocks]:
@@ -91,3 +97,47 @@ def _evidence(names: Names) -> Blocks:
 
     gathered = bundled_evidence(names.case, names.lang)
     return evidence_section(gathered, names.lang) if gathered else ()
+
+
+def _insurance(names: Names) -> Blocks:
+    """Reckon what incidents cost, where the case names any."""
+    if not names.case.form.incidents:
+        return ()
+    from detente.briefing.risk import risk_section
+    from detente.uncertainty import risk
+
+    return risk_section(risk(names.case, draws=DRAWS), names)
+
+
+def _channels(names: Names) -> Blocks:
+    """Survey who reaches whom, where the case names channels."""
+    if not names.case.form.channels:
+        return ()
+    from detente.briefing.channels import channels_section
+    from detente.channels import survey
+    from detente.uncertainty import contacts
+
+    known = contacts(names.case, ())
+    sender, hearer, *_ = names.case.form.parties
+    return channels_section(survey(known, sender, hearer, known.proposed), names)
+
+
+def _recorded(parts: Parts, ledger: str, names: Names) -> Parts:
+    """Add what a ledger says: what is delivered, where the deal stands, its checkpoint."""
+    from detente.briefing.ledger_status import ledger_section
+    from detente.ledger.book import Book
+    from detente.ledger.checkpoint import checkpoint
+    from detente.ledger.snapshot import look
+    from detente.ledger.store import open_store
+
+    with open_store(ledger) as store:
+        case = store.only_case(names.case.name)
+        snap = look(Book(store, case, names.case))
+        mark = checkpoint(store, case).text
+    told = names.lang.say("Checkpoint of the ledger: {mark}", mark=mark)
+    return replace(
+        parts,
+        delivered=frozenset(snap.delivered),
+        checkpoint=told,
+        sections={**parts.sections, "ledger": ledger_section(snap, names.lang)},
+    )
