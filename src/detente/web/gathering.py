@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from detente.briefing.blocks import Document as Page
+    from detente.evidence.claims import Claim
     from detente.evidence.decisions import Decided, Decision
     from detente.evidence.document import Document
     from detente.evidence.pipeline import Gathered
@@ -79,18 +80,28 @@ def weigh(file: str, text: str, folder: Path) -> Outcome:
     case = Case.parse(text, file)
     decisions = read_decisions(decisions_of(folder)) if folder.is_dir() else []
     own = _gathered(folder)
+    kept_ = _all(case, own, decisions, language("en"))
+    ids = {_same(claim): claim.id for claim in kept_.claims}
     documents: dict[str, Page] = {}
     sentences: dict[str, dict[str, str]] = {}
-    for code in reversed(LANGUAGES):  # English last: what is kept is English
+    for code in LANGUAGES:
         lang = language(code)
         gathered = _all(case, own, decisions, lang)
-        title = case.title[code]
-        documents[code] = evidence_page(gathered, decisions, title, lang)
-        sentences[code] = {c.id: naming.sentence(c, lang) for c in gathered.claims}
-    record = dict(claims_record(gathered, decisions))
+        # A claim's id is made of its words, so that it is another one in another language.
+        here = {ids[_same(claim)]: claim for claim in gathered.claims if _same(claim) in ids}
+        words = [replace(d, target=here[d.target].id) if d.target in here else d for d in decisions]
+        documents[code] = evidence_page(gathered, words, case.title[code], lang)
+        said = {claim.id: naming.sentence(claim, lang) for claim in kept_.claims}
+        sentences[code] = said | {id_: naming.sentence(c, lang) for id_, c in here.items()}
+    record = dict(claims_record(kept_, decisions))
     record["documents"] = [_listed(document) for document in kept(folder)]
-    settled = tuple(decided(gathered.judgements, decisions))
-    return Outcome(record, documents, Weighed(gathered, settled, sentences))
+    settled = tuple(decided(kept_.judgements, decisions))
+    return Outcome(record, documents, Weighed(kept_, settled, sentences))
+
+
+def _same(claim: Claim) -> frozenset[str]:
+    """Tell a claim by what it stands on."""
+    return frozenset(report.id for report in claim.reports)
 
 
 def _gathered(folder: Path) -> Gathered | None:

@@ -24,7 +24,7 @@ class CannotListen(DetenteError, OSError):
 
 def listen(
     settings: Settings,
-    say: Callable[[str], None],
+    tell: Callable[[str], None],
     certificate: Path | None = None,
     key: Path | None = None,
 ) -> None:
@@ -34,7 +34,7 @@ def listen(
     ----------
     settings
         What the server is told.
-    say
+    tell
         Prints a line where whoever started it reads it.
     certificate, key
         Files to speak HTTPS with.
@@ -46,7 +46,7 @@ def listen(
     """
     bound = _bound(settings)
     settings = replace(settings, port=bound.getsockname()[1])  # the one found, where any would do
-    app = create_app(settings, say)
+    app = create_app(settings, tell)
     house = app.state.house
     config = uvicorn.Config(
         app,
@@ -62,11 +62,11 @@ def listen(
         ssl_keyfile=key,
     )
     if settings.team:
-        say(f"Listening on {settings.address}")
+        tell(f"Listening on {settings.address}")
     else:
-        say("Open this address in a browser of this machine; it works once:")
+        tell("Open this address in a browser of this machine; it works once:")
         house.announce(pause=0.0)
-    say("Stop with Ctrl-C.")
+    tell("Stop with Ctrl-C.")
     try:
         uvicorn.Server(config).run(sockets=[bound])
     finally:

@@ -208,6 +208,8 @@ def endpoint(
                 response = await run_in_threadpool(handler, visit)
         except Exception as error:  # the last door: nothing passes it untold
             response = told(visit, error)
+        finally:
+            await request.close()  # what was uploaded lay in files of its own
         if new:
             remember(house, response, new)
         if request.query_params.get("lang") in LANGUAGES:

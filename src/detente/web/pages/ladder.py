@@ -121,7 +121,7 @@ def _rows(case: Case, values: Values, laid: Laid, visit: Visit) -> list[dict[str
         {
             "number": n,
             "key": step[0],
-            "lots": [(names(giver[lot]), names(lot)) for lot in step],
+            "lots": [(names(giver[lot]) if lot in giver else "?", names(lot)) for lot in step],
             "figures": [],
         }
         for n, step in enumerate(laid.steps, 1)
