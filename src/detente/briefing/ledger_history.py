@@ -65,6 +65,7 @@ def history_document(
             *_despite(past, names, lang),
             *_events(lang.say("Incidents and escalations"), past.incidents, names, lang),
             *_events(lang.say("Acts of audiences"), past.acts, names, lang),
+            *_events(lang.say("Other acts of the parties"), past.moves, names, lang),
             *stock_blocks(past, lang),
         ),
     )

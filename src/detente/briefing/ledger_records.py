@@ -34,6 +34,7 @@ def history_record(past: Past, imported: Iterable[Imported] = ()) -> dict[str, A
         "renewals_in_spite": [_despite(one) for one in past.despite],
         "incidents": [_event(one) for one in past.incidents],
         "acts": [_event(one) for one in past.acts],
+        "moves": [_event(one) for one in past.moves],
         "stock": _stock(past.stock, past.beside),
     }
 

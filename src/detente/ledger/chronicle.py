@@ -215,12 +215,12 @@ def _escalation(_: Step, __: Vocabulary, common: Common) -> Iterator[Event]:
 
 
 def _other(step: Step, words: Vocabulary, common: Common) -> Iterator[Event]:
-    """A delivery where a party acts, an act of its own where an audience does."""
+    """A delivery where the case has a measure for it; else an act that nobody had promised."""
     measure = words.measure(step)
-    if common["party"] in words.audiences:
-        yield AudienceAct(**common, measure=measure, act="act", until=step.expiry)
-    else:
+    if measure != step.step_type and common["party"] not in words.audiences:
         yield Delivery(**common, measure=measure, expiry=step.expiry)
+    else:
+        yield AudienceAct(**common, measure=measure, act="act", until=step.expiry)
 
 
 _CONTINUING = ("renewal", "lift", "snapback")

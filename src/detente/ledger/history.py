@@ -2,7 +2,7 @@
 
 A chronicle has one step a row, and the columns ``date, side, step_type, what`` and, where known,
 ``episode, qty, unit, instrument, expiry, reversible, source``. These step types have a meaning of
-their own; any other is taken as a delivery by a party, or an act of an audience:
+their own; any other is an act, or a delivery where the case has a measure for its instrument:
 
 =====================================  ============================================================
 ``prisoner_release``                   people released; *n* re-arrested, where the words say so

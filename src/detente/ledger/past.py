@@ -35,8 +35,8 @@ class Past:
     answered, taken, despite, broken
         Releases with the relief that followed, snapbacks, renewals in spite of something, and
         breaches with the relief in force; see `detente.ledger.lags`.
-    incidents, acts
-        Incidents, and what audiences did.
+    incidents, acts, moves
+        Incidents, what audiences did, and what parties did that nobody had promised.
     stock
         The account of people held.
     beside
@@ -53,6 +53,7 @@ class Past:
     broken: tuple[lags.Broken, ...]
     incidents: tuple[Told, ...]
     acts: tuple[Told, ...]
+    moves: tuple[Told, ...]
     stock: Account
     beside: bool
 
@@ -75,6 +76,7 @@ def past(book: Book, words: Vocabulary, day: date) -> Past:
         for one in bundled_counts(words, events, book.name)
         if span(happened(one.event)).first <= day
     )
+    acts = [one for one in events if isinstance(one.event, AudienceAct)]
     return Past(
         book.name,
         day,
@@ -85,7 +87,8 @@ def past(book: Book, words: Vocabulary, day: date) -> Past:
         lags.despite(events),
         lags.broken(events),
         tuple(one for one in events if isinstance(one.event, Incident)),
-        tuple(one for one in events if isinstance(one.event, AudienceAct)),
+        tuple(one for one in acts if one.event.party not in words.parties),
+        tuple(one for one in acts if one.event.party in words.parties),
         account((*events, *counts)),
         bool(counts),
     )
