@@ -14,6 +14,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from detente.planning.anneal import Annealer
 from detente.planning.bounds import bottleneck_bound
 from detente.planning.clock import Clock
 from detente.planning.dive import UNITS, Dive
@@ -37,6 +38,9 @@ ROUNDS = 6
 
 CONSTRUCTION_SECONDS = 2e-5
 """What the theorem's order takes, times the units squared: 20 seconds for a thousand."""
+
+ANNEALS = 64
+"""Rounds of annealing that what the throws reached gets."""
 
 WINDOW, PASSES = 64, 20
 
@@ -118,14 +122,19 @@ class Large:
             order = self._within_theorem(goal, order)
         most = max(goal.worst(self.problem, order), floor)
         clock = self.clock.share()
+        throwing = clock.share(0.5)
         for throws in (THROWS << k for k in range(rounds)):
             least = floor
-            while most - least > max(near, 1e-3 * abs(most - floor)) and not clock.late:
+            while most - least > max(near, 1e-3 * abs(most - floor)) and not throwing.late:
                 middle = (least + most) / 2
                 if better := self._throws(goal, middle, throws):
                     order, most = better, max(goal.worst(self.problem, better), floor)
                 else:
                     least = middle  # not proven: only not tried again in this round
+        if rounds > 1:
+            known = Annealer(self.problem, clock).improve(goal, Found(most, floor, order), ANNEALS)
+            self._pool.append(known.order)
+            most, order = known.value, known.order
         return Found(most, most if most <= floor + near else floor, order)
 
     def _within_theorem(self, goal: Goal, order: list[int]) -> list[int]:
