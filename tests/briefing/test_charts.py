@@ -199,3 +199,43 @@ def test_unlinked_network() -> None:
     assert chart_svg(alone, EN).startswith("<svg")
     assert list(network_lines(alone, EN, 80)) == []
     assert Link(("a", "a"), "").weight == 1.0
+
+
+# --- charts of plans -----------------------------------------------------------------------------
+
+
+def test_frontier_chart_marks_the_points_of_theory() -> None:
+    """All packages of the frontier are drawn; points that coincide share one label."""
+    from detente.briefing.charts import frontier_chart
+    from detente.briefing.naming import Names
+    from detente.briefing.proposal import propose
+    from detente.case import Case
+
+    case = Case.load("minsk")
+    proposal = propose(case)
+    chart = frontier_chart(proposal, {p: p for p in proposal.packages.points}, Names(case, EN))
+    assert chart is not None
+    frontier, marked = chart.series
+    assert len(frontier.points) == len(proposal.packages.frontier)
+    assert {(d.x, d.y) for d in marked.points} <= {(d.x, d.y) for d in frontier.points}
+    assert sorted(name for d in marked.points for name in d.label.split(", ")) == sorted(
+        proposal.packages.points
+    )
+
+
+def test_lots_chart_falls_to_its_least() -> None:
+    """Finer lots need less; the chart says the least and marks the stake."""
+    from detente.briefing.charts import lots_chart
+    from detente.briefing.lots import advise
+    from detente.briefing.naming import Names
+    from tests.briefing.cases import small
+
+    case = small("two")
+    deal = case.exchange()
+    curve = advise(case, deal).alike
+    chart = lots_chart("south", {"All": curve}, 2.0, Names(case, RU))
+    (line,) = chart.series
+    assert [d.x for d in line.points] == [p.lots for p in curve.points if p.guarantee]
+    least = min(d.y for d in line.points)
+    assert f"не меньше {RU.number(least)}" in chart.alt
+    assert [at for _, at in chart.marks] == [2.0]

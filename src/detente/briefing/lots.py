@@ -6,6 +6,7 @@ from math import ceil, floor
 from typing import TYPE_CHECKING
 
 from detente.briefing.blocks import Column, Document, Heading, Paragraph, Table
+from detente.briefing.charts import lots_chart
 from detente.briefing.naming import Names, frees_people
 from detente.briefing.sentences import incomparable
 from detente.planning import advise_lots
@@ -13,6 +14,7 @@ from detente.planning import advise_lots
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from detente.briefing.blocks import Block
     from detente.case import Case
     from detente.exchange import Exchange
     from detente.planning import Advice
@@ -170,7 +172,7 @@ def _each(measure: str, count: int | None, names: Names) -> str:
     return f"{amount} {form.unit[names.lang.code]}" if form.unit else amount
 
 
-def _curves(who: str, deal: Exchange, advice: Advice, names: Names) -> Iterator[Paragraph | Table]:
+def _curves(who: str, deal: Exchange, advice: Advice, names: Names) -> Iterator[Block]:
     """Tell what a party needs by number of lots, where that depends on them."""
     lang = names.lang
     curves = {names(measure): curve for measure, curve in advice.alone.items()}
@@ -203,6 +205,8 @@ def _curves(who: str, deal: Exchange, advice: Advice, names: Names) -> Iterator[
         Column(lang.say("Number of lots")),
         *(Column(str(k + 1), numeric=True) for k in range(most)),
     )
+    if any(point.guarantee for curve in bent.values() for point in curve.points):
+        yield lots_chart(who, bent, deal.stake(who), names)
     caption = lang.say("What {party} must have to lose, in its own points", party=names(who))
     yield Table(caption, columns, tuple((name, *cells(curve)) for name, curve in bent.items()))
 

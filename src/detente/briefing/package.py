@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from detente.briefing import sections
 from detente.briefing.blocks import Bullets, Column, Document, Heading, Paragraph, Table
+from detente.briefing.charts import frontier_chart
 from detente.briefing.ladder_view import ladder_view, signed
 from detente.briefing.naming import Names
 from detente.briefing.sentences import guarantees, verdict
@@ -264,6 +265,9 @@ def _frontier(proposal: Proposal, names: Names) -> Iterator[Block]:
             )
         )
     yield Table(_in_brackets(lang), columns, rows)
+    chart = frontier_chart(proposal, {p: point_name(p, lang) for p in found.points}, names)
+    if chart:
+        yield chart
 
 
 def _in_brackets(lang: Language) -> str:
