@@ -41,6 +41,21 @@ class Server:
         """Run a statement in the server's own database."""
         return self._server.psql(f"{statement};")
 
+    def name(self, address: str) -> str:
+        """The name of the database at an address."""
+        return address.split("?")[0].rpartition("/")[2]
+
+    def run_in(self, address: str, statement: str) -> str:
+        """Run a statement in the database at an address."""
+        return self.run(f"\\c {self.name(address)}\n{statement}")
+
+    def guard(self, account: str, password: str) -> None:
+        """Make an account whose password the server asks for."""
+        self.run(f"CREATE ROLE {account} LOGIN PASSWORD '{password}'")
+        rules = Path(self._server.pgdata) / "pg_hba.conf"
+        rules.write_text(f"local all {account} scram-sha-256\n{rules.read_text()}")
+        self.run("SELECT pg_reload_conf()")
+
     def stop(self) -> None:
         """Stop it as a crash would: with nothing written that had not been."""
         words = ("-w", "-m", "immediate", "-D", str(self._server.pgdata), "stop")

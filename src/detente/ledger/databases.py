@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sqlite3
 from contextlib import contextmanager
@@ -79,6 +80,8 @@ def _sqlite(path: Path, create: bool, wait: float) -> Engine:
             f"{path}: there is no ledger here; `detente ledger init {path}` makes one"
         )
     uri = f"{path.resolve().as_uri()}?mode={'rwc' if create else 'rw'}"
+    if not create and _at_rest(path):
+        uri += "&immutable=1"
 
     def connect() -> sqlite3.Connection:
         # No transactions but those that we begin ourselves, see `lock`.
@@ -90,6 +93,15 @@ def _sqlite(path: Path, create: bool, wait: float) -> Engine:
         return made
 
     return create_engine("sqlite://", creator=connect, poolclass=pool.QueuePool, paramstyle="named")
+
+
+def _at_rest(path: Path) -> bool:
+    """Whether a file lies where we may not write, and nobody has it open.
+
+    SQLite wants to make files beside one that it reads, unless it is told that nobody writes.
+    """
+    writable = os.access(path.parent, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
+    return not writable and not path.with_name(f"{path.name}-wal").exists()
 
 
 def _read(stored: bytes) -> str:

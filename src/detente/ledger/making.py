@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import inspect
 
-from detente.ledger.databases import WAIT, connector, told
+from detente.ledger.databases import WAIT, connector
 from detente.ledger.errors import NotALedger, StoreExists
 from detente.ledger.store import Store, open_store, revision
 from detente.ledger.tables import EVENT, REVISION, VERSION_TABLE
@@ -38,13 +38,15 @@ def create_store(target: str | Path, *, wait: float = WAIT) -> Store:
     NotALedger
         Something else is there, or a ledger of a newer shape.
     """
-    engine, name = connector(target, create=True, wait=wait)
-    with told(name, engine.dialect), engine.connect() as connection:
-        if _is_ledger(connection, name):
+    with (
+        Store(*connector(target, create=True, wait=wait)) as store,
+        store.reading() as connection,
+    ):
+        if _is_ledger(connection, store.name):
             found = revision(connection)
             connection.rollback()
             if found == REVISION:
-                raise StoreExists(f"{name}: there is a ledger already; nothing was changed")
+                raise StoreExists(f"{store.name}: there is a ledger already; nothing was changed")
             if found > REVISION:
                 return open_store(target)  # which says that it is newer
         if connection.dialect.name == "sqlite":
@@ -52,7 +54,6 @@ def create_store(target: str | Path, *, wait: float = WAIT) -> Store:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
         _migrate(connection)
         connection.commit()
-    engine.dispose()
     return open_store(target, wait=wait)
 
 

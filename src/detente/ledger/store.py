@@ -331,9 +331,17 @@ def open_store(target: str | Path, *, wait: float = WAIT) -> Store:
     StoreUnavailable
         Its server is down, or the password is wrong.
     """
-    engine, name = connector(target, wait=wait)
-    with told(name, engine.dialect), engine.connect() as connection:
-        found = revision(connection)
+    store = Store(*connector(target, wait=wait))
+    try:
+        with store.reading() as connection:
+            _check(store.name, revision(connection))
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def _check(name: str, found: str) -> None:
     if found < REVISION:
         raise NotALedger(
             f"{name}: this ledger is of an older shape ({found}; this program's is {REVISION}): "
@@ -344,7 +352,6 @@ def open_store(target: str | Path, *, wait: float = WAIT) -> Store:
             f"{name}: this ledger is of a newer shape ({found}) than this program knows "
             f"({REVISION}): use a newer detente"
         )
-    return Store(engine, name)
 
 
 def revision(connection: Connection) -> str:
