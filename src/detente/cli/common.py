@@ -82,6 +82,28 @@ def working(what: str) -> Iterator[None]:
 
 
 @contextmanager
+def counting(what: str, total: int) -> Iterator[Callable[[int], None] | None]:
+    """Show on stderr how much of `total` is done and how long the rest takes, if somebody looks.
+
+    Yields what takes the number done since the last call, from any thread; None where nobody looks.
+    """
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from threading import Lock
+
+    lock = Lock()
+    with click.progressbar(length=total, label=what, file=sys.stderr, show_percent=True) as bar:
+
+        def done(amount: int) -> None:
+            with lock:
+                bar.update(amount)
+
+        yield done
+    click.echo("\x1b[1A\r\x1b[K", err=True, nl=False)  # the finished bar says nothing more
+
+
+@contextmanager
 def usage() -> Iterator[None]:
     """Turn a value that makes no sense into a mistake of usage; errors of ours pass as they are."""
     from detente.exchange import DetenteError

@@ -26,6 +26,8 @@ COMMANDS = {
     "ledger": "detente.cli.ledger:ledger",
     "package": "detente.cli.package:package",
     "brief": "detente.cli.brief:brief",
+    "stress": "detente.cli.stress:stress",
+    "beliefs": "detente.cli.beliefs:beliefs",
     "risk": "detente.cli.risk:risk",
     "channels": "detente.cli.channels:channels",
     "efg": "detente.cli.efg:efg",

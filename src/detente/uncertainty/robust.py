@@ -10,6 +10,7 @@ holds more often than the nominal one in fresh draws, and both are reported in y
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import chain
 from math import sqrt
 from typing import TYPE_CHECKING
 
@@ -129,11 +130,11 @@ def _search(
         return first
     best, looks = first, LOOKS
     rng = np.random.default_rng(np.random.SeedSequence(nominal.source.seed, spawn_key=(SEARCH,)))
-    planned = iter(_other_starts(case, deal, nominal, options))
-    for k in range(SHAKES):
+    starts = chain([first], _other_starts(case, deal, nominal, options))
+    for _ in range(SHAKES):
         if least == 0 or looks <= 0:
             break
-        start = first if k == 0 else next(planned, None) or shaken(of, best, rng)
+        start = next(starts, None) or shaken(of, best, rng)
         order, score, looks = improve(of, start, looks)
         if score < least:
             best, least = order, score

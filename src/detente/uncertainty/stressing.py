@@ -209,6 +209,18 @@ def stress(
     return summarise(plan, run(plan, workers, progress))
 
 
+def check_draws(draws: object, seed: object) -> None:
+    """Refuse a number of draws, or a seed, that makes no sense, before any work starts.
+
+    Raises
+    ------
+    ValueError
+        In one sentence, with the limit.
+    """
+    _whole("draws", draws, 1, MOST_DRAWS)
+    _whole("seed", seed, 0, 2**63)
+
+
 def stress_plan(
     case: Case,
     ladder: Ladder | Iterable[str | Sequence[str]],
@@ -219,8 +231,7 @@ def stress_plan(
     sequential: bool = False,
 ) -> StressPlan:
     """Prepare the draws; parameters and errors as those of `stress`."""
-    _whole("draws", draws, 1, MOST_DRAWS)
-    _whole("seed", seed, 0, 2**63)
+    check_draws(draws, seed)
     options = tuple(options)
     deal = case.exchange("mode", options)
     if sequential:

@@ -1,0 +1,83 @@
+"""`detente stress`: whether a ladder holds when the values are not what we think."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from detente.cli.common import (
+    case_argument,
+    counting,
+    html_option,
+    json_option,
+    lang_option,
+    print_document,
+    print_record,
+    usage,
+    working,
+    write_page,
+)
+from detente.cli.exits import Exit
+
+
+@click.command(short_help="Draw the values from their ranges: does the ladder hold?")
+@case_argument
+@click.option("--draws", type=int, default=100_000, show_default=True, metavar="N", help="Draws.")
+@click.option("--seed", type=int, default=0, show_default=True, help="Where the draws begin.")
+@click.option("--robust", is_flag=True, help="Look for the order that holds most often.")
+@click.option("--sequential", is_flag=True, help="Lots of one step may come in any order.")
+@click.option(
+    "--with",
+    "options",
+    metavar="OPTION",
+    multiple=True,
+    help="Take in an optional measure; may be repeated.",
+)
+@html_option
+@lang_option
+@json_option
+def stress(
+    name: str,
+    draws: int,
+    seed: int,
+    robust: bool,
+    sequential: bool,
+    options: tuple[str, ...],
+    html: Path | None,
+    lang: str,
+    as_json: bool,
+) -> int:
+    """Draw the values of a case from their ranges, and see in how many draws its ladder holds.
+
+    What the advice hangs on, what to find out first, where it fails and what is lost by then.
+    The exit code is 4 where the ladder does not hold even at the likeliest values.
+    """
+    from detente.briefing.answer import answer
+    from detente.briefing.stress import stress_document
+    from detente.briefing.stress_record import stress_record
+    from detente.case import Case
+    from detente.uncertainty import check_draws, study
+    from detente.words.language import language
+
+    case = Case.load(name)
+    with usage():
+        check_draws(draws, seed)
+        with working(f"Planning {case.name}"):
+            found = answer(case, options=options, sequential=sequential, repair=False)
+        if found.refusal is not None:
+            click.echo(found.refusal, err=True)
+        with counting(f"Drawing {case.name}", draws) as progress:
+            result = study(
+                case, found.ladder, draws, seed, options=options, sequential=sequential,
+                robust=robust, progress=progress,
+            )  # fmt: skip
+    if as_json:
+        print_record(stress_record(case, result, options, sequential=found.deal.sequential))
+    else:
+        document = stress_document(case, found.deal, result, language(lang))
+        if html is None:
+            print_document(document)
+        else:
+            write_page(document, html)
+    return Exit.DONE if found.ladder.self_enforcing else Exit.NO_LADDER
