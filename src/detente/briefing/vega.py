@@ -90,7 +90,7 @@ def _values(chart: Chart, lang: Language) -> list[Spec]:
     """Give a row for each point; `said` is what a pointer over it reads."""
     amount, place = amount_writer(chart, lang), place_writer(chart, lang)
     rows = []
-    for k, d in series_of(chart):
+    for (k, d), side in zip(series_of(chart), _sides(chart), strict=True):
         at, middle = (d.y, d.x) if along_x(chart) else (d.x, d.y)
         ends = [end for end in (d.low, d.high) if end is not None]
         between = " … ".join(map(amount, ends))
@@ -103,11 +103,23 @@ def _values(chart: Chart, lang: Language) -> list[Spec]:
                 "high": d.high,
                 "series": chart.series[k].name,
                 "label": d.label,
+                "side": side,
                 "amount": said,
                 "said": ": ".join(filter(None, (d.label, place(at), said))),
             }
         )
     return rows
+
+
+def _sides(chart: Chart) -> list[int]:
+    """Put the names of neighbouring points on either side in turn; -1 where there is none."""
+    data = [d for _, d in series_of(chart)]
+    named = [k for k, d in enumerate(data) if d.label]
+    named.sort(key=lambda k: (not isinstance(data[k].x, str), data[k].x))
+    sides = [-1] * len(data)
+    for rank, k in enumerate(named):
+        sides[k] = rank % 2
+    return sides
 
 
 def _named(value: Value) -> Value:
@@ -276,15 +288,18 @@ def _points(chart: Chart) -> Spec:
             axis["scale"] = {"zero": False, "nice": True}
     apart = _told_apart(chart, "color", "shape")
     dot = {"type": "point", "filled": True, "size": 80, "opacity": 0.95, "color": INKS[0]}
-    text = {"type": "text", "align": "left", "dx": 8, "dy": -8, "fontSize": 11.5}
-    return {
-        "height": 320,
-        "layer": [
-            {"mark": dot, "encoding": {"x": x, "y": y, **apart, **_SAID}},
-            {"mark": text, "encoding": {"x": x, "y": y, "text": {"field": "label"}}},
-            *_marks(chart, "x"),
-        ],
-    }
+    told = {"x": x, "y": y, "text": {"field": "label"}}
+    sides = (
+        {"align": "left", "dx": 8, "dy": -8},
+        {"align": "right", "dx": -8, "dy": 12},
+    )
+    texts = [
+        {"mark": {"type": "text", "fontSize": 11.5, **side}, "encoding": told,
+         "transform": [{"filter": f"datum.side === {k}"}]}
+        for k, side in enumerate(sides)
+    ]  # fmt: skip
+    dots = {"mark": dot, "encoding": {"x": x, "y": y, **apart, **_SAID}}
+    return {"height": 320, "layer": [dots, *texts, *_marks(chart, "x")]}
 
 
 def _spans(chart: Chart) -> Spec:
