@@ -55,7 +55,7 @@ def looking(*incidents: IncidentClass, horizon: float = 2.0, discount: float = 0
 
 def drawn(at: Outlook, draws: int = 100_000, seed: int = 3) -> Losses:
     """Draw all chunks; nobody pays anything."""
-    return all_chunks(LossPlan(at, draws, seed), (0.0,))
+    return all_chunks(LossPlan(at, draws, seed))
 
 
 def below(found: Losses, at: Outlook, x: float) -> float:
@@ -176,11 +176,11 @@ def test_a_chunk_is_the_same_whoever_draws_it() -> None:
     plan = LossPlan(at, 40_000, seed=8)
     assert plan.chunks == 3
     sent = pickle.loads(pickle.dumps(plan))
-    backwards = [risk_chunk(sent, k, (1.0,)) for k in (2, 1, 0)]
-    whole = all_chunks(plan, (1.0,))
+    backwards = [risk_chunk(sent, k) for k in (2, 1, 0)]
+    whole = all_chunks(plan)
     assert same(reduce(add, backwards[::-1]), whole)
     assert whole.draws == 40_000
-    assert not same(all_chunks(LossPlan(at, 40_000, seed=9), (1.0,)), whole)
+    assert not same(all_chunks(LossPlan(at, 40_000, seed=9)), whole)
 
 
 def test_many_incidents_make_small_chunks() -> None:

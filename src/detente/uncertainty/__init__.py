@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from detente.uncertainty.assessment import Assessment, assess
     from detente.uncertainty.backtesting import Backtest, backtest
     from detente.uncertainty.calibration import Calibration, calibrate
+    from detente.uncertainty.compound import Losses, LossPlan, risk_chunk
     from detente.uncertainty.growth import growth_factor
     from detente.uncertainty.insurance import Risk, risk
     from detente.uncertainty.lines import contacts
@@ -59,7 +60,10 @@ _HOME = {
     "check_draws": "stressing",
     "contacts": "lines",
     "growth_factor": "growth",
+    "LossPlan": "compound",
+    "Losses": "compound",
     "risk": "insurance",
+    "risk_chunk": "compound",
     "stress": "stressing",
     "stress_chunk": "stressing",
     "stress_plan": "stressing",
@@ -75,6 +79,8 @@ __all__ = [
     "Break",
     "Calibration",
     "InvalidObservation",
+    "LossPlan",
+    "Losses",
     "Moment",
     "Observation",
     "Outcome",
@@ -94,6 +100,7 @@ __all__ = [
     "contacts",
     "growth_factor",
     "risk",
+    "risk_chunk",
     "stress",
     "stress_chunk",
     "stress_plan",

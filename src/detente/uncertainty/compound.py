@@ -12,7 +12,8 @@ chunks bring is added up in the order of their numbers.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import add
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,6 +25,7 @@ from detente.uncertainty.incidents import (
     Outlook,
     Segment,
     expected_loss,
+    premium,
     segments,
     variance_as_is,
 )
@@ -103,6 +105,11 @@ class LossPlan:
         return frozenset(remedy.name for remedy in self.outlook.remedies)
 
     @cached_property
+    def premiums(self) -> Floats:
+        """What each of `outlook.who` is expected to pay."""
+        return np.array([premium(self.outlook, who, self.remedies) for who in self.outlook.who])
+
+    @cached_property
     def least(self) -> Floats:
         """Where the bins of each party and audience begin."""
         typical = [
@@ -150,14 +157,8 @@ class Losses:
         )
 
 
-def risk_chunk(plan: LossPlan, k: int, premiums: tuple[float, ...]) -> Losses:
-    """Draw chunk `k`: the same whoever draws it.
-
-    Parameters
-    ----------
-    premiums
-        What each of `plan.outlook.who` pays.
-    """
+def risk_chunk(plan: LossPlan, k: int) -> Losses:
+    """Draw chunk `k`: the same whoever draws it."""
     outlook = plan.outlook
     size = min(plan.chunk, plan.draws - k * plan.chunk)
     seeds = np.random.SeedSequence(plan.seed, spawn_key=(k,))
@@ -180,16 +181,13 @@ def risk_chunk(plan: LossPlan, k: int, premiums: tuple[float, ...]) -> Losses:
         counts,
         sums,
         happened,
-        (avoided >= np.array(premiums)[:, None]).sum(axis=1),
+        (avoided >= plan.premiums[:, None]).sum(axis=1),
     )
 
 
-def all_chunks(plan: LossPlan, premiums: tuple[float, ...]) -> Losses:
+def all_chunks(plan: LossPlan) -> Losses:
     """Draw all chunks here, one after the other."""
-    total = risk_chunk(plan, 0, premiums)
-    for k in range(1, plan.chunks):
-        total = total + risk_chunk(plan, k, premiums)
-    return total
+    return reduce(add, (risk_chunk(plan, k) for k in range(plan.chunks)))
 
 
 # --- one class of incidents ----------------------------------------------------------------------

@@ -216,7 +216,7 @@ def risk(
     draws: int = 100_000,
     seed: int = 0,
     renewed: bool = False,
-    run: Callable[[LossPlan, tuple[float, ...]], Losses] = all_chunks,
+    run: Callable[[LossPlan], Losses] = all_chunks,
 ) -> Risk:
     """Reckon what incidents cost each side, and whether what is done about them is worth it.
 
@@ -262,7 +262,7 @@ def risk(
     plan = LossPlan(at, draws, seed)
     chosen = plan.remedies
     covers = {who: cover(at, who, chosen) for who in at.who}
-    found = run(plan, tuple(covers[who].premium[1] for who in at.who))
+    found = run(plan)
     return Risk(
         horizon=at.horizon,
         discount=at.discount,
