@@ -40,6 +40,9 @@ if TYPE_CHECKING:
 TORNADO = 8
 """Numbers in a chart of swings."""
 
+SOURCES = 5
+"""Numbers in a table of variances."""
+
 PLACES = 6
 """Places where it breaks that are listed."""
 
@@ -97,11 +100,12 @@ def stress_section(case: Case, deal: Exchange, result: Study, names: Names) -> B
 
 def _answer(deal: Exchange, found: Study, names: Names, level: int = 2) -> Blocks:
     lang = names.lang
-    asked = find_out(found, names)
+    lead, asked = find_out(found, names)
     return (
-        Heading(lang.say("What the advice hangs on"), level),
+        Heading(lang.say("What the advice hangs on, each number alone"), level),
         Bullets(flips(found, names)),
-        *((Heading(lang.say("What to find out first"), level), Bullets(asked)) if asked else ()),
+        *((Heading(lang.say("What to find out first"), level), Paragraph(lead)) if lead else ()),
+        *((Bullets(asked, numbered=True),) if asked else ()),
         Heading(lang.say("What must be at stake"), level),
         Bullets(stakes(deal, found, names)),
         *robust_section(found, names, level),
@@ -117,7 +121,9 @@ def _charts(found: Study, names: Names) -> Blocks:
         for party, cap in _at_issue(found)
         if (swings := [s for s in found.sensitivity.swings if (s.party, s.cap) == (party, cap)])
     )
-    return (*tornados, _survival(found, names)) if found.stress.hold_probability < 1 else tornados
+    spread = tuple(_variance(found, party, cap, names) for party, cap in _at_issue(found)[:1])
+    survival = (_survival(found, names),) if found.stress.hold_probability < 1 else ()
+    return (*tornados, *spread, *survival)
 
 
 def _at_issue(found: Study) -> list[tuple[str, bool]]:
@@ -152,6 +158,31 @@ def _tornado(swings: list[Swing], names: Names) -> Chart:
     )
     axis_y = lang.say("number, from its lowest to its highest")
     return Chart("ranges", title, alt, axis, axis_y, (Series(party, points),), ((mark, 0.0),))
+
+
+def _variance(found: Study, party: str, cap: bool, names: Names) -> Table:
+    """List what the spread of a party's smallest margin, or of its room, comes from."""
+    lang = names.lang
+    indices = [i for i in found.sensitivity.indices if (i.party, i.cap) == (party, cap)]
+    caption = (
+        lang.say("What makes the room below the cap of {party} uncertain", party=names(party))
+        if cap
+        else lang.say("What makes the smallest margin of {party} uncertain", party=names(party))
+    )
+    columns = (
+        Column(lang.say("Number, or numbers that move together")),
+        Column(lang.say("Alone"), numeric=True),
+        Column(lang.say("With others"), numeric=True),
+    )
+    rows = tuple(
+        (
+            "; ".join(called(path, names) for path in i.paths),
+            lang.percent(max(0.0, i.first)),
+            lang.percent(min(1.0, i.total)),
+        )
+        for i in indices[:SOURCES]
+    )
+    return Table(caption, columns, rows)
 
 
 def _survival(found: Study, names: Names) -> Chart:
@@ -210,9 +241,7 @@ def _losses(found: Study, names: Names) -> Blocks:
             (
                 names(who),
                 lang.number(loss.mean),
-                lang.say(
-                    "{low} and {high}", low=lang.number(loss.low), high=lang.number(loss.high)
-                ),
+                lang.join([lang.number(loss.low), lang.number(loss.high)]),
                 lang.number(loss.cvar),
             )
             for who, loss in result.losses.items()

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from detente.uncertainty import Study
 
 
+LITTLE = 0.01
+"""An order that holds in so little more of the draws is not shown: it is no reason to change."""
+
+
 def robust_section(found: Study, names: Names, level: int) -> Blocks:
     """Say whether another order holds more often, and show both; nothing where none was sought."""
     robust, lang = found.robust, names.lang
@@ -28,12 +32,13 @@ def robust_section(found: Study, names: Names, level: int) -> Blocks:
         draws=lang.number(robust.draws, 0),
         ceiling=lang.percent(robust.ceiling),
     )
-    if lang.percent(robust.hold_probability) == lang.percent(robust.nominal):
-        gained = lang.say(
+    if robust.hold_probability < robust.nominal + LITTLE:
+        little = lang.say(
             "Another order of the same steps holds a little more often, by less than one draw in "
             "a hundred: hardly a reason to change. No order can hold in more than {ceiling}.",
             ceiling=lang.percent(robust.ceiling),
         )
+        return (heading, Paragraph(little))
     return (heading, Paragraph(gained), _beside(found, names))
 
 
