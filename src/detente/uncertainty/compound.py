@@ -291,6 +291,9 @@ def _sort(course: Floats, plan: LossPlan) -> tuple[Ints, Floats]:
     sums = np.zeros((states, TIMES, many, BINS))
     for state in range(states):
         for i in range(many):
+            if not course[state, i].any():  # nothing to lose: no need to look
+                counts[state, :, i, 0] = course.shape[2]
+                continue
             for t in range(TIMES):
                 x = course[state, i, :, t]
                 into = bin_of(x / plan.least[i])
