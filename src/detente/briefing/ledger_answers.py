@@ -89,7 +89,7 @@ def _answer(one: Answer, snap: Snapshot, names: Names, lang: Language) -> tuple[
         lang.say("at once") if at_once else days_of(one.takes, lang),
         period(one.effect),
         lang.number(one.weighs) if one.lots else "–",
-        lang.say("yes") if one.enough else lang.say("no"),
+        "–" if not one.lots else lang.say("yes") if one.enough else lang.say("no"),
         f"{snap.name}#{one.used}" if one.used else "–",
     )
 
@@ -163,11 +163,15 @@ def _own(one: Stop, names: Names, lang: Language) -> str:
 
 def _stays(found: Stopped, names: Names, lang: Language) -> Iterator[str]:
     for one in found.parties:
+        if one.going:
+            lots = lang.join([lang.quote(names(lot)) for lot in one.going])
+            yield lang.say("{party} is taking back already: {lots}.", party=names(one.party),
+                           lots=lots)  # fmt: skip
         what = lang.join([lang.quote(names(lot)) for lot in one.stays])
         yield (
             lang.say("{party} gave for good: {lots}.", party=names(one.party), lots=what)
             if what
-            else lang.say("{party} gave nothing that cannot be taken back.", party=names(one.party))
+            else lang.say("{party} gave nothing else that stays.", party=names(one.party))
         )
 
 

@@ -90,6 +90,9 @@ def verdict(snap: Snapshot, lang: Language) -> str:
         if told
         else lang.say("{lots} none is delivered or claimed yet.", lots=every)
     )
+    if snap.case is not None and not snap.begun:
+        day = lang.date(snap.case.form.as_of)
+        said = lang.say("This is the time before the case, which is seen from {date}.", date=day)
     n = len(snap.pressing)
     press = (
         lang.count("{n} thing is overdue or broken.", "{n} things are overdue or broken.", n)
@@ -145,7 +148,7 @@ def _pressing(snap: Snapshot, names: Names, lang: Language) -> Blocks:
 
 def _next(snap: Snapshot, names: Names, lang: Language) -> Blocks:
     step = snap.next
-    if snap.case is None or snap.state.exits:
+    if snap.case is None or not snap.begun or snap.state.exits:
         return ()
     heading = Heading(lang.say("Next"))
     if step is None:

@@ -102,6 +102,7 @@ def stop_record(snap: Snapshot) -> Record:
                 **_position(one.position),
                 "takes_back": [_window(w) for w in one.takes_back],
                 "loses": {w.name: w.loses[one.party] for w in one.loses},
+                "going": list(one.going),
                 "stays": list(one.stays),
                 "by": one.by.isoformat() if one.by else None,
             }

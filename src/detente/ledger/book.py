@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from detente.ledger.dates import span
 from detente.ledger.door import check
-from detente.ledger.errors import Moved
+from detente.ledger.errors import Moved, UnknownLedgerCase
 from detente.ledger.events import Commitment, Event
 from detente.ledger.fold import advance, project, when as happened
 from detente.ledger.people import check_account
@@ -88,9 +87,7 @@ class Book:
 
     def bodies(self, after: int = 0, until: int | None = None) -> Iterator[tuple[int, Any]]:
         """Give the events' bodies with their numbers."""
-        read = json.loads
-        for entry in self.store.entries(self.name, after, until):
-            yield entry.number, read(entry.body)
+        return self.store.bodies(self.name, after, until)
 
     def find(self, number: int) -> Any:
         """Give the body of one event; None where there is none."""
@@ -225,6 +222,11 @@ def open_book(store: Store, case: str | None = None, *, account: str = "") -> Bo
     from detente.case import Case, CaseNotFound
 
     if case is None:
+        if not store.cases():
+            raise UnknownLedgerCase(
+                f"{store.name}: it holds no events yet; say which case they are to be of "
+                "(--case NAME, or the path of its file)"
+            )
         name = store.only_case()
         return Book(store, name, _beside(name), account=account)
     if case in store.cases():

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from detente.case.amounts import Days
 
 _BY_GIVER = ("commitment", "delivery", "partial", "breach", "snapback_started")
+_NOTHING: tuple[object, ...] = (None, "", (), [], {})
 _FREE = ("relief", "renewal", "expiry", "stock", "act", "note", "listing")
 
 
@@ -44,7 +45,7 @@ def draft(book: Book, kind: str, item: str = "", **given: Any) -> Event:
             f"there is no kind of event '{kind}'"
             f"{suggest(kind, KINDS) or ': there are ' + ', '.join(KINDS)}"
         )
-    said = {name: x for name, x in given.items() if x not in (None, "", (), [], {})}
+    said = {name: x for name, x in given.items() if x is not False and x not in _NOTHING}
     if item:
         said = {_named(book, kind, item): item, **said}
     if kind == "correction":

@@ -44,13 +44,18 @@ def gaps(lots: Iterable[LotStanding], case: Case | None) -> tuple[Gap, ...]:
         part = case.lots.get(lot.name) if case else None
         key = part.measure_id if part else lot.name
         record = lot.record
-        if not (record.promise or record.claims or record.settled):
-            continue
+        said = record.claims or record.settled
+        if not record.promise and not (said and part):
+            continue  # what a chronicle tells of things outside the case was never promised
         size = lot.quantity if lot.unit and lot.quantity else 1.0
         promised = 0.0
         if record.promise and not record.waived:
             promised = record.promise.quantity or size
-        claimed = sum(c.quantity or (size if c.whole else 0.0) for c in record.claims.values())
+        if lot.quantity:
+            claims = record.claims.values()
+            claimed = sum(c.quantity or (size if c.whole else 0.0) for c in claims)
+        else:
+            claimed = float(any(c.whole for c in record.claims.values()))
         delivered = lot.delivered if lot.quantity else float(lot.given)
         old = found.get(key) or Gap(key, lot.giver, lot.unit, 0.0, 0.0, 0.0)
         found[key] = Gap(

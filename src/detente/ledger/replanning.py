@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
@@ -184,7 +185,10 @@ def record_ladder(book: Book, found: Replanned, account: str = "") -> str:
     return writer.record(Replan(steps=found.steps))[0].id
 
 
-def first_ladder(case: Case, options: Iterable[str] = (), time_limit: float | None = None) -> Steps:
+@lru_cache(maxsize=16)  # a server asks for it with every page; a case never changes
+def first_ladder(
+    case: Case, options: tuple[str, ...] = (), time_limit: float | None = None
+) -> Steps:
     """Give the ladder of the case as if nothing had happened."""
     ladder, _ = _planned(case.exchange(options=options), time_limit)
     return ladder.steps

@@ -57,8 +57,15 @@ class Snapshot:
 
     @property
     def touched(self) -> tuple[LotStanding, ...]:
-        """The lots of which anything was said."""
-        return tuple(lot for lot in self.lots if lot.name in self.state.items)
+        """The lots of which anything was said; not what a chronicle tells outside the case."""
+        known = self.case.lots if self.case else self.state.items
+        touched = (lot for lot in self.lots if lot.name in self.state.items)
+        return tuple(lot for lot in touched if lot.name in known or lot.record.promise)
+
+    @property
+    def begun(self) -> bool:
+        """Whether the case is known and its own day has come: before it there is only history."""
+        return self.case is not None and self.today >= self.case.form.as_of
 
     @cached_property
     def deadlines(self) -> tuple[Deadline, ...]:
@@ -100,13 +107,15 @@ class Snapshot:
     @cached_property
     def positions(self) -> Mapping[str, Position]:
         """Where each party stands, by what was confirmed."""
-        return {} if self.case is None else positions(self.case, self.delivered, self.options)
+        if self.case is None or not self.begun:
+            return {}
+        return positions(self.case, self.delivered, self.options)
 
     @cached_property
     def claimed_positions(self) -> Mapping[str, Position]:
         """The same if all that is only claimed is true; empty where nothing is."""
         said = delivered(self.lots, claimed=True)
-        if self.case is None or said == self.delivered:
+        if self.case is None or not self.begun or said == self.delivered:
             return {}
         return positions(self.case, said, self.options)
 
@@ -120,7 +129,7 @@ class Snapshot:
     @cached_property
     def next(self) -> Next | None:
         """The step that is on; None when all is done, or there is no ladder."""
-        return next_step(self.steps, self.lots, self.case) if self.case else None
+        return next_step(self.steps, self.lots, self.case) if self.case and self.begun else None
 
     @cached_property
     def advice(self) -> tuple[Advice, ...]:
@@ -139,12 +148,14 @@ class Snapshot:
 
     @cached_property
     def beliefs(self) -> Trajectory | None:
-        """How beliefs moved with what was seen; None where nothing was, or nothing is believed."""
+        """How beliefs moved with what was seen; None where nothing was that tells anything."""
         from detente.ledger.believing import belief_trajectory
         from detente.ledger.observations import observations
 
         case = self.case
-        if case is None or not case.form.beliefs or not observations(self.lots, case, self.today):
+        if case is None or not case.form.beliefs:
+            return None
+        if not any(one.telling for one in observations(self.lots, case, self.today)):
             return None
         deal, done = present_deal(case, self.lots, self.state)
         names = {lot.name for lot in deal.lots}

@@ -180,7 +180,7 @@ def _timing(
     on: Span | None,
     today: date,
 ) -> Timing:
-    if status in ("waived", "open"):
+    if status in ("waived", "open", "disputed"):
         return ""
     if on is not None or status in ("confirmed", "unobserved"):
         return _punctual(item, due, on)

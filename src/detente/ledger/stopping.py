@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from detente.ledger.force import Window, windows
+from detente.ledger.force import Window, effective, windows
 from detente.ledger.position import Position, delivered, options_used, positions
 from detente.ledger.standing import LotStanding
 from detente.ledger.state import State
@@ -26,6 +26,8 @@ class Stop:
         What it keeps, what it gives up by not completing, and its exposure.
     takes_back, loses
         Windows of its own, and those of others that take something from it.
+    going
+        Its own lots that are being taken back already.
     stays
         Its own lots that were delivered and stay given.
     by
@@ -36,6 +38,7 @@ class Stop:
     position: Position
     takes_back: tuple[Window, ...]
     loses: tuple[Window, ...]
+    going: tuple[str, ...]
     stays: tuple[str, ...]
     by: date | None
 
@@ -69,14 +72,20 @@ def stopped(state: State, lots: Sequence[LotStanding], case: Case, today: date) 
     now = positions(case, done, options)
     open_ = windows(state, lots, case, today, options)
     revocable = {w.name for w in open_}
+    under_way = {lot.name: s for lot in lots if (s := lot.record.snapback) and not s.completed}
+    back = {lot.name for lot in lots if lot.status == "taken_back"}
     giver = {name: case.lots[name].measure.giver for name in done if name in case.lots}
     parties = []
     for who in case.form.parties:
         own = tuple(w for w in open_ if w.party == who)
         against = tuple(w for w in open_ if w.loses.get(who))
-        stays = tuple(x for x in done if giver.get(x) == who and x not in revocable)
-        last = max((w.effect.last for w in (*own, *against)), default=None)
-        parties.append(Stop(who, now[who], own, against, stays, last))
+        mine = [x for x in done if giver.get(x) == who]
+        going = tuple(x for x in mine if x in under_way)
+        gone = {*revocable, *going, *back}
+        stays = tuple(x for x in mine if x not in gone)
+        days = [w.effect.last for w in (*own, *against)]
+        days += [effective(under_way[x]).last for x in going]
+        parties.append(Stop(who, now[who], own, against, going, stays, max(days, default=None)))
     return Stopped(
         tuple(parties),
         tuple(lot.name for lot in lots if lot.status in ("claimed", "disputed")),

@@ -158,14 +158,28 @@ class Store:
         BrokenChain
             At the first event that does not follow the one before it.
         """
+        for batch in self._followed(case, after, until):
+            for row in batch:
+                yield _entry(case, row)
+
+    def bodies(
+        self, case: str, after: int = 0, until: int | None = None
+    ) -> Iterator[tuple[int, dict[str, Any]]]:
+        """Give the numbers and bodies, read, of what `entries` gives; errors are the same."""
+        for batch in self._followed(case, after, until):
+            # Read as one list: half the time of reading each for itself.
+            read = json.loads(f"[{','.join([row.body for row in batch])}]")
+            yield from zip((row.number for row in batch), read, strict=True)
+
+    def _followed(self, case: str, after: int, until: int | None) -> Iterator[Sequence[Any]]:
+        """Give rows in batches, each once its chain was followed."""
         number, head = 0, genesis(case)
         with self._batches(case, after, until) as batches:
             for batch in batches:
                 if after and not number:
                     number, head = after, batch[0].previous
                 number, head = follow(case, batch, number, head)
-                for row in batch:
-                    yield _entry(case, row)
+                yield batch
 
     def follow(self, case: str) -> tuple[int, str]:
         """Follow the chain of a case; give the number and the hash of its last event.
