@@ -24,6 +24,7 @@ from detente.briefing.stress_words import (
     fails,
     find_out,
     flips,
+    percent,
     stakes,
     verdict,
     where,
@@ -132,8 +133,8 @@ def _at_issue(found: Study) -> list[tuple[str, bool]]:
     for one in found.stress.breaks:
         often[one.party, one.cap] = often.get((one.party, one.cap), 0.0) + one.share
     ranked = sorted((k for k, share in often.items() if share >= RARE), key=lambda k: -often[k])
-    tightest = min(found.sensitivity.swings, key=lambda s: s.at_mode, default=None)
-    return ranked[:2] or ([(tightest.party, tightest.cap)] if tightest else [])
+    nearest = found.sensitivity.thresholds[0].flip if found.sensitivity.thresholds else None
+    return ranked[:2] or ([(nearest.party, nearest.cap)] if nearest else [])
 
 
 def _tornado(swings: list[Swing], names: Names) -> Chart:
@@ -191,7 +192,7 @@ def _survival(found: Study, names: Names) -> Chart:
     worst = max(range(len(drops)), key=drops.__getitem__)
     alt = lang.say(
         "Of all draws, {held} hold to the end; most of the others fail {where}.",
-        held=lang.percent(shares[-1]),
+        held=percent(shares[-1], names),
         where=where(worst, found.stress, names),
     )
     points = tuple(Datum(float(k), share) for k, share in enumerate(shares))

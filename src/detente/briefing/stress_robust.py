@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from detente.briefing.blocks import Column, Heading, Paragraph, Table
+from detente.briefing.stress_words import percent
 
 if TYPE_CHECKING:
     from detente.briefing.naming import Names
@@ -27,16 +28,16 @@ def robust_section(found: Study, names: Names, level: int) -> Blocks:
     gained = lang.say(
         "Another order of the same steps holds in {robust} instead of {nominal} of {draws} fresh "
         "draws; no order can hold in more than {ceiling}.",
-        robust=lang.percent(robust.hold_probability),
-        nominal=lang.percent(robust.nominal),
+        robust=percent(robust.hold_probability, names),
+        nominal=percent(robust.nominal, names),
         draws=lang.number(robust.draws, 0),
-        ceiling=lang.percent(robust.ceiling),
+        ceiling=percent(robust.ceiling, names),
     )
     if robust.hold_probability < robust.nominal + LITTLE:
         little = lang.say(
             "Another order of the same steps holds a little more often, by less than one draw in "
             "a hundred: hardly a reason to change. No order can hold in more than {ceiling}.",
-            ceiling=lang.percent(robust.ceiling),
+            ceiling=percent(robust.ceiling, names),
         )
         return (heading, Paragraph(little))
     return (heading, Paragraph(gained), _beside(found, names))
@@ -53,8 +54,8 @@ def _none(found: Study, names: Names) -> str:
     return lang.say(
         "No order was found that holds more often in fresh draws; at most {ceiling} could, and "
         "this ladder does in {nominal}.",
-        ceiling=lang.percent(robust.ceiling),
-        nominal=lang.percent(robust.nominal),
+        ceiling=percent(robust.ceiling, names),
+        nominal=percent(robust.nominal, names),
     )
 
 

@@ -32,6 +32,14 @@ def called(path: str, names: Names) -> str:
     return f"{owner(path, names)}: {label(path, names)}"
 
 
+def percent(share: float, names: Names) -> str:
+    """Write a share of draws; one that is not all is never written as all."""
+    lang = names.lang
+    if 0.995 <= share < 1:
+        return lang.say("over {share}", share=lang.percent(0.99))
+    return lang.percent(share)
+
+
 def where(step: int, result: Stress, names: Names) -> str:
     """Name a point of the ladder."""
     lang = names.lang
@@ -45,10 +53,10 @@ def where(step: int, result: Stress, names: Names) -> str:
 def verdict(found: Study, names: Names) -> str:
     """Say how often the ladder holds, with its Monte Carlo error where that shows."""
     lang, result = names.lang, found.stress
-    low, high = (lang.percent(x) for x in result.interval)
+    low, high = (percent(x, names) for x in result.interval)
     said = lang.say(
         "With values drawn from their ranges the ladder holds in {share} of the draws: {word}.",
-        share=lang.percent(result.hold_probability),
+        share=percent(result.hold_probability, names),
         word=lang.say(band(result.hold_probability).words),
     )
     if low == high:
@@ -72,8 +80,8 @@ def fails(found: Study, names: Names) -> str:
         "In {ends} of the draws it fails at completion or before the first step: no order changes "
         "that, only other terms or stakes. In {way} it fails on the way only, where another order "
         "might hold.",
-        ends=lang.percent(ends),
-        way=lang.percent(way),
+        ends=percent(ends, names),
+        way=percent(way, names),
     )
 
 
@@ -110,10 +118,8 @@ def _flip(one: Threshold, found: Study, names: Names) -> str:
     }
     if not one.holds:
         if bound.value > one.mode:
-            return lang.say(
-                "{what} at {value} or above (taken as {taken}): it would hold.", **fields
-            )
-        return lang.say("{what} at {value} or below (taken as {taken}): it would hold.", **fields)
+            return lang.say("{what} from {value} up (taken as {taken}): it would hold.", **fields)
+        return lang.say("{what} from {value} down (taken as {taken}): it would hold.", **fields)
     fields["then"] = _then(bound, found, names)
     if bound.value > one.mode:
         return lang.say("{what} above {value} (taken as {taken}): {then}.", **fields)
@@ -190,7 +196,7 @@ def stakes(deal: Exchange, found: Study, names: Names) -> tuple[str, ...]:
         )
         for who, needed in result.needed.items()
     ]
-    at = {level: lang.percent(share) for level, share in result.at_stakes.items()}
+    at = {level: percent(share, names) for level, share in result.at_stakes.items()}
     if len(set(at.values())) > 1:
         said.append(
             lang.say(
@@ -203,10 +209,10 @@ def stakes(deal: Exchange, found: Study, names: Names) -> tuple[str, ...]:
         lang.say(
             "Completing is worth it to {party} in {share} of the draws only.",
             party=names(who),
-            share=lang.percent(share),
+            share=percent(share, names),
         )
         for who, share in result.worth_signing.items()
-        if lang.percent(share) != lang.percent(1.0)
+        if share < 1 - WORTH
     ]
     return tuple(said)
 

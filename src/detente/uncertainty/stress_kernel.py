@@ -11,7 +11,6 @@ from numba import njit
 from detente.uncertainty.quantiles import BODY, EDGE, HIGH, LOW, TAIL
 from detente.uncertainty.tally import BINS
 
-
 LANES = 256
 """Draws that go through each sum side by side, so that the processor's vectors are filled."""
 
