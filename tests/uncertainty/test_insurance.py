@@ -1,11 +1,15 @@
 """Insurance: from a case to losses, premiums and verdicts of each side."""
 
+import json
 from dataclasses import replace
 from math import exp, log
 
+import jsonschema
 import pytest
 
 from detente.case import Case, InvalidCase, UnknownName
+from detente.case.published import PATH
+from detente.case.reader import parse
 from detente.exchange import TooLarge
 from detente.uncertainty import insurance
 from detente.uncertainty.incidents import expected_loss, premium, segments, touched_loss
@@ -252,3 +256,12 @@ def test_minsk_is_reckoned() -> None:
     assert found.sides["by"].cover.verdict == "depends"
     assert found.sides["eub"].cover.verdict == "free"
     assert not any(row.known for row in found.incidents)
+
+
+def test_editors_know_every_way_of_writing() -> None:
+    """The published schema takes what the program takes: effects in parts, costs of channels."""
+    schema = json.loads(PATH.read_text(encoding="utf-8"))
+    validator = jsonschema.Draft202012Validator(schema)
+    assert list(validator.iter_errors(parse(TEXT, "f").data)) == []
+    spoiled = TEXT.replace("narrows", "narows").replace("upkeep: {c: 1}", "upkep: {c: 1}")
+    assert list(validator.iter_errors(parse(spoiled, "f").data))

@@ -182,7 +182,6 @@ class Talk:
         """Say what the network shows."""
         found, lang = self.found, self.lang
         there = lang.count("{n} line exists", "{n} lines exist", len(found.contacts.now().lines))
-        new = lang.count("{n} is proposed", "{n} are proposed", len(found.added.lines))
         points = found.added.points_before
         on = lang.join([self.point(point) for point in points])
         hang = (
@@ -190,6 +189,9 @@ class Talk:
             if points
             else lang.say("no line and nobody is a single point of failure")
         )
+        if not found.added.lines:
+            return lang.say("{there}; {hang}.", there=there, hang=hang)
+        new = lang.count("{n} is proposed", "{n} are proposed", len(found.added.lines))
         return lang.say("{there}, {new}; {hang}.", there=there, new=new, hang=hang)
 
 

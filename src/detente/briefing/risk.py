@@ -89,8 +89,10 @@ def risk_section(found: Risk, names: Names) -> Blocks:
 def _question(found: Risk, names: Names) -> str:
     """Say what is insured against, with what."""
     lang = names.lang
-    if found.whole:
+    if found.whole and found.channels:
         return lang.say("What the whole plan and its channels take off the risk of incidents.")
+    if found.whole:
+        return lang.say("What the whole plan takes off the risk of incidents.")
     form = names.case.form
     channels = lang.join([lang.quote(form.channels[c].name[lang.code]) for c in found.channels])
     if not found.measures:

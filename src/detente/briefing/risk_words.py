@@ -209,6 +209,10 @@ def basis(names: Names) -> tuple[str, ...]:
     say = names.lang.say
     return (
         say(
+            "A range of loss taken off, or of the ratio, is that of the effects alone: rates, "
+            "severities and, in the ratio, the premium are at their means."
+        ),
+        say(
             "Rates are those as things stand, with the channels that exist; each is a Gamma "
             "distribution, as if so many events had been seen in so many years."
         ),
