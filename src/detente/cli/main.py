@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import click
@@ -11,9 +12,10 @@ import click
 from detente._version import __version__
 from detente.cli.exits import Exit, exit_code
 from detente.cli.lazy import LazyGroup
+from detente.words.language import LANGUAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 COMMANDS = {
     "demo": "detente.cli.demo:demo",
@@ -72,7 +74,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             import traceback
 
             traceback.print_exception(error)
-        _tell(error, code)
+        _tell(error, code, _language(sys.argv[1:] if arguments is None else arguments))
         return code
     return result if isinstance(result, int) else Exit.DONE
 
@@ -89,14 +91,14 @@ def _run(arguments: Sequence[str] | None) -> object:
     return result
 
 
-def _tell(error: BaseException, code: Exit) -> None:
+def _tell(error: BaseException, code: Exit, lang: str) -> None:
     """Say on stderr what went wrong, in one sentence."""
     if code is Exit.PIPE:
         # The interpreter flushes stdout once more on its way out: let it write to nowhere.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     elif code is Exit.INTERRUPTED:
         click.echo(err=True)  # ends the line on which the terminal printed ^C
-    elif isinstance(error, click.ClickException):
+    elif isinstance(error, click.ClickException) and lang == LANGUAGES[0]:
         error.show()
     elif code is Exit.FAULT:
         click.echo(
@@ -104,8 +106,37 @@ def _tell(error: BaseException, code: Exit) -> None:
             "report it with the command you gave (DETENTE_DEBUG=1 shows where it happened).",
             err=True,
         )
-    elif isinstance(error, OSError) and error.strerror:
-        place = f"{error.filename}: " if error.filename else ""
-        click.echo(f"{place}{error.strerror}", err=True)
     else:
-        click.echo(str(error), err=True)
+        click.echo("\n".join(_refusal(error, lang)), err=True)
+
+
+def _refusal(error: BaseException, lang: str) -> Iterator[str]:
+    """Tell a refusal in the reader's language, with the usage where that was wrong."""
+    if lang == LANGUAGES[0]:
+        yield _words(error)
+        return
+    from detente.briefing.refusals import retold
+    from detente.words.language import language
+
+    tongue = language(lang)
+    context = getattr(error, "ctx", None)
+    if isinstance(error, click.UsageError) and context is not None:
+        usage = " ".join(context.command.collect_usage_pieces(context))
+        yield tongue.say("Usage: {usage}", usage=f"{context.command_path} {usage}")
+        yield tongue.say("Help: {command}", command=f"{context.command_path} --help")
+    yield retold(_words(error), tongue)
+
+
+def _words(error: BaseException) -> str:
+    if isinstance(error, click.ClickException):
+        return error.format_message()
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
+    return str(error)
+
+
+def _language(words: Sequence[str]) -> str:
+    """Find the language that was asked for, even where the other words make no sense."""
+    asked = [b for a, b in pairwise(words) if a == "--lang"]
+    asked += [word.removeprefix("--lang=") for word in words if word.startswith("--lang=")]
+    return next((code for code in asked if code in LANGUAGES), LANGUAGES[0])

@@ -10,6 +10,7 @@ from detente.uncertainty.beliefs import SLIP, posterior
 from detente.uncertainty.growth import Round, rounds
 from detente.uncertainty.hazard import RULES, Outlook, Rule, outlook, stair, suited
 from detente.uncertainty.readiness import Lesson, Probe, lesson, probes
+from detente.uncertainty.types import Range
 from detente.uncertainty.updating import Believer, Steps, Trajectory, outcomes_of, trajectory
 from detente.words.nearest import suggest
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from detente.case import Case
     from detente.exchange import Exchange
     from detente.uncertainty.observation import Observation, Outcome
+
+ENDS = ("mode", "low", "high")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,9 @@ class Assessment:
     reached
         How many steps have been confirmed, without a gap.
     outlooks
-        Per behaviour, what is ahead from there.
+        Per behaviour, what is ahead from there, at the modes of the shares.
+    completes
+        Per behaviour, the probability that nobody walks, at the ends of the shares too.
     probes
         By party, its lots that are not yet tested, best test first.
     lessons
@@ -55,6 +60,7 @@ class Assessment:
     trajectory: Trajectory
     reached: int
     outlooks: Mapping[Rule, Outlook]
+    completes: Mapping[Rule, Range]
     probes: Mapping[str, tuple[Probe, ...]]
     lessons: Mapping[str, Lesson | None]
     rounds: Mapping[str, tuple[Round, ...]]
@@ -91,7 +97,8 @@ def assess(
         There is no such party, or `slip` or `discount` is out of its range.
     """
     if party is not None and party not in deal.parties:
-        raise ValueError(f"{case.name} has no party '{party}'{suggest(party, deal.parties)}")
+        hint = suggest(party, deal.parties) or f" (its parties: {', '.join(deal.parties)})"
+        raise ValueError(f"{case.name} has no party '{party}'{hint}")
     told = (party,) if party is not None else tuple(deal.parties)
     seen = tuple(observations)
     path = trajectory(case, deal, ladder, seen, slip=slip)
@@ -100,15 +107,17 @@ def assess(
     reached = _reached(believer.steps, outcomes.values())
     of = stair(deal, believer.steps)
 
-    def ahead_by(rule: Rule) -> Outlook:
+    def ahead_by(rule: Rule, end: str) -> Outlook:
         now = {
             who: posterior(
-                prior, believer.turns[who], outcomes[who], suited(rule, prior), slip=slip
+                prior, believer.turns[who], outcomes[who], suited(rule, prior),
+                slip=slip, first=getattr(prior.types[0].share, end),
             )
             for who, prior in believer.priors.items()
-        }
+        }  # fmt: skip
         return outlook(of, believer.priors, now, rule, reached)
 
+    outlooks = {rule: {end: ahead_by(rule, end) for end in ENDS} for rule in RULES}
     ahead = {
         who: tuple(p for p in probes(believer, who, slip=slip) if p.lot not in outcomes[who])
         for who in told
@@ -121,7 +130,11 @@ def assess(
         believer=believer,
         trajectory=path,
         reached=reached,
-        outlooks={rule: ahead_by(rule) for rule in RULES},
+        outlooks={rule: at["mode"] for rule, at in outlooks.items()},
+        completes={
+            rule: Range.around(at["mode"].completes, [one.completes for one in at.values()])
+            for rule, at in outlooks.items()
+        },
         probes=ahead,
         lessons={
             who: lesson(believer, found[0], outcomes[who], slip=slip) if found else None

@@ -74,8 +74,10 @@ class Round:
         What it has received since its own lots before, after snapback.
     cost
         What its own lots cost it now, after snapback.
+    brings
+        What it receives in the next round.
     grows
-        What it receives in the next round beside this one; infinite where this one brought nothing.
+        That beside this round; infinite where this one brought nothing.
     may_grow
         How much that may be before waiting pays.
     waits
@@ -86,6 +88,7 @@ class Round:
     step: int
     received: float
     cost: float
+    brings: float
     grows: float
     may_grow: float
     waits: bool
@@ -131,7 +134,7 @@ def rounds(
         most = cost / discount
         found.append(
             Round(
-                party, n, got, cost,
+                party, n, got, cost, following,
                 following / got if got > slack else inf if following > slack else 0.0,
                 most / got if got > slack else inf,
                 following > most + slack,

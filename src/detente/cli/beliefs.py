@@ -1,0 +1,99 @@
+"""`detente beliefs`: are they serious, where would the ladder break, and what tells most."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from detente.cli.common import (
+    case_argument,
+    json_option,
+    lang_option,
+    print_document,
+    print_record,
+    usage,
+    working,
+)
+
+if TYPE_CHECKING:
+    from detente.uncertainty import Observation
+
+
+@click.command()
+@case_argument
+@click.option("--party", metavar="PARTY", help="Only what is believed of this party.")
+@click.option(
+    "--observations",
+    "seen",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="FILE",
+    help="What was seen of its lots, as CSV or JSON: lot, outcome, when.",
+)
+@click.option(
+    "--slip",
+    type=float,
+    default=0.05,
+    show_default=True,
+    help="How often a party does what its type would not.",
+)
+@click.option(
+    "--discount",
+    type=float,
+    default=1.0,
+    show_default=True,
+    help="What a round later counts to an opportunist.",
+)
+@click.option(
+    "--with",
+    "options",
+    metavar="OPTION",
+    multiple=True,
+    help="Take in an optional measure; may be repeated.",
+)
+@lang_option
+@json_option
+def beliefs(
+    name: str,
+    party: str | None,
+    seen: Path | None,
+    slip: float,
+    discount: float,
+    options: tuple[str, ...],
+    lang: str,
+    as_json: bool,
+) -> None:
+    """Say who the parties may be, and which step would tell most about them.
+
+    What is believed before and after what was seen, where the ladder would break by each way an
+    opportunist may behave, the best early tests, and whether steps grow too fast.
+    """
+    from detente.briefing.answer import answer
+    from detente.briefing.beliefs import beliefs_document
+    from detente.briefing.beliefs_record import beliefs_record
+    from detente.case import Case
+    from detente.uncertainty import assess
+    from detente.words.language import language
+
+    case = Case.load(name)
+    observations: tuple[Observation, ...] = ()
+    if seen is not None:
+        from detente.uncertainty.observed import read_observations
+
+        observations = read_observations(seen, case)
+    with usage(), working(f"Planning {case.name}"):
+        planned = answer(case, options=options, repair=False)
+        found = assess(
+            case,
+            planned.deal,
+            planned.ladder,
+            observations,
+            party=party,
+            slip=slip,
+            discount=discount,
+        )
+    if as_json:
+        print_record(beliefs_record(found))
+    else:
+        print_document(beliefs_document(case, found, language(lang)))
