@@ -30,6 +30,7 @@ COMMANDS = {
     "brief": "detente.cli.brief:brief",
     "stress": "detente.cli.stress:stress",
     "beliefs": "detente.cli.beliefs:beliefs",
+    "calibrate": "detente.cli.calibrate:calibrate",
     "risk": "detente.cli.risk:risk",
     "channels": "detente.cli.channels:channels",
     "efg": "detente.cli.efg:efg",
