@@ -33,14 +33,19 @@ def test_blocks(found: Assessment, names: Names) -> Iterator[Block]:
                 lang.say("All lots of {party} have been seen already.", party=names(who))
             )
             continue
+        testers = lang.join([names(one) for one in dict.fromkeys(p.tester for p in probes)])
         yield Table(
-            lang.say("Tests of {party}, best first", party=names(who)),
+            lang.say(
+                "Tests of {party}, best first; at risk are points of {testers}",
+                party=names(who),
+                testers=testers,
+            ),
             (
                 Column(lang.say("Step"), numeric=True),
                 Column(lang.say("Lot")),
-                Column(lang.say("Bits at most"), numeric=True),
-                Column(lang.say("Bits by interest"), numeric=True),
-                Column(lang.say("At risk in asking")),
+                Column(lang.say("Bits"), numeric=True),
+                Column(lang.say("By interest"), numeric=True),
+                Column(lang.say("At risk"), numeric=True),
                 Column(lang.say("Bits per point"), numeric=True),
             ),
             tuple(_probe(probe, names) for probe in probes),
@@ -71,14 +76,12 @@ def test_blocks(found: Assessment, names: Names) -> Iterator[Block]:
 
 def _probe(probe: Probe, names: Names) -> tuple[str, ...]:
     lang = names.lang
-    free = probe.exposure == 0
-    risk = f"{names(probe.tester)} {lang.number(probe.exposure)}"
     return (
         str(probe.step),
         names(probe.lot),
         bits(probe.most, lang),
         bits(max(probe.bits["myopic"], probe.bits["strategic"]), lang),
-        lang.say("nothing") if free else risk,
+        lang.number(probe.exposure) if probe.exposure else lang.say("nothing"),
         lang.say("free") if isinf(probe.rate) else bits(probe.rate, lang),
     )
 
@@ -107,7 +110,7 @@ def _lessons(found: Assessment, who: str, names: Names) -> Iterator[str]:
         said = "; ".join(f"{words} ({'; '.join(group)})" for words, group in grouped.items())
         yield lang.say("{head}, that {what} is {said}.", head=head, what=what, said=said)
     touched = [
-        names.lang.say("{who} {amount}", who=names(one), amount=lang.number(lesson.worth[one]))
+        f"{names(one)} {lang.number(lesson.worth[one])}"
         for one in lesson.audiences
         if lesson.worth[one]
     ]
@@ -162,9 +165,10 @@ def _meaning(discount: float, lang: Language) -> str:
         "the factor (1 − flow/gain)/discount before an opportunist rather waits (Watson 1999)."
     )
     if discount == 1:
-        return f"{text} {lang.say('Later rounds count as much as this one.')}"
-    share = lang.percent(discount)
-    return f"{text} {lang.say('A round later counts {share} of this one.', share=share)}"
+        later = lang.say("Later rounds count as much as this one.")
+    else:
+        later = lang.say("A round later counts {share} of this one.", share=lang.percent(discount))
+    return f"{text} {later}"
 
 
 def _round(one: Round, found: Assessment, lang: Language) -> tuple[str, ...]:

@@ -76,6 +76,9 @@ FIGURES = {
     "ist.open": N_("ended sanctions without an expiry clause"),
 }
 
+LONGEST = 300
+"""Nobody can tell apart what comes once in more years than this."""
+
 CLASSES: Mapping[Class, str] = {
     "release": N_("people are released"),
     "relief": N_("relief is given, renewed or made final"),
@@ -190,11 +193,13 @@ def _prior(figure: Figure, lang: Language) -> str:
 
 def _count(count: Count, event: Event, lang: Language) -> str:
     """Write a count: ``15 of 20`` or ``3 in 310 years``."""
-    hits, of = lang.amount(count.hits, 0), lang.amount(count.of, 0 if count.of >= 20 else 1)
+    hits = lang.amount(count.hits, 0)
     if event in SHARES:
-        return lang.say("{hits} of {of}", hits=hits, of=of)
-    about = lang.say("about {years}", years=of) if count.note else of
-    return lang.say("{hits} in {years} years", hits=hits, years=about)
+        return lang.say("{hits} of {of}", hits=hits, of=lang.amount(count.of, 0))
+    years = round(count.of, 0 if count.of >= 20 else 1)
+    if count.note:
+        return lang.count("{hits} in about {n} year", "{hits} in about {n} years", years, hits=hits)
+    return lang.count("{hits} in {n} year", "{hits} in {n} years", years, hits=hits)
 
 
 def _written(of: Range, event: Event, lang: Language) -> str:
@@ -202,16 +207,15 @@ def _written(of: Range, event: Event, lang: Language) -> str:
         return between(of.low, of.high, lang)
     if isinf(of.high):
         return lang.say("declared, not known")
-    return lang.say(
-        "once in {long} to {short} years", long=_years(of.low, lang), short=_years(of.high, lang)
-    )
+    short = _years(of.high, lang)
+    if of.low * LONGEST < 1:
+        return lang.say("once in {short} years or more", short=short)
+    return lang.say("once in {short} to {long} years", short=short, long=_years(of.low, lang))
 
 
 def _years(rate: float, lang: Language) -> str:
-    """One over a rate, as finely as it deserves; beyond a few centuries nobody can tell."""
-    years = 1 / rate if rate > 0 else 1e9
-    if years > 300:
-        return lang.say("over 300")
+    """One over a rate, as finely as it deserves."""
+    years = 1 / rate
     return lang.amount(years, 1) if years < 10 else lang.amount(5 * round(years / 5), 0)
 
 

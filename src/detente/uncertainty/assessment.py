@@ -119,7 +119,11 @@ def assess(
 
     outlooks = {rule: {end: ahead_by(rule, end) for end in ENDS} for rule in RULES}
     ahead = {
-        who: tuple(p for p in probes(believer, who, slip=slip) if p.lot not in outcomes[who])
+        who: tuple(
+            p
+            for p in probes(believer, who, slip=slip)
+            if outcomes[who].get(p.lot, "unobserved") == "unobserved"
+        )
         for who in told
     }
     return Assessment(
