@@ -37,7 +37,11 @@ def log_document(log: Log, lang: Language) -> Document:
     if shown != log.length:
         said = lang.say("{shown} of {all}", shown=lang.number(shown, 0), all=said)
     if log.as_of:
-        said = lang.say("{said}, as of {day}", said=said, day=log.as_of)
+        day = lang.date(log.as_of.day)
+        if log.as_of.sense == "recorded":
+            said = lang.say("{said}, recorded by {day}", said=said, day=day)
+        else:
+            said = lang.say("{said}, happened by {day}", said=said, day=day)
     blocks = (
         (Table("", columns, rows),)
         if rows
@@ -71,7 +75,7 @@ def log_record(log: Log) -> dict[str, object]:
         "schema": "detente.ledger.log/1",
         "case": log.case,
         "length": log.length,
-        "as_of": log.as_of or None,
+        "as_of": log.as_of and {"day": log.as_of.day.isoformat(), "sense": log.as_of.sense},
         "events": [
             {"id": entry.id, "number": entry.number, "hash": entry.hash, "body": body}
             for entry, body in log.events

@@ -16,7 +16,13 @@ from detente.cli.common import (
     write_whole,
 )
 from detente.cli.exits import Exit
-from detente.cli.ledger_common import as_of_option, case_option, store_argument
+from detente.cli.ledger_common import (
+    as_of_option,
+    case_option,
+    chosen_day,
+    known_option,
+    store_argument,
+)
 
 file_option = click.option(
     "-o", "out", type=click.Path(path_type=Path), help="Write a file, not stdout."
@@ -57,6 +63,7 @@ def init(target: str, demo: bool, lang: str) -> None:
 @store_argument
 @case_option
 @as_of_option
+@known_option
 @click.option("--last", type=click.IntRange(min=1), metavar="N", help="Only the last N events.")
 @lang_option
 @json_option
@@ -64,18 +71,23 @@ def log(
     target: str,
     case: str | None,
     as_of: str | None,
+    known: bool,
     last: int | None,
     lang: str,
     as_json: bool,
 ) -> None:
-    """List the events in the order in which they were recorded."""
+    """List the events in the order in which they were recorded.
+
+    On a past day: those that can have happened by then, or with --known that had been recorded.
+    """
     from detente.briefing.ledger_log import log_document, log_record
     from detente.ledger.log import read_log
     from detente.ledger.store import open_store
     from detente.words.language import language
 
+    day = chosen_day(as_of, known)
     with open_store(target) as store:
-        found = read_log(store, store.only_case(case), as_of, last)
+        found = read_log(store, store.only_case(case), day, last)
     if as_json:
         print_record(log_record(found))
     else:

@@ -20,7 +20,14 @@ from detente.cli.common import (
     write_whole,
 )
 from detente.cli.exits import Exit
-from detente.cli.ledger_common import as_of_option, author_option, case_option, store_argument
+from detente.cli.ledger_common import (
+    as_of_option,
+    author_option,
+    case_option,
+    chosen_day,
+    known_option,
+    store_argument,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -38,11 +45,10 @@ def view_options(command: F) -> F:
     for option in (
         json_option,
         lang_option,
-        click.option("--known", is_flag=True,
-                     help="With --as-of: only what had been recorded by then."),
+        known_option,
         as_of_option,
         case_option,
-    ):  # fmt: skip
+    ):
         command = option(command)
     return command
 
@@ -52,14 +58,11 @@ def looking(
     target: str, case: str | None, as_of: str | None, known: bool
 ) -> Iterator[tuple[Book, Snapshot]]:
     """Open a book and look at it as it is, or on a past day."""
-    from detente.ledger.book import open_book, past_day
+    from detente.ledger.book import open_book
     from detente.ledger.snapshot import look
     from detente.ledger.store import open_store
 
-    if known and not as_of:
-        raise click.UsageError("--known goes with --as-of DATE")
-    with usage():
-        day = past_day(as_of, known=known)
+    day = chosen_day(as_of, known)
     with open_store(target) as store, working(f"Reading {store.name}"):
         book = open_book(store, case)
         yield book, look(book, day)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from detente.ledger.dates import span
-from detente.ledger.errors import InvalidEntry
 from detente.ledger.fold import when
 
 if TYPE_CHECKING:
+    from detente.ledger.book import AsOf
     from detente.ledger.store import Entry, Store
 
 
@@ -27,16 +27,16 @@ class Log:
     length
         How many the case has in all.
     as_of
-        The day up to which they happened; empty without such a limit.
+        The past day that they are limited to, or None.
     """
 
     case: str
     events: tuple[tuple[Entry, dict[str, Any]], ...]
     length: int
-    as_of: str
+    as_of: AsOf | None
 
 
-def read_log(store: Store, case: str, as_of: str | None = None, last: int | None = None) -> Log:
+def read_log(store: Store, case: str, as_of: AsOf | None = None, last: int | None = None) -> Log:
     """Read the events of a case.
 
     Parameters
@@ -44,28 +44,26 @@ def read_log(store: Store, case: str, as_of: str | None = None, last: int | None
     store, case
         Where from, and whose.
     as_of
-        Leave out what cannot have happened by then; events without a date happened when they
-        were recorded.
+        Leave out what cannot have happened, or had not been recorded, by then.
     last
         Only so many, the last ones.
 
     Raises
     ------
-    InvalidEntry
-        `as_of` is no date.
     BrokenChain
         At the first event that does not follow the one before it.
     """
-    try:
-        limit = span(as_of).last if as_of else None
-    except ValueError as error:
-        raise InvalidEntry(str(error)) from None
     kept: deque[tuple[Entry, dict[str, Any]]] = deque(maxlen=last)
     length = 0
     for entry in store.entries(case):
         length = entry.number
         body = entry.content
-        day = when(body)
-        if limit is None or not day or span(day).first <= limit:
+        if as_of is None or _by_then(body, as_of):
             kept.append((entry, body))
-    return Log(case, tuple(kept), length, as_of or "")
+    return Log(case, tuple(kept), length, as_of)
+
+
+def _by_then(body: dict[str, Any], as_of: AsOf) -> bool:
+    if as_of.sense == "recorded":
+        return str(body.get("recorded", ""))[:10] <= as_of.day.isoformat()
+    return span(when(body)).first <= as_of.day
