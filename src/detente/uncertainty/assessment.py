@@ -119,11 +119,7 @@ def assess(
 
     outlooks = {rule: {end: ahead_by(rule, end) for end in ENDS} for rule in RULES}
     ahead = {
-        who: tuple(
-            p
-            for p in probes(believer, who, slip=slip)
-            if outcomes[who].get(p.lot, "unobserved") == "unobserved"
-        )
+        who: tuple(p for p in probes(believer, who, slip=slip) if _open(p.lot, outcomes[who]))
         for who in told
     }
     return Assessment(
@@ -148,6 +144,11 @@ def assess(
         slip=slip,
         discount=discount,
     )
+
+
+def _open(lot: str, outcomes: Mapping[str, Outcome]) -> bool:
+    """Whether nothing that tells anything has been seen of a lot."""
+    return outcomes.get(lot, "unobserved") == "unobserved"
 
 
 def _reached(steps: Sequence[Sequence[str]], outcomes: Iterable[Mapping[str, Outcome]]) -> int:
