@@ -34,7 +34,7 @@ def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]
     [
         (("minsk", "--draws", "3000"), Exit.DONE, "the ladder holds in"),
         (("minsk", "--draws", "3000", "--lang", "ru"), Exit.DONE, "лестница держится в"),
-        (("minsk", "--draws", "3000", "--with", "missiles_hold"), Exit.NO_LADDER, "3,000 draws"),
+        (("minsk", "--draws", "3000", "--with", "bank_licence"), Exit.NO_LADDER, "3,000 draws"),
         # The stake needs 5 and is thought to be 3: no ladder, and still its stress is told.
         (("swap.yaml", "--draws", "3000", "--robust"), Exit.NO_LADDER, "it would hold"),
     ],

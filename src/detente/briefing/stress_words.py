@@ -170,8 +170,8 @@ def find_out(found: Study, names: Names) -> tuple[str, tuple[str, ...]]:
     if most is None or most.explains < 0.01:
         return "", ()
     only = lang.say(
-        "No single number, once known, would change the answer. {what} explains most of whether "
-        "it holds: {share} of the variance.",
+        "No single number, once known, would change the answer. Whether it holds hangs most on "
+        "{what}: {share} of the variance.",
         what=lang.quote(called(most.path, names)),
         share=lang.percent(most.explains),
     )
