@@ -14,13 +14,12 @@ Body = dict[str, Any]
 PARTIES = ("us", "by")
 LOTS = ("a", "b", "c")
 AUTHORS = ("", "anna", "boris")
-ANSWERS = ("yes", "no", "unknown")
+ANSWERS = ("yes", "yes", "no", "unknown")
 WHEN = ("", "2025", "2025-02", *(f"2025-{m:02}-{d:02}" for m in (1, 2, 3) for d in (5, 15, 25)))
 QUANTITIES = (None, 5, 10, 30)
 
 KINDS: tuple[Body, ...] = (
-    {"kind": "delivery"},
-    {"kind": "confirmation"},
+    *({"kind": "delivery"}, {"kind": "confirmation"}) * 5,  # most of what follows hangs on these
     {"kind": "commitment", "trigger": {"date": "2025-02-10"}, "grace": 3},
     {"kind": "partial", "quantity": 5},
     {"kind": "dispute", "what": "No."},
@@ -52,7 +51,7 @@ _DRAWN = st.tuples(
     st.integers(0, len(WHEN) - 1),
     st.integers(0, len(QUANTITIES) - 1),
     st.integers(0, len(ANSWERS) ** 2 - 1),
-    st.integers(0, 30),  # what it refers to: so many back; 0 and beyond the first: nothing
+    st.integers(0, 9),  # what it refers to: so many back; 0 and beyond the first: nothing
     st.integers(0, 5),  # days since the one before was recorded
 )
 
@@ -71,7 +70,7 @@ def _event(drawn: tuple[int, ...], number: int) -> Body:
     if body["kind"] == "stock":
         body["quantity"] = body["quantity"] or 1
     if body["kind"] == "confirmation":
-        body |= {"done": ANSWERS[answers % 3], "observable": ANSWERS[answers // 3]}
+        body |= {"done": ANSWERS[answers % 4], "observable": ANSWERS[answers // 4]}
     if 0 < back < number:
         body["ref"] = f"minsk#{number - back}"
     return {key: x for key, x in body.items() if x not in ("", None)}
@@ -93,6 +92,11 @@ def _numbered(many: list[tuple[int, ...]]) -> list[Body]:
                     other = {**_event((0, *drawn[1:]), number), "ref": old.get("ref", "")}
                     body["event"] = {**old, **{k: x for k, x in other.items() if k != "kind" and x}}
                     body["event"].pop("recorded", None)
+        if body["kind"] == "confirmation" and "ref" in body:
+            old = found[int(body["ref"].split("#")[1]) - 1]
+            body["lot"] = old.get("lot", body["lot"])
+            if drawn[3] != 1:  # mostly the other side checks
+                body["party"] = "us" if old.get("party") == "by" else "by"
         day += drawn[6]
         found.append({**body, "recorded": f"2025-{4 + day // 28:02}-{1 + day % 28:02}T12:00:00Z"})
     return found
