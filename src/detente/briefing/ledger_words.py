@@ -9,7 +9,7 @@ EVENT_WORDS = {
     "confirmation": N_("check of a delivery"),
     "dispute": N_("dispute"),
     "breach": N_("breach"),
-    "waiver": N_("waiver"),
+    "waiver": N_("waiver of a commitment"),
     "response": N_("response"),
     "snapback_started": N_("snapback started"),
     "snapback_completed": N_("snapback completed"),
