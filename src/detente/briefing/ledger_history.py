@@ -127,9 +127,9 @@ def _relief(past: Past, names: Names, lang: Language) -> Iterable[Block]:
         Column(lang.say("Relief")),
         Column(lang.say("Since")),
         Column(lang.say("Expiry")),
-        Column(lang.say("State")),
+        Column(lang.say("Status")),
     )
-    yield Heading(lang.say("Relief"))
+    yield Heading(lang.say("Lines of relief"))
     yield Table(
         lang.say("Every line of relief, with its last expiry and how often it was renewed"),
         columns,
@@ -151,7 +151,8 @@ def _relief_row(line: Line, past: Past, names: Names, lang: Language) -> tuple[s
     expiry = line.terms[-1].expiry or lang.say("none")
     state = lang.say(line.on(past.day).value)
     if line.taken_back and line.on(past.day) is Force.NO:
-        state = f"{lang.say('taken back')}\n{period(line.taken_back.days)}"
+        word = lang.say("taken back")
+        state = f"{word}\n{period(line.taken_back.days)}"
     return (
         names(line.party),
         line.opened.what or line.opened.measure,
@@ -253,7 +254,8 @@ def _broken(one: Broken, names: Names, lang: Language) -> str:
     ]
     if not held:
         return said
-    return f"{said} {lang.say('Relief by others then: {list}.', list=lang.join(held))}"
+    others = lang.say("Relief by others then: {list}.", list=lang.join(held))
+    return f"{said} {others}"
 
 
 def _taken(one: Taken, names: Names, lang: Language) -> str:
@@ -272,7 +274,8 @@ def _taken(one: Taken, names: Names, lang: Language) -> str:
             id=one.breach.id,
         )
     if one.effect != span(happened(one.start.event)):
-        why = f"{lang.say('In effect {when}.', when=period(one.effect))} {why}"
+        effect = lang.say("In effect {when}.", when=period(one.effect))
+        why = f"{effect} {why}"
     return f"{said} {why}"
 
 
@@ -287,7 +290,8 @@ def _one_despite(one: Despite, names: Names, lang: Language) -> str:
     if not one.events:
         return said
     ids = ", ".join(told.id for told in one.events)
-    return f"{said} {lang.say('Recorded since the last term: {ids}.', ids=ids)}"
+    since = lang.say("Recorded since the last term: {ids}.", ids=ids)
+    return f"{said} {since}"
 
 
 # --- the rest ------------------------------------------------------------------------------------

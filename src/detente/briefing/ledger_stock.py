@@ -66,9 +66,8 @@ def _table(account: Account, lang: Language) -> Table:
     columns = (
         Column(lang.say("Counted by")),
         Column(lang.say("From")),
-        Column(lang.say("Held"), numeric=True),
         Column(lang.say("To")),
-        Column(lang.say("Held"), numeric=True),
+        Column(lang.say("Held")),
         Column(lang.say("Change"), numeric=True),
         Column(lang.say("Released"), numeric=True),
         Column(lang.say("Others in"), numeric=True),
@@ -82,9 +81,8 @@ def _row(one: Between, lang: Language) -> tuple[str, ...]:
     return (
         one.opening.reported_by,
         one.opening.when,
-        lang.amount(one.opening.held),
         one.closing.when,
-        lang.amount(one.closing.held),
+        f"{lang.amount(one.opening.held)} → {lang.amount(one.closing.held)}",
         f"{sign}{lang.amount(one.change)}",
         number(one.released, lang),
         number(one.others_in, lang),
@@ -142,7 +140,8 @@ def _residual(one: Residual, lang: Language) -> str:
     )
     low, high = one.unexplained
     if low == high == 0:
-        return f"{sum_} {lang.say('They add up.')}"
+        fits = lang.say("They add up.")
+        return f"{sum_} {fits}"
     if low >= 0:
         rest = lang.say(
             "So {n} left in another way, or are no longer counted.",
