@@ -160,23 +160,19 @@ def test_verify_against_a_signed_checkpoint(capsys, ledger, tmp_path):
     assert "minsk: event 3 is missing." in " ".join(out.split())
 
 
-def test_export_and_import(capsysbinary, ledger, tmp_path):
+def test_export_and_import(capsys, ledger, tmp_path):
     """Out to a file or the screen, into another ledger, and out again: the same bytes."""
     file, other = tmp_path / "deal.jsonl", tmp_path / "other.ledger"
-    assert main(["ledger", "export", str(ledger)]) == Exit.DONE
-    lines = capsysbinary.readouterr().out
-    assert lines.count(b"\n") == 3
-    assert main(["ledger", "export", str(ledger), "--case", "minsk", "-o", str(file)]) == Exit.DONE
-    assert file.read_bytes() == lines
-    assert main(["ledger", "init", str(other)]) == Exit.DONE
-    capsysbinary.readouterr()
-    assert main(["ledger", "import", str(other), str(file), "--json"]) == Exit.DONE
-    taken = json.loads(capsysbinary.readouterr().out)
+    code, lines, _ = run(capsys, "export", ledger)
+    assert (code, lines.count("\n")) == (Exit.DONE, 3)
+    assert run(capsys, "export", ledger, "--case", "minsk", "-o", file) == (Exit.DONE, "", "")
+    assert file.read_text() == lines
+    run(capsys, "init", other)
+    taken = answer(capsys, "import", other, file)
     assert taken["cases"] == [{"case": "minsk", "new": 3, "known": 0}]
-    assert main(["ledger", "import", str(other), str(file)]) == Exit.DONE
-    assert b"0 events were taken in." in capsysbinary.readouterr().out
-    assert main(["ledger", "export", str(other)]) == Exit.DONE
-    assert capsysbinary.readouterr().out == lines
+    code, out, _ = run(capsys, "import", other, file)
+    assert (code, "0 events were taken in." in out) == (Exit.DONE, True)
+    assert run(capsys, "export", other) == (Exit.DONE, lines, "")
 
 
 def test_import_of_a_broken_chain(capsys, ledger, tmp_path):

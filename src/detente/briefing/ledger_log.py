@@ -65,7 +65,8 @@ def event_line(body: dict[str, Any], lang: Language) -> str:
     if body.get("what"):
         line = f"{line}: {body['what']}"
     if body.get("clock"):
-        line = f"{line} ({lang.say('the clock was behind, at {clock}', clock=body['clock'])})"
+        behind = lang.say("the clock was behind, at {clock}", clock=body["clock"])
+        line = f"{line} ({behind})"
     return line
 
 
