@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import threading
+from collections import OrderedDict
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from detente.exchange.errors import DetenteError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from detente.case import Case
     from detente.ledger.book import Book
     from detente.ledger.store import Store
+
+
+BOOKS = 32
+"""So many books are kept open."""
 
 
 class NoLedger(DetenteError):
@@ -30,6 +38,7 @@ class Books:
     def __init__(self, target: str) -> None:
         self.target = target
         self._store: Store | None = None
+        self._books: OrderedDict[tuple[str, str], tuple[Book, threading.Lock]] = OrderedDict()
         self._lock = threading.Lock()
 
     @property
@@ -59,6 +68,7 @@ class Books:
         from detente.ledger.making import create_store
 
         if not self.there:
+            Path(self.target).parent.mkdir(parents=True, exist_ok=True)
             create_store(self.target).close()
 
     def has(self, name: str) -> bool:
@@ -70,11 +80,29 @@ class Books:
         found = self.store().head(name) if self.there else None
         return "" if found is None else found.hash
 
-    def book(self, name: str, case: Case, account: str) -> Book:
-        """Open the book of a case, for somebody to read or to record."""
+    @contextmanager
+    def book(self, name: str, version: str, case: Case, account: str = "") -> Iterator[Book]:
+        """Open the book of a case for one at a time; what was read of it before is kept.
+
+        Parameters
+        ----------
+        name, version, case
+            The case, and what tells its text from any other.
+        account
+            Who records.
+        """
         from detente.ledger.book import Book
 
-        return Book(self.store(), name, case, account=account)
+        store = self.store()
+        with self._lock:
+            if (name, version) not in self._books:
+                self._books[name, version] = (Book(store, name, case), threading.Lock())
+                while len(self._books) > BOOKS:
+                    self._books.popitem(last=False)
+            book, lock = self._books[name, version]
+        with lock:
+            book.account = account
+            yield book
 
     def close(self) -> None:
         """Let go of the database."""

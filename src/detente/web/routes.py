@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING
 from starlette.routing import Route
 
 from detente.web.openapi import describe
-from detente.web.pages import brief, case, compare, door, evidence, ladder, people, start, study
+from detente.web.pages import (
+    brief,
+    case,
+    compare,
+    door,
+    evidence,
+    ladder,
+    ledger,
+    people,
+    start,
+    study,
+)
 from detente.web.studies import STUDIES, Field
 from detente.web.visit import endpoint
 
@@ -75,6 +86,10 @@ PAGES: tuple[Page, ...] = (
     Page(f"{_CASE}/evidence/add", evidence.add, "write", post=True),
     Page(f"{_CASE}/evidence/decide", evidence.decide, "write", post=True),
     Page(f"{_CASE}/evidence/{{doc}}", evidence.document),
+    *(Page(f"{_CASE}/{end}", ledger.view(end), fields=ledger.FIELDS) for end in ledger.VIEWS),
+    Page(f"{_CASE}/ledger/verify", ledger.verified),
+    Page(f"{_CASE}/ledger/begin", ledger.begin, "write", post=True),
+    Page(f"{_CASE}/ledger/record", ledger.record, post=True),
     Page("/compare", compare.compare,
          fields=(Field("one", "", "options"), Field("other", "", "options"))),
     Page("/job/{id}", study.job),

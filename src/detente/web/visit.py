@@ -8,7 +8,7 @@ import logging
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -127,8 +127,10 @@ class Visit:
             media_type="application/json",
         )  # fmt: skip
 
-    def go(self, address: str) -> Response:
-        """Send the browser to another page of ours, by GET."""
+    def go(self, address: str, **query: str) -> Response:
+        """Send the browser to another page of ours, by GET; `query` is put behind it."""
+        if query:
+            address = f"{address}?{urlencode(query, quote_via=quote)}"
         return RedirectResponse(quote(address, safe="/?&=%#:+,;"), 303)
 
     def blocks(self, blocks: Iterable[Block]) -> Markup:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from detente.evidence.decisions import record
 from detente.evidence.proposals import proposed_decision
@@ -76,7 +75,7 @@ def add(visit: Visit) -> Response:
     """Keep documents that were sent, or a text that was pasted."""
     opened = visit.opened()
     files = [
-        (_plain(sent.filename), sent.file.read())
+        (plain(sent.filename), sent.file.read())
         for sent in visit.form.getlist("files")
         if not isinstance(sent, str) and sent.filename
     ]
@@ -93,7 +92,7 @@ def add(visit: Visit) -> Response:
     )
     told = visit.lang.count("{n} new document", "{n} new documents", new)
     told = "; ".join((told, *(visit.lang.say("left out: {what}", what=w) for w in failed)))
-    return visit.go(f"/case/{opened.kept.name}/evidence?told={quote(told, safe='')}")
+    return visit.go(f"/case/{opened.kept.name}/evidence", told=told)
 
 
 def decide(visit: Visit) -> Response:
@@ -126,7 +125,7 @@ def _weighed(visit: Visit, opened: Opened) -> Job:
     return visit.house.runner.ask(key, TITLE, back, work, f"{kept.name}.yaml", kept.text, folder)
 
 
-def _plain(name: str) -> str:
+def plain(name: str) -> str:
     """Give a file's name without folders, to be shown; nothing is ever opened under it."""
     plain = re.split(r"[/\\]", name)[-1]
     return "".join(c for c in plain if c.isprintable())[:120] or "file"

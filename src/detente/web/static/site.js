@@ -32,6 +32,7 @@ function addressOf(form, button) {
   for (const [name, value] of new FormData(form)) {
     const field = form.elements.namedItem(name);
     if (field && field.dataset && field.dataset.default === value) continue;
+    if (name === "as_of" && !value) continue;
     query.append(name, value);
   }
   if (button && button.name) query.append(button.name, button.value);
@@ -176,6 +177,24 @@ function editor(area) {
   number();
 }
 
+// --- a day that is chosen by sliding ------------------------------------------------------------
+
+const DAY = 86400000;
+
+function sliding(range) {
+  const form = range.form, field = form.elements.as_of;
+  const first = Date.parse(range.dataset.first), last = Date.now();
+  range.max = Math.max(1, Math.floor((last - first) / DAY));
+  range.value = field.value ? (Date.parse(field.value) - first) / DAY : range.max;
+  range.hidden = false;
+  range.addEventListener("input", () => {
+    const day = new Date(first + Number(range.value) * DAY);
+    field.value = range.value === range.max ? "" : day.toISOString().slice(0, 10);
+    clearTimeout(pause);
+    pause = setTimeout(() => ask(addressOf(form), true), 200);
+  });
+}
+
 // --- a page to wait on -------------------------------------------------------------------------
 
 function poll(box) {
@@ -196,6 +215,7 @@ function poll(box) {
 
 function dress(root) {
   for (const area of root.querySelectorAll(".editor textarea")) editor(area);
+  for (const range of root.querySelectorAll("input.asof")) sliding(range);
   for (const box of root.querySelectorAll("[data-poll]")) poll(box);
 }
 
