@@ -38,7 +38,8 @@ def stock_blocks(past: Past, lang: Language) -> Iterable[Block]:
     if totals:
         yield Paragraph(lang.say("In the ledger, in all: {list}.", list=lang.join(totals)))
     if account.between:
-        yield _table(account, lang)
+        for who in dict.fromkeys(one.opening.reported_by for one in account.between):
+            yield _table(who, account, lang)
         yield Paragraph(
             lang.say(
                 "Others in: by how many more came in than left otherwise, if the counts and the "
@@ -62,24 +63,22 @@ def stock_blocks(past: Past, lang: Language) -> Iterable[Block]:
     yield Paragraph(_verdict(account, lang), "lead")
 
 
-def _table(account: Account, lang: Language) -> Table:
+def _table(who: str, account: Account, lang: Language) -> Table:
     columns = (
-        Column(lang.say("Counted by")),
         Column(lang.say("From")),
         Column(lang.say("To")),
-        Column(lang.say("Held")),
+        Column(lang.say("Held"), numeric=True),
         Column(lang.say("Change"), numeric=True),
         Column(lang.say("Released"), numeric=True),
         Column(lang.say("Others in"), numeric=True),
     )
-    rows = tuple(_row(one, lang) for one in account.between)
-    return Table(lang.say("From each count to the next of the same monitor"), columns, rows)
+    rows = tuple(_row(one, lang) for one in account.between if one.opening.reported_by == who)
+    return Table(lang.say("Counted by {who}: from each count to the next", who=who), columns, rows)
 
 
 def _row(one: Between, lang: Language) -> tuple[str, ...]:
     sign = "+" if one.change > 0 else ""
     return (
-        one.opening.reported_by,
         one.opening.when,
         one.closing.when,
         f"{lang.amount(one.opening.held)} → {lang.amount(one.closing.held)}",
