@@ -220,3 +220,20 @@ def test_an_unproven_frontier_leaves_out_what_is_beaten(monkeypatch: pytest.Monk
     assert not any(
         a != b and all(x <= y for x, y in zip(a, b, strict=True)) for a in vectors for b in vectors
     )
+
+
+def test_of_equal_sums_the_vector_with_the_smaller_exposure_is_taken() -> None:
+    """Guarantees (.5, 0) and (0, .5) sum to the same; only the second exposes nobody."""
+    deal = Exchange(
+        ["A", "B", "C"],
+        [
+            Lot("l0", "A", 1.5, {}),
+            Lot("l1", "C", 2.0, {"A": 0.5}),
+            Lot("l2", "B", 0.0, {"A": 4.0, "C": 6.0}, lost=0.25),
+        ],
+        caps={"A": 0.0, "B": 0.0},
+    )
+    ladder = plan(deal)
+    assert ladder.order == ("l2", "l0", "l1")
+    assert max(ladder.exposure.values()) == 0.0
+    assert ladder.guarantee == pytest.approx({"A": 0.0, "B": 0.0, "C": 0.5})

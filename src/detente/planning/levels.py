@@ -138,17 +138,22 @@ def guarantee(problem: Problem, searcher: Searcher) -> Choice | None:
     value = max(first.value, bound)
     optimal = first.proven or first.value <= bound
     inside &= below(problem, value + stake)
-    sums = least_sum(problem, searcher, inside, first.order)
-    inside &= below(problem, sums.guarantee)
-    third = _least_exposure(problem, searcher, inside, sums.order)
-    ties = _ties(problem, searcher, third.box, third.order)
-    assert ties is not None  # the order of the level before is inside the box
+    points, proven = least_sums(problem, searcher, inside, first.order)
+    choices = [at_vector(problem, searcher, inside, point) for point in points]
+    ties = min(choices, key=lambda choice: _rank(problem, choice.order))
     return Choice(
         ties.order,
         value if optimal else max(bound, first.bound),
         optimal,
-        optimal and sums.proven and third.proven and ties.optimal_ties,
+        optimal and proven and all(choice.optimal_ties for choice in choices),
     )
+
+
+def _rank(problem: Problem, order: list[int]) -> tuple[float, float, float]:
+    """Exposure, guarantee on the way and distance: equal to rounding where they are equal."""
+    digits = 9 - int(np.ceil(np.log10(max(float(np.abs(problem.effect).sum()), 1e-300))))
+    exposed, tempted = worst_exposure(problem, order), worst_on_way(problem, order)
+    return round(exposed, digits), round(tempted, digits), crookedness(problem, order)
 
 
 def exposure(problem: Problem, searcher: Searcher) -> Choice | None:
@@ -187,23 +192,34 @@ class Vector:
     proven: bool
 
 
-def least_sum(problem: Problem, searcher: Searcher, inside: Box, start: list[int]) -> Vector:
-    """The guarantee vector with the smallest sum inside a box; `start` lies in it."""
-    best = Vector(guarantee_of(problem, start), start, False)
+def least_sums(
+    problem: Problem, searcher: Searcher, inside: Box, start: list[int]
+) -> tuple[list[Vector], bool]:
+    """The guarantee vectors with the smallest sum inside a box, and whether that is proven.
+
+    `start` lies in the box. Several vectors may have the same sum: later levels choose.
+    """
+    best = [Vector(guarantee_of(problem, start), start, True)]
     floor = float(least_guarantee(problem).sum())
     slack = float(problem.tolerance[: problem.parties].sum())
+    least = [float(best[0].guarantee.sum())]  # read anew by `pareto` each round
+    if least[0] <= floor + slack:
+        return best, True
     proven = True
-    least = [float(best.guarantee.sum())]  # read anew by `pareto` each round
-    for point in pareto(problem, searcher, inside, lambda: least[0]):
-        if least[0] <= floor + slack:
-            return Vector(best.guarantee, best.order, True)
+    for point in pareto(problem, searcher, inside, lambda: least[0] + 4 * slack):
         proven &= point.proven
-        if point.order and point.guarantee.sum() < least[0] - slack:
-            best = point
-            least[0] = float(point.guarantee.sum())
+        total = float(point.guarantee.sum()) if point.order else np.inf
+        if total < least[0] - slack:
+            best, least[0] = [point], total
         elif not point.proven:
             break  # a search without proof could go on for ever
-    return Vector(best.guarantee, best.order, proven)
+        elif total <= least[0] + slack and not any(
+            np.allclose(point.guarantee, known.guarantee, rtol=0, atol=slack) for known in best
+        ):
+            best.append(point)
+        if least[0] <= floor + slack:
+            return best, True
+    return best, proven
 
 
 def pareto(
@@ -347,6 +363,14 @@ def worst_on_way(problem: Problem, order: list[int]) -> float:
     """The largest temptation of a party before completion, at least 0."""
     p = slice(problem.parties)
     return max(0.0, float((problem.way(order)[1] - problem.gain)[p].max()))
+
+
+def crookedness(problem: Problem, order: list[int]) -> float:
+    """Squared distance of an order from the straight line, summed over prefixes and parties."""
+    p, m = slice(problem.parties), len(order)
+    keeps = np.cumsum(problem.effect[p][:, order], axis=1)[:, :-1]
+    line = np.arange(1, m) / m * problem.total[p, None]
+    return float((((keeps - line) / problem.scale[p, None]) ** 2).sum())
 
 
 def worst_exposure(problem: Problem, order: list[int]) -> float:
