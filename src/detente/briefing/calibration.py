@@ -195,7 +195,8 @@ def _count(count: Count, event: Event, lang: Language) -> str:
     """Write a count: ``15 of 20`` or ``3 in 310 years``."""
     hits = lang.amount(count.hits, 0)
     if event in SHARES:
-        return lang.say("{hits} of {of}", hits=hits, of=lang.amount(count.of, 0))
+        total = lang.amount(count.of, 0)
+        return lang.say("{hits} of {of}", hits=hits, of=total)
     years = round(count.of, 0 if count.of >= 20 else 1)
     if count.note:
         return lang.count("{hits} in about {n} year", "{hits} in about {n} years", years, hits=hits)
