@@ -4,6 +4,7 @@ import io
 import re
 import shutil
 import subprocess
+from functools import cache
 from pathlib import Path
 
 import docx
@@ -34,6 +35,7 @@ GOLDEN = Path(__file__).parent / "golden"
 FLAT = str.maketrans("\N{NO-BREAK SPACE}\n", "  ")
 
 
+@cache
 def brief(planned, case: str, lang: str = "en", profile: str = "full") -> Document:
     """Brief of a planned case."""
     return brief_of(planned(case), language(lang), profile)

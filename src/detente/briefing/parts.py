@@ -69,12 +69,14 @@ def gather(found: Answer, names: Names, *, whole: bool = True, ledger: str | Non
         The store that says how far the ladder has come; None where nothing was recorded.
     """
     days, late, dates = _dates(found, names)
-    sections = {"dates": dates}
+    hold, breaks, stress = _stress(found, names)
+    sections = {"dates": dates, "stress": stress}
     if whole:
+        sections["beliefs"] = _beliefs(found, names)
         sections["insurance"] = _insurance(names)
         sections["channels"] = _channels(names)
         sections["evidence"] = _evidence(names)
-    parts = Parts(days=days, late=late, sections=sections)
+    parts = Parts(days=days, late=late, hold=hold, breaks=breaks, sections=sections)
     return parts if ledger is None else _recorded(parts, ledger, names)
 
 
@@ -90,6 +92,35 @@ def _dates(found: Answer, names: Names) -> tuple[tuple[date, ...], int, Blocks]:
     days = [timed.on(own.delivered) for own in certificate.dates]
     section = dates_section(timed, certificate, names)
     return tuple(day for day in days if day is not None), len(certificate.late), section
+
+
+def _stress(found: Answer, names: Names) -> tuple[float | None, tuple[str, ...], Blocks]:
+    """Draw the amounts from their ranges: how often it holds, and the nearest thing to flip it.
+
+    Where the case has no ranges there is nothing to draw.
+    """
+    from detente.briefing.stress import stress_section
+    from detente.briefing.stress_words import flips
+    from detente.uncertainty import study
+
+    case = found.case
+    if not case.assumptions:
+        return None, (), ()
+    result = study(
+        case, found.ladder, DRAWS, options=found.options, sequential=found.deal.sequential
+    )
+    section = stress_section(case, found.deal, result, names)
+    return result.stress.hold_probability, flips(result, names)[:1], section
+
+
+def _beliefs(found: Answer, names: Names) -> Blocks:
+    """Say who the parties may be, where the case says what is believed."""
+    if not names.case.form.beliefs:
+        return ()
+    from detente.briefing.beliefs import beliefs_section
+    from detente.uncertainty import assess
+
+    return beliefs_section(assess(found.case, found.deal, found.ladder, ()), names)
 
 
 def _evidence(names: Names) -> Blocks:
