@@ -90,6 +90,7 @@ def _summary(diff: ListDiff, lang: Language) -> str:
     found = [(word, sum(p.change == change for p in diff.proposals))
              for change, word in CHANGES.items()]  # fmt: skip
     listed = lang.join([f"{lang.say(word)}: {lang.amount(n)}" for word, n in found if n])
+    listed = listed[:1].upper() + listed[1:]
     weak = sum(p.by_name for p in diff.proposals)
     if not weak:
         return f"{listed}."
