@@ -15,6 +15,11 @@ LONGEST = 1_000_000
 """Bytes that one event may have: documents are kept elsewhere, and named by their hash."""
 
 
+_ENCODE = json.JSONEncoder(
+    sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+).encode
+
+
 def canonical(value: Mapping[str, Any]) -> str:
     """Write a mapping as canonical JSON.
 
@@ -39,9 +44,7 @@ def canonical(value: Mapping[str, Any]) -> str:
 def dump(read: Any) -> str:
     """Write what was read from JSON as canonical JSON; raises as `canonical` does."""
     try:
-        text = json.dumps(
-            read, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
-        )
+        text = _ENCODE(read)
         size = len(text.encode("utf-8"))
     except RecursionError:
         raise InvalidEntry("an event is nested too deep to be kept") from None
