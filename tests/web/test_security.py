@@ -288,9 +288,7 @@ def test_trusted_proxy(tmp_path: Path) -> None:
     assert proxied.get("/").status_code == 401  # the cookie alone is not enough
     assert proxied.get("/accounts", headers=analyst).status_code == 403
     admin = {"x-forwarded-user": "admin"}
-    assert (
-        proxied.get("/accounts", headers=admin).status_code == 200
-    )
+    assert proxied.get("/accounts", headers=admin).status_code == 200
     made = proxied.post("/new", {"name": "mine", "source": "minsk"}, headers=admin)
     assert made.status_code == 303
     app.state.house.close()

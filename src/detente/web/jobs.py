@@ -21,6 +21,7 @@ from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any, Literal
 
 from detente.exchange.errors import DetenteError
+from detente.web import reporting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
@@ -62,6 +63,8 @@ class Job:
         The address of the page that shows its result.
     state, result, error
         How it stands; what it gave; the sentence with which it failed.
+    share
+        How much of it is done, from 0 to 1; None where it does not say.
     started, ended
         Seconds of the monotonic clock; None before.
     """
@@ -72,6 +75,7 @@ class Job:
     state: State = "waiting"
     result: Any = None
     error: DetenteError | None = None
+    share: float | None = None
     started: float | None = None
     ended: float | None = None
     _over: threading.Event = field(default_factory=threading.Event, repr=False)
@@ -174,7 +178,7 @@ class Runner:
                 job._pid = process.pid
                 if job._over.is_set():  # stopped while it started
                     _kill(job._pid)
-            done, value = pickle.loads(near.recv_bytes())  # from a child of our own
+            done, value = self._listen(job, near)
         except (EOFError, ProcessLookupError):
             done, value = False, Lost("the computation ended without an answer")
         finally:
@@ -187,6 +191,15 @@ class Runner:
         else:
             job.error = value
         job._end("done" if done else "failed")
+
+    def _listen(self, job: Job, near: Connection) -> tuple[bool, Any]:
+        """Hear from the child how far it is, until it has an answer."""
+        while True:
+            said = pickle.loads(near.recv_bytes())  # from a child of our own
+            if not isinstance(said, float):
+                done, value = said
+                return bool(done), value
+            job.share = said
 
 
 def _kill(pid: int | None) -> None:
@@ -204,6 +217,7 @@ def _work(pipe: Connection, work: Callable[..., Any], arguments: tuple[Any, ...]
     """Run in the child: do the work, and send what came of it."""
     os.setsid()
     pipe.send(None)
+    reporting.begin(lambda share: pipe.send_bytes(pickle.dumps(share)))
     try:
         answer = (True, work(*arguments))
     except DetenteError as error:

@@ -17,14 +17,13 @@ if TYPE_CHECKING:
 _RECORD = {
     "type": "object",
     "required": ["schema"],
-    "properties": {"schema": {"type": "string", "pattern": r"^detente\.[a-z_.]+/1$"}},
+    "properties": {"schema": {"type": "string", "pattern": r"^detente\.[a-z_.-]+/1$"}},
 }
 _TYPES: dict[str, dict[str, Any]] = {
     "number": {"type": "number"},
     "whole": {"type": "integer"},
     "flag": {"type": "string", "enum": ["", "1"]},
-    "party": {"type": "string"},
-    "options": {"type": "string"},
+    **{kind: {"type": "string"} for kind in ("party", "actor", "options", "channels")},
     "choice": {"type": "string"},
 }
 _SAID = {

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from detente.case import Case
+from detente.web.reporting import counted
 from detente.words.language import LANGUAGES, N_, Language, language
 from detente.words.nearest import suggest
 
@@ -32,7 +33,8 @@ class Field:
     name, label
         In the address, and on the page.
     kind
-        ``flag`` is given or not, ``party`` is one of the case's parties.
+        ``flag`` is given or not, ``party`` is one of the case's parties, ``actor`` a party or an
+        audience, ``options`` are optional measures, ``channels`` proposed ones.
     default, least, most
         Value where nothing is given; bounds of numbers.
     choices
@@ -41,7 +43,7 @@ class Field:
 
     name: str
     label: str
-    kind: Literal["number", "whole", "choice", "flag", "party", "options"]
+    kind: Literal["number", "whole", "choice", "flag", "party", "actor", "options", "channels"]
     default: Any = None
     least: float = 0
     most: float = 1e9
@@ -58,7 +60,7 @@ class Field:
         text = given[-1] if given else ""
         if self.kind == "flag":
             return bool(text)
-        if self.kind == "options":
+        if self.kind in ("options", "channels"):
             return tuple(dict.fromkeys(one for one in given if one))
         if not text:
             return self.default
@@ -66,6 +68,8 @@ class Field:
             return self._one_of(text, [value for value, _ in self.choices])
         if self.kind == "party":
             return self._one_of(text, case.form.parties)
+        if self.kind == "actor":
+            return self._one_of(text, [*case.form.parties, *case.form.audiences])
         return self._number(text)
 
     def _one_of(self, text: str, known: Any) -> str:
@@ -220,6 +224,80 @@ def _other_side(case: Case, values: Values) -> Outcome:
     return Outcome(other_side_record(view), documents)
 
 
+def _stress(case: Case, values: Values) -> Outcome:
+    from detente.briefing.answer import answer
+    from detente.briefing.stress import stress_document
+    from detente.briefing.stress_record import stress_record
+    from detente.uncertainty import study
+
+    options, sequential = values["with"], values["sequential"]
+    found = answer(case, options=options, sequential=sequential, repair=False)
+    result = study(
+        case,
+        found.ladder,
+        values["draws"],
+        values["seed"],
+        options=options,
+        sequential=sequential,
+        robust=values["robust"],
+        progress=counted(values["draws"]),
+    )
+    documents = _each(lambda lang: stress_document(case, found.deal, result, lang))
+    record = stress_record(case, result, options, sequential=found.deal.sequential)
+    return Outcome(record, documents)
+
+
+def _beliefs(case: Case, values: Values) -> Outcome:
+    from detente.briefing.answer import answer
+    from detente.briefing.beliefs import beliefs_document
+    from detente.briefing.beliefs_record import beliefs_record
+    from detente.uncertainty import assess
+
+    planned = answer(case, options=values["with"], repair=False)
+    found = assess(
+        case,
+        planned.deal,
+        planned.ladder,
+        (),
+        party=values["party"],
+        slip=values["slip"],
+        discount=values["discount"],
+    )
+    return Outcome(beliefs_record(found), _each(lambda lang: beliefs_document(case, found, lang)))
+
+
+def _risk(case: Case, values: Values) -> Outcome:
+    from detente.briefing.risk import risk_document
+    from detente.briefing.risk_record import risk_record
+    from detente.uncertainty import risk
+
+    found = risk(
+        case,
+        options=values["with"],
+        channels=values["channel"] or None,
+        horizon=values["horizon"],
+        discount=values["discount"],
+        draws=values["draws"],
+        seed=values["seed"],
+        renewed=values["renewed"],
+    )
+    return Outcome(risk_record(case, found), _each(lambda lang: risk_document(case, found, lang)))
+
+
+def _channels(case: Case, values: Values) -> Outcome:
+    from detente.briefing.channels import channels_document
+    from detente.briefing.channels_record import channels_record
+    from detente.channels import survey
+    from detente.uncertainty import contacts
+
+    of = contacts(case)
+    sender = values["from"] or next(who for who in case.form.parties if who != values["to"])
+    hearer = values["to"] or next(who for who in case.form.parties if who != sender)
+    found = survey(of, sender, hearer, values["channel"] or of.proposed)
+    documents = _each(lambda lang: channels_document(case, found, lang))
+    return Outcome(channels_record(case, found), documents)
+
+
 def _brief(case: Case, values: Values) -> Outcome:
     from detente.briefing.answer import answer
     from detente.briefing.brief import brief_of
@@ -283,6 +361,10 @@ PROFILE = Field(
 )  # fmt: skip
 SIDE = Field("side", N_("Written for"), "party")
 
+DRAWS = Field("draws", N_("Draws"), "whole", 100_000, 100, 10_000_000)
+SEED = Field("seed", N_("Where the draws begin"), "whole", 0, 0, 2**31)
+CHANNEL = Field("channel", N_("Only these proposed channels"), "channels", ())
+
 STUDIES: dict[str, Study] = {
     "plan": Study(N_("The ladder"), _plan, (OBJECTIVE, PARTY, *TERMS, LIMIT)),
     "other-side": Study(
@@ -296,6 +378,53 @@ STUDIES: dict[str, Study] = {
         (AT, Field("point", N_("Ladder of"), "choice", None, choices=_POINTS), _MINUTE),
     ),
     "dates": Study(N_("On which days"), _dates, (*TERMS, LIMIT)),
+    "stress": Study(
+        N_("Does it hold if we are wrong?"),
+        _stress,
+        (
+            WITH,
+            SEQUENTIAL,
+            Field("robust", N_("Look for the order that holds most often"), "flag"),
+            DRAWS,
+            SEED,
+        ),
+    ),
+    "beliefs": Study(
+        N_("Are they serious?"),
+        _beliefs,
+        (
+            WITH,
+            Field("party", N_("Only what is believed of"), "party"),
+            Field(
+                "slip", N_("How often a party does what its type would not"), "number", 0.05, 0, 0.5
+            ),
+            Field(
+                "discount", N_("What a round later counts to an opportunist"), "number", 1.0, 0, 1
+            ),
+        ),
+    ),
+    "risk": Study(
+        N_("Is it cheap insurance?"),
+        _risk,
+        (
+            WITH,
+            CHANNEL,
+            Field("horizon", N_("How far ahead, years"), "number", None, 0.1, 50),
+            Field("discount", N_("How much less a year later weighs"), "number", None, 0, 1),
+            Field("renewed", N_("Renew each time what ends earlier"), "flag"),
+            DRAWS,
+            SEED,
+        ),
+    ),
+    "channels": Study(
+        N_("Through whom can we reach whom?"),
+        _channels,
+        (
+            Field("from", N_("Who sends"), "actor"),
+            Field("to", N_("Who is to hear"), "actor"),
+            CHANNEL,
+        ),
+    ),
     "brief": Study(N_("The brief"), _brief, (PROFILE, SIDE, *TERMS, LIMIT)),
     "lots": Study(N_("How fine to cut"), _lots, (*TERMS, LIMIT)),
 }

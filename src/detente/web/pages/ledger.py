@@ -120,7 +120,7 @@ def _told(visit: Visit, end: str, book: Book, snap: Snapshot) -> tuple[dict[str,
         case "ledger/stop":
             return records.stop_record(snap), answers.stop_document(snap, lang)
         case "ledger/log":
-            log = read_log(book.store, book.name, visit.query("as_of")[:10] or None)
+            log = read_log(book.store, book.name, snap.as_of)
             return log_record(log), log_document(log, lang)
         case _:
             return records.status_record(snap), status_document(snap, lang)

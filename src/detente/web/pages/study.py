@@ -75,7 +75,13 @@ def choices(opened: Opened, visit: Visit) -> dict[str, list[tuple[str, str]]]:
     form = opened.case.form
     return {
         "party": [(id_, names(id_)) for id_ in form.parties],
+        "actor": [(id_, names(id_)) for id_ in (*form.parties, *form.audiences)],
         "options": [(id_, names(id_)) for id_, measure in form.measures.items() if measure.option],
+        "channels": [
+            (id_, channel.name[visit.lang.code])
+            for id_, channel in form.channels.items()
+            if channel.proposed
+        ],
     }
 
 
@@ -105,6 +111,7 @@ def show_job(visit: Visit, job: Job, status: int = 200) -> Response:
                 "title": visit.lang.say(job.title),
                 "state": job.state,
                 "seconds": round(job.seconds, 1),
+                "share": job.share,
                 "result": job.back,
             },
             status,

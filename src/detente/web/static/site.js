@@ -206,6 +206,7 @@ function poll(box) {
         location.replace(job.state === "stopped" ? location.href : box.dataset.back);
         return;
       }
+      if (job.share !== null) box.querySelector("progress").value = job.share;
       seconds.textContent = seconds.dataset.seconds.replace("%", Math.round(job.seconds));
     } catch { /* try again */ }
     setTimeout(look, 500);
