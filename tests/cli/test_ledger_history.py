@@ -166,6 +166,8 @@ def test_redacted(capsys, demo, tmp_path):
     assert run(capsys, "export", demo, "--for", "us", "-o", out)[0] == Exit.DONE
     code, said, _ = run(capsys, "redacted", out)
     assert (code, "The chain is whole: 61 events of minsk" in said) == (Exit.DONE, True)
+    code, _, err = run(capsys, "import", demo, out)
+    assert (code, "a redacted export cannot be imported" in err) == (Exit.INVALID, True)
     lines = out.read_text(encoding="utf-8").splitlines()
     out.write_text("\n".join(lines[:5] + lines[6:]), encoding="utf-8")
     code, _, err = run(capsys, "redacted", out)

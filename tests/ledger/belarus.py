@@ -6,10 +6,11 @@ from datetime import date
 from functools import cache
 
 from detente.case import Case
+from detente.case.case import LIBRARY
 from detente.ledger.chronicle import read_into
 from detente.ledger.history import read_steps
 from detente.ledger.told import Told
-from detente.ledger.vocabulary import LIBRARY, Vocabulary, vocabulary
+from detente.ledger.vocabulary import Vocabulary, vocabulary
 
 STEPS = LIBRARY / "belarus.steps.csv"
 COUNTS = LIBRARY / "belarus.stock.csv"

@@ -139,6 +139,14 @@ def test_import_and_import_again(book):
     assert book.state().last == 49
 
 
+def test_on_a_server_too(store):
+    """In a file and on a server: the record goes in whole, once, and its chain holds."""
+    book = open_book(store, "minsk")
+    assert import_chronicle(book, STEPS, words(), NOW).new == 48
+    assert import_chronicle(book, STEPS, words(), NOW).new == 0
+    assert store.follow("minsk")[0] == 49
+
+
 def test_other_words_are_the_same_step(book):
     """The compilation and the shipped edition differ in words only: nothing is counted twice."""
     source = Path("../shared/data/belarus/steps.csv")

@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Literal
 
 from detente.ledger.chronicle import read_into
-from detente.ledger.events import Note
+from detente.ledger.events import Note, Stock
 from detente.ledger.fields import Evidence
 from detente.ledger.history import COUNTED, NEEDED, Step, is_chronicle, read_steps
 from detente.ledger.told import Told, told
@@ -107,11 +107,16 @@ def what_is(path: Path) -> Literal["lines", "chronicle", "list"]:
     OSError
         It cannot be read.
     """
+    from detente.ledger import redaction
     from detente.ledger.list_lines import InvalidList
     from detente.ledger.sanctions_lists import form_of
 
     with path.open("rb") as file:
         head = file.readline(64 * 1024).decode("utf-8-sig", errors="replace")
+    if f'"{redaction.SCHEMA}"' in head:
+        raise InvalidList(
+            f"{path}: a redacted export cannot be imported; `detente ledger redacted` checks it"
+        )
     if head.lstrip().startswith("{") and '"body"' in head and '"previous"' in head:
         return "lines"
     if path.suffix == ".jsonl" and '"schema"' not in head:
@@ -184,11 +189,12 @@ def import_demo(store: Store) -> int:
 
 
 def bundled_counts(words: Vocabulary, events: tuple[Told, ...], case: str) -> tuple[Told, ...]:
-    """Give what monitors count, as it comes with the case, where the ledger has no counts.
+    """Give what monitors count, as it comes with the case, where the ledger has only its own.
 
     They are set beside the ledger and are not in it; their ids name file and line.
     """
-    if words.counts is None or any(getattr(e, "reported_by", "") for _, e in events):
+    stock = [one.event for one in events if isinstance(one.event, Stock)]
+    if words.counts is None or not stock or any(event.reported_by for event in stock):
         return ()
     steps = tuple(s for s in read_steps(words.counts) if s.step_type in COUNTED)
     reading = read_into(

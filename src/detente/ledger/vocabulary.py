@@ -8,19 +8,17 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from detente.case.case import LIBRARY
 from detente.ledger.history import InvalidHistory, Step
 from detente.words.nearest import suggest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from pathlib import Path
 
     from detente.case import Case
-
-LIBRARY = Path(__file__).parent.parent / "library"
-"""Where the bundled files lie."""
 
 
 @dataclass(frozen=True, slots=True)
