@@ -96,6 +96,25 @@ def test_another_order_is_taken_where_it_meets_the_deadline() -> None:
     assert "Every deadline is met." in text
 
 
+def test_a_partys_calendar_moves_its_days() -> None:
+    """A recess over the day of delivery moves it to the first day after; the reason is told."""
+    pytest.importorskip("ortools", reason="dates within a calendar need OR-Tools")
+    recess = "calendar: {closed: [{first: 2025-08-20, last: 2025-09-10}], capacity: 1}"
+    case = Case.parse(
+        DATED.replace("South, ru: Юг}, stake: {reputation: 5}", "South, ru: Юг}, " + recess)
+        .replace("deadline: VISIT", "after: [permit]")
+        .replace("    deadline: PERMIT\n", "")
+    )
+    dating = date_ladder(case, answer(case, repair=False).ladder)
+    assert dating.certificate.dates[0].delivered == 26  # 11 September, where 21 August was free
+    text = said(dates_document(case, dating, language("en")))
+    assert "South delivers nothing from 20 August 2025 to 10 September 2025." in text
+    assert "South can prepare 1 lot at a time." in text
+    assert "одновременно готовится не более 1 доли меры" in said(
+        dates_document(case, dating, language("ru"))
+    )
+
+
 def test_where_both_cannot_be_met_the_better_order_is_proven() -> None:
     """Two deadlines that only one order each can meet: the one with fewer days late is told."""
     text = said(document(dated(visit="2025-08-28", permit="2025-08-22")))

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from detente.case import Case
+from detente.case import Case, InvalidCase
 from detente.exchange import Timing, certify_timed
 from tests.case.texts import whole
 
@@ -83,3 +83,30 @@ def test_bundled_cases_have_dates(name: str) -> None:
     days = [d.delivered for d in certify_timed(timed, order).dates]
     assert days == sorted(days)
     assert days[-1] > 0
+
+
+@pytest.mark.parametrize(
+    ("calendar", "message"),
+    [
+        ("{closed: [{first: 2025-09-10, last: 2025-08-20}]}", "2025-09-10 is after last"),
+        ("{capacity: 0}", "calendar.capacity"),
+        ("{capacity: 1.5}", "calendar.capacity"),
+        ("{closed: [{first: 2025-02-30, last: 2025-08-20}]}", "2025-02-30 is no date"),
+    ],
+)
+def test_a_calendar_that_makes_no_sense_is_refused_at_its_place(
+    calendar: str, message: str
+) -> None:
+    """Spans that end before they begin, no capacity, and days that do not exist."""
+    text = """
+name: small
+title: Small
+as_of: 2025-08-16
+parties:
+  a: {name: A, calendar: CALENDAR}
+  b: {name: B}
+measures:
+  one: {name: One, giver: a, cost: 1, value: {b: 2}}
+"""
+    with pytest.raises(InvalidCase, match=message):
+        Case.parse(text.replace("CALENDAR", calendar))

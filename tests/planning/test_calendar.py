@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from detente.exchange import (
+    Calendar,
     Exchange,
     InvalidExchange,
     InvalidLadder,
@@ -20,7 +21,7 @@ from detente.exchange import (
     UnknownParty,
     certify_timed,
 )
-from detente.planning.calendar import Calendar, dated, soonest
+from detente.planning.calendar import dated, soonest
 from tests.planning.brute_timed import brute_timed
 from tests.planning.timed_deals import timed_deals
 

@@ -24,7 +24,7 @@ from detente.briefing.record import figures
 from detente.briefing.sentences import shortfall
 from detente.exchange import NoLadder, TimedRow, certify_timed
 from detente.planning import plan_timed
-from detente.planning.calendar import soonest
+from detente.planning.calendar import dated, soonest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -83,16 +83,37 @@ def date_ladder(
     timed = case.timed_exchange(at, options)
     if sequential:
         timed = replace(timed, deal=replace(timed.deal, sequential=True))
-    planned = certify_timed(timed, ladder.steps)
+    planned = date_steps(case, timed, ladder.steps, time_limit)
     if planned.self_enforcing and not planned.late:
         return Dating(timed, planned, False, None)
     try:
         other = plan_timed(timed, time_limit=time_limit or PATIENCE)
     except NoLadder as error:
         return Dating(timed, planned, False, error.proven)
-    if _missed(timed, other.certificate) < _missed(timed, planned):
-        return Dating(timed, other.certificate, True, other.optimal)
-    return Dating(timed, planned, False, other.optimal)
+    proven = other.optimal and not case.calendar().limits  # the search knows no calendar
+    again = date_steps(case, timed, other.steps, time_limit)
+    if _missed(timed, again) < _missed(timed, planned):
+        return Dating(timed, again, True, proven)
+    return Dating(timed, planned, False, proven)
+
+
+def date_steps(
+    case: Case,
+    timed: TimedExchange,
+    steps: Sequence[Sequence[str]],
+    time_limit: float | None = None,
+) -> TimedCertificate:
+    """Certify steps as early as their order and the parties' calendars allow.
+
+    Raises
+    ------
+    MissingExtra
+        A party's calendar limits it, and OR-Tools is not installed.
+    """
+    calendar = case.calendar()
+    if not calendar.limits:
+        return certify_timed(timed, steps)
+    return certify_timed(timed, steps, dated(timed, steps, calendar, time_limit=time_limit).starts)
 
 
 def _missed(timed: TimedExchange, certificate: TimedCertificate) -> tuple[bool, float, float]:
@@ -332,7 +353,33 @@ def _meaning(dating: Dating, names: Names) -> str:
                 "nobody any more."
             )
         )
-    return " ".join(said)
+    return " ".join((*said, *_calendar(names)))
+
+
+def _calendar(names: Names) -> tuple[str, ...]:
+    """Say when parties cannot act."""
+    lang, parties = names.lang, names.case.form.parties
+    closed = [
+        lang.say(
+            "{party} delivers nothing from {first} to {last}.",
+            party=names(id_),
+            first=lang.date(span.first),
+            last=lang.date(span.last),
+        )
+        for id_, party in parties.items()
+        for span in party.calendar.closed
+    ]
+    capacity = [
+        lang.count(
+            "{party} can prepare {n} lot at a time.",
+            "{party} can prepare {n} lots at a time.",
+            party.calendar.capacity,
+            party=names(id_),
+        )
+        for id_, party in parties.items()
+        if party.calendar.capacity is not None
+    ]
+    return (*closed, *capacity)
 
 
 def _date(day: float, dating: Dating, names: Names) -> str:

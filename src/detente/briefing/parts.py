@@ -82,11 +82,10 @@ def gather(found: Answer, names: Names, *, whole: bool = True, ledger: str | Non
 
 def _dates(found: Answer, names: Names) -> tuple[tuple[date, ...], int, Blocks]:
     """Date the ladder; nothing where the case states no times, or another order would be needed."""
-    from detente.briefing.dates import dates_section
-    from detente.exchange import certify_timed
+    from detente.briefing.dates import date_steps, dates_section
 
     timed = found.case.timed_exchange(found.at, found.options)
-    certificate = certify_timed(timed, found.ladder.steps)
+    certificate = date_steps(found.case, timed, found.ladder.steps)
     if not any(own.verified for own in certificate.dates):
         return (), 0, ()
     days = [timed.on(own.delivered) for own in certificate.dates]

@@ -25,6 +25,7 @@ from detente.case.schema import CaseForm
 from detente.case.timing import timed
 from detente.case.tree import walk
 from detente.case.wording import invalid
+from detente.exchange.calendar import Calendar
 from detente.exchange.errors import InvalidExchange
 from detente.exchange.menu import Menu
 from detente.exchange.model import Deposit, Exchange, Lot
@@ -298,6 +299,19 @@ class Case:
             A path is not in this case.
         """
         return checks(self.form, self.lots, self._pick(at))
+
+    def calendar(self) -> Calendar:
+        """When the parties can act, in days from `as_of`."""
+        of = {id_: party.calendar for id_, party in self.form.parties.items()}
+        start = self.form.as_of
+        return Calendar(
+            closed={
+                id_: [((span.first - start).days, (span.last - start).days) for span in own.closed]
+                for id_, own in of.items()
+                if own.closed
+            },
+            capacity={id_: own.capacity for id_, own in of.items() if own.capacity is not None},
+        )
 
     def menu(self, at: Point = "mode") -> Menu:
         """Compile to the menu that `detente.package` chooses from.

@@ -1,11 +1,23 @@
 """Who is there: parties, audiences, what they want, what holds them, what they will not do."""
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, Strict, model_validator
 
-from detente.case.amounts import Amount, Basis, Flag, Form, Id, Positive, Text, When, Word
+from detente.case.amounts import (
+    Amount,
+    Basis,
+    Day,
+    Flag,
+    Form,
+    Id,
+    Positive,
+    Text,
+    When,
+    Word,
+    refuse,
+)
 
 
 class Source(Form):
@@ -80,6 +92,28 @@ class Stake(Basis):
     escrow: Escrow | None = None
 
 
+class Closed(Basis):
+    """Days on which a party delivers nothing: a recess, elections, a summit."""
+
+    first: Day
+    last: Day
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.first > self.last:
+            raise refuse(f"first {self.first} is after last {self.last}")
+        return self
+
+
+class Calendar(Form):
+    """When a party can act."""
+
+    closed: tuple[Closed, ...] = Field((), max_length=200)
+    capacity: Annotated[int, Strict()] | None = Field(
+        None, ge=1, le=1000, description="The most lots it can prepare at the same time."
+    )
+
+
 class Audience(Basis):
     """Somebody who values what happens but gives nothing in this ladder."""
 
@@ -93,6 +127,7 @@ class Party(Audience):
     """Somebody who gives and receives."""
 
     stake: Stake = Field(default_factory=Stake)
+    calendar: Calendar = Field(default_factory=Calendar)
     objectives: Mapping[Id, Objective] = {}
     red_lines: tuple[RedLine, ...] = Field((), max_length=100)
     budget: Amount | None = Field(

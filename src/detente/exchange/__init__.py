@@ -1,5 +1,6 @@
 """The model: lots, exchanges, keeps, temptation, exposure, and the certificate."""
 
+from detente.exchange.calendar import Calendar
 from detente.exchange.certificate import (
     Certificate,
     Row,
@@ -47,6 +48,7 @@ from detente.exchange.verification import (
 __all__ = [
     "Alarmed",
     "Block",
+    "Calendar",
     "Certificate",
     "Check",
     "Deposit",

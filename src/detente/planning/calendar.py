@@ -10,13 +10,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
-from types import MappingProxyType
 from typing import Any
 
 from detente.exchange import (
-    InvalidExchange,
+    Calendar,
     InvalidLadder,
     Lot,
     MissingExtra,
@@ -27,42 +26,6 @@ from detente.exchange import (
 )
 from detente.exchange.dates import SAME_DAY
 from detente.words.nearest import suggest
-
-
-@dataclass(frozen=True, slots=True)
-class Calendar:
-    """When each party can act.
-
-    Parameters
-    ----------
-    closed
-        Per party spans (first, last) of days on which it delivers nothing.
-    capacity
-        Per party the most lots whose lead times may run at once; default any number.
-
-    Raises
-    ------
-    InvalidExchange
-        A span ends before it begins, or a capacity is no whole number above 0.
-    """
-
-    closed: Mapping[str, Sequence[tuple[int, int]]] = field(default_factory=dict)
-    capacity: Mapping[str, int] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        for who, spans in self.closed.items():
-            for first, last in spans:
-                if first > last:
-                    raise InvalidExchange(f"closed days of '{who}': {first} to {last} is no span")
-        for who, most in self.capacity.items():
-            if type(most) is not int or most < 1:
-                raise InvalidExchange(
-                    f"capacity of '{who}' must be a whole number of lots above 0, not {most!r}"
-                )
-        set_ = object.__setattr__
-        spans_of = {who: tuple((int(a), int(b)) for a, b in x) for who, x in self.closed.items()}
-        set_(self, "closed", MappingProxyType(spans_of))
-        set_(self, "capacity", MappingProxyType(dict(self.capacity)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +91,7 @@ def dated(
             raise UnknownParty(
                 f"calendar: there is no party '{who}'{suggest(who, timed.deal.parties)}"
             )
-    if not any(calendar.closed.values()) and not calendar.capacity:
+    if not calendar.limits:
         found = schedule(timed, steps)
         starts = tuple(d.start for d in found.dates)
         finish = found.dates[-1].delivered
