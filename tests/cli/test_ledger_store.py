@@ -191,6 +191,18 @@ def test_import_of_a_broken_chain(capsys, ledger, tmp_path):
     assert answer(capsys, "verify", other)["cases"] == []
 
 
+def test_a_broken_ledger_leaves_the_last_good_export_alone(capsys, ledger, tmp_path):
+    """A file that was there is not overwritten by half of a new one."""
+    file = tmp_path / "deal.jsonl"
+    run(capsys, "export", ledger, "-o", file)
+    before = file.read_bytes()
+    tamper(ledger, "UPDATE event SET body = '{}' WHERE number = 3")
+    code, _, err = run(capsys, "export", ledger, "-o", file)
+    assert (code, "event 3 was changed" in err) == (Exit.INTEGRITY, True)
+    assert file.read_bytes() == before
+    assert not list(tmp_path.glob(".deal*"))
+
+
 @pytest.mark.parametrize("command", ["log", "verify", "checkpoint", "export"])
 def test_a_store_that_is_not_there(capsys, tmp_path, command):
     """Wrong usage, with the way to make one; no file is made, no traceback shown."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import inspect
 
 from detente.ledger.databases import WAIT, connector
-from detente.ledger.errors import NotALedger, StoreExists
+from detente.ledger.errors import NotALedger, StoreExists, StoreUnavailable
 from detente.ledger.store import Store, open_store, revision
 from detente.ledger.tables import EVENT, REVISION, VERSION_TABLE
 
@@ -37,6 +37,8 @@ def create_store(target: str | Path, *, wait: float = WAIT) -> Store:
         A ledger of the present shape is there already.
     NotALedger
         Something else is there, or a ledger of a newer shape.
+    StoreUnavailable
+        The file system or the server does not let us.
     """
     with (
         Store(*connector(target, create=True, wait=wait)) as store,
@@ -50,7 +52,7 @@ def create_store(target: str | Path, *, wait: float = WAIT) -> Store:
             if found > REVISION:
                 return open_store(target)  # which says that it is newer
         if connection.dialect.name == "sqlite":
-            connection.exec_driver_sql("PRAGMA journal_mode=WAL")  # the file remembers it
+            _log_ahead(connection, store.name)
             connection.exec_driver_sql("BEGIN IMMEDIATE")
         _migrate(connection)
         connection.commit()
@@ -68,6 +70,14 @@ def _is_ledger(connection: Connection, name: str) -> bool:
             f"{name}: there is another program's table '{min(foreign)}'; nothing was changed"
         )
     return False
+
+
+def _log_ahead(connection: Connection, name: str) -> None:
+    """Let the file have a write-ahead log, which it remembers."""
+    if connection.exec_driver_sql("PRAGMA journal_mode=WAL").scalar() != "wal":
+        raise StoreUnavailable(
+            f"{name}: this file system cannot keep a ledger safely; use a local disk"
+        )
 
 
 def _migrate(connection: Connection) -> None:
