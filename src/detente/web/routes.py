@@ -76,7 +76,7 @@ PAGES: tuple[Page, ...] = (
          fields=(*STUDIES["plan"].fields, Field("order", "", "options"))),
     Page(f"{_CASE}/what-if", ladder.what_if),
     *(Page(f"{_CASE}/{name}", study.study(name), fields=STUDIES[name].fields)
-      for name in STUDIES if name != "plan"),
+      for name in STUDIES if name not in ("plan", "brief")),
     Page(f"{_CASE}/brief", brief.brief, fields=STUDIES["brief"].fields),
     *(
         Page(f"{_CASE}/brief.{kind}", brief.download(kind), twin=False)

@@ -305,17 +305,18 @@ def _brief(case: Case, values: Values) -> Outcome:
     from detente.briefing.record import figures
 
     found = answer(case, **terms(values), time_limit=values["time_limit"])
-    profile, side = values["profile"], values["side"]
-    ledger = values["ledger"][0] if values.get("ledger") else None
-    documents = _each(lambda lang: brief_of(found, lang, profile, side=side, ledger=ledger))
+    profile, side, code = values["profile"], values["side"], values["lang"]
+    ledger = values["ledger"][0] if values["ledger"] else None
+    # Its parts are computed for one language: two would take twice as long.
+    document = brief_of(found, language(code), profile, side=side, ledger=ledger)
     record: dict[str, Any] = {
         "schema": "detente.brief/1",
         "case": case.name,
         "profile": profile,
         **(figures(found.ladder.certificate) if profile != "counterpart" else {}),
-        "markdown": {code: render(d, "md").decode() for code, d in documents.items()},
+        "markdown": render(document, "md").decode(),
     }
-    return Outcome(record, documents)
+    return Outcome(record, {code: document})
 
 
 def write(document: Document, kind: Format) -> bytes:

@@ -20,7 +20,7 @@ from starlette.responses import RedirectResponse, Response
 from detente.briefing.html import blocks_html
 from detente.case import CannotWrite, CaseNotFound, InvalidCase, TargetExists
 from detente.exchange.errors import DetenteError, MissingExtra
-from detente.web.jobs import Busy
+from detente.web.jobs import Busy, Lost
 from detente.web.roles import may
 from detente.web.sessions import Session
 from detente.web.settings import CASE_BYTES, UPLOAD_FILES
@@ -314,6 +314,7 @@ _STATUS: tuple[tuple[type[Exception], int], ...] = (
     (TargetExists, 409),
     (CannotWrite, 403),
     (Busy, 503),
+    (Lost, 500),
     (MissingExtra, 501),
     (DetenteError, 422),
 )

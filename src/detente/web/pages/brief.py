@@ -83,5 +83,6 @@ def download(kind: Format) -> Callable[[Visit], Response]:
 
 def _study(visit: Visit, opened: Opened) -> tuple[dict[str, object], Job]:
     values = given(visit, "brief", opened)
-    told = {**values, "ledger": visit.house.ledger_of(opened.kept.name)}
+    ledger = visit.house.ledger_of(opened.kept.name)
+    told = {**values, "ledger": ledger, "lang": visit.lang.code}
     return values, visit.house.study(opened, "brief", told, visit.address)
