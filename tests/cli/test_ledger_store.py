@@ -227,3 +227,5 @@ def test_a_case_that_is_not_there(capsys, ledger):
     assert (code, "did you mean 'minsk'" in err) == (Exit.INVALID, True)
     code, _, err = run(capsys, "verify", ledger, "--against", "minsk#3")
     assert (code, "neither a checkpoint" in err) == (Exit.INVALID, True)
+    code, _, err = run(capsys, "verify", ledger, "--key", "anna.pem.pub")
+    assert (code, "--key goes with --against" in err) == (Exit.USAGE, True)

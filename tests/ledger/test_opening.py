@@ -98,6 +98,8 @@ def test_a_folder_is_no_ledger(tmp_path):
     for open_ in (open_store, create_store):
         with pytest.raises(StoreNotFound, match="a folder"):
             open_(tmp_path)
+    with pytest.raises(StoreNotFound, match="no file that a ledger can be kept in"):
+        create_store("/dev/null")
     with pytest.raises(StoreNotFound, match=f"there is no folder {tmp_path}/none"):
         create_store(tmp_path / "none" / "deal.ledger")
 

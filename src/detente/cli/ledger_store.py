@@ -132,6 +132,8 @@ def verify(
     from detente.ledger.verification import verify as follow_all
     from detente.words.language import language
 
+    if key_file and not against:
+        raise click.UsageError("--key goes with --against CHECKPOINT")
     points = read_against(against, key_file)
     with open_store(target) as store, working(f"Following the chains of {store.name}"):
         cases = [store.only_case(case)] if case else None

@@ -75,6 +75,8 @@ def _named(url: URL) -> str:
 def _sqlite(path: Path, create: bool, wait: float) -> Engine:
     if path.is_dir():
         raise StoreNotFound(f"{path}: this is a folder; a ledger is a file in it")
+    if path.exists() and not path.is_file():
+        raise StoreNotFound(f"{path}: this is no file that a ledger can be kept in")
     if create and not path.parent.is_dir():
         raise StoreNotFound(f"{path}: there is no folder {path.parent}")
     if not create and not path.exists():
