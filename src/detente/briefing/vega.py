@@ -36,8 +36,11 @@ WIDTH = 560
 SHORT = 5
 """Characters up to which names stand below upright bars; longer ones stand beside level bars."""
 
-LABEL = 34
+LABEL = 44
 """Characters after which a name on an axis is broken."""
+
+TITLE = 84
+"""Characters after which the title of an axis is broken."""
 
 
 def spec(block: Drawn, lang: Language, font: str = FONT) -> Spec:
@@ -61,7 +64,7 @@ def spec(block: Drawn, lang: Language, font: str = FONT) -> Spec:
         case Chart():
             return whole(lang, font, f"{block.title}. {block.alt}", _parts(block, lang))
         case Network():
-            return whole(lang, font, f"{block.title}. {block.alt}", network_parts(block))
+            return whole(lang, font, f"{block.title}. {block.alt}", network_parts(block, lang))
         case LadderView():
             return whole(lang, font, *ladder_parts(block, lang))
         case MarkTable():
@@ -122,6 +125,11 @@ def _sides(chart: Chart) -> list[int]:
     return sides
 
 
+def _titled(title: str) -> list[str]:
+    """Break the title of an axis into lines."""
+    return wrap(title, TITLE) or [""]
+
+
 def _named(value: Value) -> Value:
     return "\n".join(wrap(value, LABEL)) if isinstance(value, str) and value.strip() else value
 
@@ -133,7 +141,7 @@ def _axis(field: str, values: Sequence[Value], title: str, share: bool = False) 
         return {
             "field": field,
             "type": "quantitative",
-            "title": title,
+            "title": _titled(title),
             "axis": {"tickCount": 8, **({"format": ".0%"} if share else {})},
         }
     if all(day_of(value) for value in values):
@@ -143,14 +151,14 @@ def _axis(field: str, values: Sequence[Value], title: str, share: bool = False) 
             "field": field,
             "type": "temporal",
             "scale": {"type": "utc"},
-            "title": title,
-            "axis": {"format": "%b %Y" if long else "%e %b", "labelOverlap": True, "tickCount": 7},
+            "title": _titled(title),
+            "axis": {"format": "%b %Y" if long else "%e %b", "labelOverlap": True, "labelSeparation": 14, "tickCount": 6},
         }
     return {
         "field": field,
         "type": "nominal",
         "sort": None,
-        "title": title,
+        "title": _titled(title),
         "axis": {"labelExpr": "split(datum.label, '\\n')", "labelAngle": 0, "grid": False},
     }
 
@@ -247,7 +255,7 @@ def _ranges(chart: Chart) -> Spec:
         several["yOffset"] = {"field": "series", "sort": [s.name for s in chart.series]}
     place = {k: v for k, v in several.items() if k == "yOffset"}
     return {
-        "height": max(60, 30 * len(places(chart)) * len(chart.series)),
+        "height": max(60, _row(chart) * len(places(chart)) * len(chart.series)),
         "layer": [
             {"mark": bar, "encoding": {"y": row, "x": low, "x2": {"field": "high"}, **several,
                                        **_SAID}},
@@ -257,20 +265,29 @@ def _ranges(chart: Chart) -> Spec:
     }  # fmt: skip
 
 
+def _row(chart: Chart) -> int:
+    """Height of a row whose name may need several lines."""
+    lines = max((len(wrap(str(at), LABEL)) for at in places(chart)), default=1)
+    return max(30, 15 * lines + 8)
+
+
 def _lines(chart: Chart) -> Spec:
     x = _axis("x", places(chart), chart.x)
     y = _axis("y", amounts(chart), chart.y, chart.share)
     few = len(places(chart)) <= 20
     apart = _told_apart(chart, "color", "strokeDash")
+    for channel in apart.values():
+        channel["legend"] = {"symbolOpacity": 1}  # not as pale as the bands
     ink = {} if apart else {"color": INKS[0]}
     colour = {"color": apart["color"]} if apart else {}
     shape = _told_apart(chart, "shape") if few else {}
+    for channel in shape.values():
+        channel["legend"] = {"symbolOpacity": 1}
     band = {"type": "area", "opacity": 0.22, **ink}
     layers: list[Spec] = []
     if any(d.low is not None for _, d in series_of(chart)):
         held = [{"filter": "isValid(datum.low) && isValid(datum.high)"}]
-        fill = {"fill": {**apart["color"], "legend": None}} if apart else {}
-        ends = {"x": x, "y": {**y, "field": "low"}, "y2": {"field": "high"}, **fill}
+        ends = {"x": x, "y": {**y, "field": "low"}, "y2": {"field": "high"}, **colour}
         layers.append({"mark": band, "transform": held, "encoding": ends})
     layers.append(
         {"mark": {"type": "line", "strokeWidth": 2.4, **ink}, "encoding": {"x": x, "y": y, **apart}}
@@ -309,7 +326,7 @@ def _spans(chart: Chart) -> Spec:
     bar = {"type": "bar", "height": 14, "fill": FILLS[0], "stroke": "#222", "strokeWidth": 0.8}
     text = {"type": "text", "align": "left", "dx": 3, "baseline": "bottom", "dy": -9}
     return {
-        "height": max(60, 34 * len(places(chart))),
+        "height": max(60, (_row(chart) + 4) * len(places(chart))),
         "layer": [
             {"mark": bar, "encoding": {"y": row, "x": low, "x2": {"field": "high"},
                                        **_told_apart(chart, "fill"), **_SAID}},

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from math import cos, pi, sin
+from math import cos, hypot, pi, sin
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from detente.briefing.picture import description
 from detente.briefing.vega_look import DASHES, FILLS, GREY, INKS, SHAPES, ranked
+from detente.words.language import N_
 
 if TYPE_CHECKING:
     from detente.briefing.blocks import LadderView, MarkTable, Network
@@ -54,7 +55,7 @@ def _lane(view: LadderView, k: int, lang: Language) -> Spec:
     signs = [row["step"] for row in rows]
     y: Spec = {
         "field": "n", "type": "ordinal", "sort": None,
-        "axis": {"orient": "right" if mirrored else "left", "title": lang.say("Step"),
+        "axis": {"orient": "right" if mirrored else "left", "title": None,
                  "labelExpr": f"{_list(signs)}[datum.value]", "grid": True},
     }  # fmt: skip
     x: Spec = {
@@ -106,67 +107,120 @@ def _list(signs: list[str]) -> str:
 # --- network -------------------------------------------------------------------------------------
 
 
-def network_parts(network: Network) -> Spec:
+def network_parts(network: Network, lang: Language) -> Spec:
     """Draw those who talk on a circle, a line between each two that are linked.
 
     A line is as wide as it is strong; one that is only proposed is dashed. Roles have shapes.
+    Lines are numbered, and named beside the picture, where there is room for their names.
     """
+    circle = {
+        "width": FIELD,
+        "height": FIELD,
+        "layer": [*_lines_of(network), *_nodes_of(network, lang)],
+    }
+    return {"hconcat": [circle, _names_of(network, lang)], "spacing": 18}
+
+
+FIELD = 330
+"""Width and height of the circle's field."""
+
+_ROLES = {"party": N_("a party"), "audience": N_("an audience")}
+_TEXT: Spec = {"type": "text", "lineBreak": "\n", "baseline": "middle"}
+
+
+def _axes(x: str = "x", y: str = "y") -> Spec:
+    scale = {"domain": [-1.45, 1.45]}
+    return {
+        channel: {"field": field, "type": "quantitative", "axis": None, "scale": scale}
+        for channel, field in (("x", x), ("y", y))
+    }
+
+
+def _spots(network: Network) -> dict[str, tuple[float, float]]:
     n = len(network.nodes)
-    at = {
+    return {
         node.id: (sin(2 * pi * k / n), cos(2 * pi * k / n)) for k, node in enumerate(network.nodes)
     }
+
+
+def _lines_of(network: Network) -> list[Spec]:
+    """Draw the lines; several between the same two run side by side."""
+    at = _spots(network)
     most = max((link.weight for link in network.links), default=1.0) or 1.0
-    lines = []
-    for link in network.links:
-        (x, y), (x2, y2) = (at[end] for end in link.ends)
-        lines.append(
-            {"x": x, "y": y, "x2": x2, "y2": y2, "mx": (0.56 * x + 0.44 * x2),
-             "my": (0.56 * y + 0.44 * y2), "width": 0.8 + 4 * link.weight / most,
-             "label": "\n".join(wrap(link.label, 24)), "dashed": link.dashed}
+    pairs = [tuple(sorted(link.ends)) for link in network.links]
+    rows = []
+    for k, link in enumerate(network.links):
+        (x, y), (x2, y2) = (at[end] for end in sorted(link.ends))
+        length = hypot(x2 - x, y2 - y) or 1.0
+        aside = 0.13 * (pairs[:k].count(pairs[k]) - (pairs.count(pairs[k]) - 1) / 2)
+        dx, dy = -aside * (y2 - y) / length, aside * (x2 - x) / length
+        rows.append(
+            {"x": x + dx, "y": y + dy, "x2": x2 + dx, "y2": y2 + dy,
+             "mx": 0.57 * x + 0.43 * x2 + dx, "my": 0.57 * y + 0.43 * y2 + dy,
+             "width": 0.8 + 3.2 * link.weight / most, "number": str(k + 1), "said": link.label,
+             "dashed": link.dashed}
         )  # fmt: skip
-    spots = [
-        {"x": at[node.id][0], "y": at[node.id][1], "name": "\n".join(wrap(node.name, 22)),
-         "role": node.role, "up": at[node.id][1] >= -1e-9}
-        for node in network.nodes
+    data = {"values": rows}
+    dash = {"condition": {"test": "datum.dashed", "value": [5, 4]}, "value": [1, 0]}
+    rule = {"type": "rule", "color": "#555", "opacity": 0.8}
+    ring = {"type": "point", "shape": "circle", "size": 210, "filled": True, "fill": "#fff",
+            "stroke": "#555", "strokeWidth": 1, "opacity": 1}  # fmt: skip
+    middle = _axes("mx", "my")
+    return [
+        {"data": data, "mark": rule,
+         "encoding": {**_axes(), "x2": {"field": "x2"}, "y2": {"field": "y2"}, "strokeDash": dash,
+                      "strokeWidth": {"field": "width", "type": "quantitative", "scale": None}}},
+        {"data": data, "mark": ring, "encoding": {**middle, "tooltip": {"field": "said"}}},
+        {"data": data, "mark": {**_TEXT, "fontSize": 10},
+         "encoding": {**middle, "text": {"field": "number"}}},
     ]  # fmt: skip
-    roles = list(dict.fromkeys(node.role for node in network.nodes))
-    place = {
-        axis: {"field": axis, "type": "quantitative", "axis": None,
-               "scale": {"domain": [-1.35, 1.35]}}
-        for axis in ("x", "y")
-    }  # fmt: skip
-    rule = {"type": "rule", "color": "#555", "opacity": 0.75}
-    text = {"type": "text", "lineBreak": "\n", "baseline": "middle"}
-    halo = {"stroke": "#fff", "strokeWidth": 4, "strokeJoin": "round", "fontSize": 10.5}
-    middle = {"x": {**place["x"], "field": "mx"}, "y": {**place["y"], "field": "my"}}
+
+
+def _nodes_of(network: Network, lang: Language) -> list[Spec]:
+    """Draw those who talk, their names outside of the circle."""
+    at = _spots(network)
+    rows = []
+    for node in network.nodes:
+        x, y = at[node.id]
+        side = "middle" if abs(x) < 0.3 else "right" if x > 0 else "left"
+        role = lang.say(_ROLES.get(node.role, node.role))
+        place = {"nx": x + (0.13 if side == "right" else -0.13 if side == "left" else 0),
+                 "ny": y + (0.2 if y > 0 else -0.2) * (side == "middle")}  # fmt: skip
+        name = "\n".join(wrap(node.name, 18))
+        rows.append({"x": x, "y": y, **place, "name": name, "role": role, "side": side})
+    roles = list(dict.fromkeys(row["role"] for row in rows))
+    data = {"values": rows}
+    mark = {"type": "point", "filled": True, "size": 230, "opacity": 1, "stroke": "#222"}
+    texts = [
+        {"data": data, "transform": [{"filter": f"datum.side === '{side}'"}],
+         "mark": {**_TEXT, "fontWeight": "bold", "align": align},
+         "encoding": {**_axes("nx", "ny"), "text": {"field": "name"}}}
+        for side, align in (("middle", "center"), ("right", "left"), ("left", "right"))
+    ]  # fmt: skip
+    apart = {
+        channel: {"field": "role", "type": "nominal", "scale": ranked(roles, signs)}
+        for channel, signs in (("shape", SHAPES), ("color", FILLS))
+    }
+    return [{"data": data, "mark": mark, "encoding": {**_axes(), **apart}}, *texts]
+
+
+def _names_of(network: Network, lang: Language) -> Spec:
+    """List the lines by their numbers."""
+    rows: list[Spec] = []
+    line = 0
+    for k, link in enumerate(network.links, 1):
+        said = lang.say("{line} (proposed)", line=link.label) if link.dashed else link.label
+        for n, part in enumerate(wrap(f"{k}  {said}", 40, subsequent_indent="    ")):
+            rows.append({"line": line, "text": part, "first": n == 0})
+            line += 1
+    place = {"field": "line", "type": "ordinal", "axis": None}
     return {
-        "width": 560,
-        "height": 420,
-        "layer": [
-            {"data": {"values": lines}, "mark": rule,
-             "encoding": {**place, "x2": {"field": "x2"}, "y2": {"field": "y2"},
-                          "strokeWidth": {"field": "width", "type": "quantitative", "scale": None},
-                          "strokeDash": {"condition": {"test": "datum.dashed", "value": [5, 4]},
-                                         "value": [1, 0]}}},
-            {"data": {"values": lines}, "mark": {**text, **halo},
-             "encoding": {**middle, "text": {"field": "label"}}},
-            {"data": {"values": lines}, "mark": {**text, "fontSize": 10.5, "fill": GREY},
-             "encoding": {**middle, "text": {"field": "label"}}},
-            {"data": {"values": spots},
-             "mark": {"type": "point", "filled": True, "size": 260, "opacity": 1, "stroke": "#222"},
-             "encoding": {**place,
-                          "shape": {"field": "role", "type": "nominal",
-                                    "scale": ranked(roles, SHAPES)},
-                          "color": {"field": "role", "type": "nominal",
-                                    "scale": ranked(roles, FILLS)}}},
-            {"data": {"values": spots}, "transform": [{"filter": "datum.up"}],
-             "mark": {**text, "fontWeight": "bold", "dy": -20},
-             "encoding": {**place, "text": {"field": "name"}}},
-            {"data": {"values": spots}, "transform": [{"filter": "!datum.up"}],
-             "mark": {**text, "fontWeight": "bold", "dy": 20},
-             "encoding": {**place, "text": {"field": "name"}}},
-        ],
-    }  # fmt: skip
+        "width": 210,
+        "height": {"step": 16},
+        "data": {"values": rows},
+        "mark": {**_TEXT, "align": "left", "fontSize": 11},
+        "encoding": {"y": place, "x": {"value": 0}, "text": {"field": "text"}},
+    }
 
 
 # --- matrix --------------------------------------------------------------------------------------

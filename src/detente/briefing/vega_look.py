@@ -49,6 +49,9 @@ def config(lang: Language, font: str) -> Spec:
         "axis": {**words, "labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": "normal",
                  "gridColor": "#e4e4e4", "domainColor": "#333", "tickColor": "#333",
                  "labelLimit": 320, "titlePadding": 8},
+        # level above its axis: a long one, upright, would be higher than the chart
+        "axisY": {"titleAngle": 0, "titleAlign": "left", "titleAnchor": "start",
+                  "titleBaseline": "bottom", "titleX": 0, "titleY": -22},
         "legend": {**words, "orient": "bottom", "direction": "horizontal", "labelFontSize": 12,
                    "title": None, "symbolSize": 110, "symbolStrokeWidth": 2, "labelLimit": 420,
                    "columns": 2},
