@@ -40,14 +40,14 @@ def test_tables_are_off_by_less_than_they_say(of: Number, truth) -> None:
     for rarest, most in ((1e-7, 3e-3 if endless else 1e-5), (1e-4, 1e-4 if endless else 1e-5)):
         rare = np.geomspace(rarest, 0.5, 40_001)
         shares = np.concatenate([rare, 1 - rare])
-        error = np.abs(look_up(table(of), shares) - quantile(of, shares)).max()
+        error = np.abs(look_up(table(of)[None], shares[None])[0] - quantile(of, shares)).max()
         assert error < most * (of.high - of.low)
 
 
 @pytest.mark.parametrize(("of", "truth"), SPREADS)
 def test_draws_pass_a_kolmogorov_smirnov_test(of: Number, truth) -> None:
     """A hundred thousand draws cannot be told from the distribution (p above 0.001)."""
-    drawn = look_up(table(of), np.random.default_rng(11).random(100_000))
+    drawn = look_up(table(of)[None], np.random.default_rng(11).random((1, 100_000)))[0]
     assert stats.kstest(drawn, truth.cdf).pvalue > 0.001
 
 
@@ -55,11 +55,11 @@ def test_draws_pass_a_kolmogorov_smirnov_test(of: Number, truth) -> None:
 def test_the_rarest_draws_stay_inside(u: float) -> None:
     """No uniform number, however near to 0 or 1, leads out of the range."""
     for of, _ in SPREADS[:7]:
-        assert of.low <= look_up(table(of), np.array([u]))[0] <= of.high
+        assert of.low <= look_up(table(of)[None], np.array([[u]]))[0, 0] <= of.high
 
 
 def test_what_may_not_be_is_cut() -> None:
     """A normal share below 0 counts as 0."""
     of = Number("x", 0.0, 0.1, 0.2, "normal", 0.0, 1.0)
     assert quantile(of, np.array([0.01]))[0] == 0.0
-    assert look_up(table(of), np.array([0.01]))[0] == 0.0
+    assert look_up(table(of)[None], np.array([[0.01]]))[0, 0] == 0.0

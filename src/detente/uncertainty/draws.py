@@ -87,10 +87,7 @@ class Source:
         """What each drawn number is at least and at most, but for draws rarer than one in 10^4."""
         rare = np.full((2, len(self.slots)), 1e-4)
         rare[1] = 1.0 - 1e-4
-        least, most = (
-            np.array([look_up(t, u[:1])[0] for t, u in zip(self.tables, at[:, None], strict=True)])
-            for at in rare
-        )
+        least, most = (look_up(self.tables, at[:, None])[:, 0] for at in rare)
         return least, most
 
     def blocks(self, stream: int, k: int, count: int) -> Iterator[Floats]:
@@ -123,8 +120,7 @@ class Source:
     def values(self, uniform: Floats) -> Floats:
         """Numbers in all slots for a block of uniform ones; shape (slots, draws)."""
         x = np.repeat(self.fixed[:, None], len(uniform), axis=1)
-        for column, slot in enumerate(self.slots):
-            x[slot] = look_up(self.tables[column], np.ascontiguousarray(uniform[:, column]))
+        x[self.slots] = look_up(self.tables, np.ascontiguousarray(uniform.T))
         return x
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 if TYPE_CHECKING:
-    from detente.uncertainty.formula import Floats, Formula, Rows
+    from detente.uncertainty.formula import Floats, Formula, Ints, Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,15 +121,17 @@ def slacks(of: Formula, rows: Rows, x: Floats) -> Floats:
     return np.concatenate(found)
 
 
-def losses(of: Formula, at: Terms, own: Floats, *, complete: bool) -> Floats:
-    """What every actor has lost if all breaks down here (its exposure); shape (actors, draws)."""
-    parties = len(of.parties)
-    held = own.copy()
-    if not complete:
-        held[:parties] += at.held
-    lost = -held
+def losses(of: Formula, at: Terms, own: Floats, who: Ints, *, complete: bool) -> Floats:
+    """What each of `who` has lost if all breaks down here (its exposure).
+
+    Shape (len(who), draws); `who` holds numbers of actors, ascending.
+    """
+    parties = int(np.searchsorted(who, len(of.parties)))
+    lost = -own[who]
     if complete:
-        lost[parties:] = np.maximum(lost[parties:], -at.gain[parties:])
+        lost[parties:] = np.maximum(lost[parties:], -at.gain[who[parties:]])
+    else:
+        lost[:parties] -= at.held[who[:parties]]
     return np.maximum(lost, 0.0)
 
 

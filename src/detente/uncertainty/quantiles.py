@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from detente.uncertainty.formula import Floats, Number
+    from detente.uncertainty.formula import Floats, Ints, Number
 
 BODY = 1024
 """Cells of the body's grid over probabilities 0 to 1."""
@@ -61,21 +61,40 @@ def table(number: Number) -> Floats:
     return _held(number, np.concatenate(parts))
 
 
-def look_up(made: Floats, u: Floats) -> Floats:
-    """Read uniform numbers from a table, as the compiled kernel does: bit for bit the same."""
+def look_up(tables: Floats, u: Floats) -> Floats:
+    """Read uniform numbers from tables, as the compiled kernel does: bit for bit the same.
+
+    Parameters
+    ----------
+    tables
+        Shape (numbers, SIZE).
+    u
+        Shape (numbers, draws), in [0, 1).
+    """
+    made = tables.ravel()
+    start = SIZE * np.arange(len(tables))[:, None]
     at = u * BODY
     cell = at.astype(np.int64)
-    rest = at - cell
-    x = made[cell]
-    x = x + rest * (made[cell + 1] - x)
-    for tail, far, rare in ((cell < EDGE, LOW, u), (cell >= BODY - EDGE, HIGH, 1.0 - u)):
-        where = np.flatnonzero(tail)
-        at = np.sqrt(np.sqrt(rare[where] * (BODY / EDGE))) * TAIL
-        cells = np.minimum(at.astype(np.int64), TAIL - 1)
-        rest = at - cells
-        y = made[far + cells]
-        x[where] = y + rest * (made[far + cells + 1] - y)
+    x = _between(made, start + cell, at - cell)
+    rare = np.flatnonzero((cell - EDGE).view(np.uint64) >= BODY - 2 * EDGE)  # in either tail
+    row, low = rare // u.shape[1], cell.ravel()[rare] < EDGE
+    tail = u.ravel()[rare]
+    at = np.sqrt(np.sqrt(np.where(low, tail, 1.0 - tail) * (BODY / EDGE))) * TAIL
+    cell = np.minimum(at.astype(np.int64), TAIL - 1)
+    first = SIZE * row + np.where(low, LOW, HIGH)
+    x.ravel()[rare] = _between(made, first + cell, at - cell)
     return x
+
+
+def _between(made: Floats, cell: Ints, rest: Floats) -> Floats:
+    """Go the share `rest` of the way from a cell's value to the next one's."""
+    y: Floats = made.take(cell)
+    cell += 1
+    step = made.take(cell)
+    step -= y
+    step *= rest
+    step += y
+    return step
 
 
 def _held(number: Number, x: Floats) -> Floats:

@@ -10,6 +10,7 @@ reading of DESIGN's section "Who are they", under which P(holds) = P(R_i >= N_i 
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import reduce
@@ -188,7 +189,7 @@ def stress(
     sequential
         True: lots of one step may also come one giver after another.
     workers
-        Threads; by default as many as there are cores.
+        Threads; by default as many as there are cores, but one for few draws.
     progress
         Called with the draws done so far, now and then.
 
@@ -257,7 +258,7 @@ def chunk(plan: StressPlan, stream: int, k: int, size: int) -> tuple[Tally, NDAr
     of, laid, to, drawn = plan.formula, plan.rows, plan.limits, plan.source
     found = counting.empty(of, laid)
     holds = np.empty(size, dtype=bool)
-    count = _compiled(plan) if plan.draws > COMPILED else None
+    count = _compiled(plan) if _pays(plan) else None
     start = 0
     for uniform in drawn.blocks(stream, k, size):
         part = holds[start : start + len(uniform)]
@@ -267,6 +268,11 @@ def chunk(plan: StressPlan, stream: int, k: int, size: int) -> tuple[Tally, NDAr
             count(uniform, found, part)
         start += len(uniform)
     return found, holds
+
+
+def _pays(plan: StressPlan) -> bool:
+    """Whether to use the compiled kernel: both count the same, so what is loaded may decide."""
+    return plan.draws > COMPILED or f"{__package__}.stress_kernel" in sys.modules
 
 
 def _compiled(plan: StressPlan) -> Callable[[Any, Tally, Any], None]:
@@ -300,7 +306,7 @@ def run(
     from concurrent.futures import ThreadPoolExecutor
 
     if workers is None:
-        workers = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
+        workers = _cores() if _pays(plan) else 1  # NumPy's short calls share one lock
     _whole("workers", workers, 1, 4096)
     workers = min(workers, plan.chunks)
 
@@ -316,6 +322,11 @@ def run(
         return share(0)
     with ThreadPoolExecutor(workers) as pool:
         return reduce(add, pool.map(share, range(workers)))
+
+
+def _cores() -> int:
+    """Cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def summarise(plan: StressPlan, found: Tally) -> Stress:

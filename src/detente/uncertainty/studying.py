@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from detente.uncertainty import evaluate, tally as counting
+from detente.uncertainty import evaluate
 from detente.uncertainty.draws import BLOCK, CHUNK
 from detente.uncertainty.information import Information, information
 from detente.uncertainty.robust import Robust, robust_ladder
@@ -18,6 +18,7 @@ from detente.uncertainty.stressing import (
     SOBOL,
     Stress,
     StressPlan,
+    chunk,
     run,
     stress_plan,
     summarise,
@@ -125,13 +126,11 @@ def sensitivity(plan: StressPlan) -> Sensitivity:
 
 def _information(plan: StressPlan) -> tuple[Information, ...]:
     """Draw one chunk of its own, and see which numbers tell whether the ladder holds."""
-    of, drawn = plan.formula, plan.source
-    uniform, holds, unused = [], [], counting.empty(of, plan.rows)
-    for block in drawn.blocks(INFORMATION, 0, CHUNK):
-        uniform.append(block.copy())
-        holds.append(counting.count(of, plan.rows, plan.limits, drawn.values(block), unused))
+    of = plan.formula
+    _, holds = chunk(plan, INFORMATION, 0, CHUNK)
+    uniform = [block.copy() for block in plan.source.blocks(INFORMATION, 0, CHUNK)]
     paths = tuple(of.numbers[slot - 2].path for slot in of.drawn)
-    told = information(paths, np.concatenate(uniform), np.concatenate(holds))
+    told = information(paths, np.concatenate(uniform), holds)
     felt = {of.numbers[slot - 2].path for slot in _felt(plan)}
     return tuple(one for one in told if one.path in felt)
 

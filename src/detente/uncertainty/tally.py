@@ -121,27 +121,32 @@ def count(of: Formula, rows: Rows, to: Limits, x: Floats, tally: Tally) -> NDArr
     """Add the draws `x`, shape (slots, draws), to a tally; say in which the ladder holds."""
     at = evaluate.terms(of, x)
     parties, draws = len(of.parties), x.shape[1]
-    slack, cap, last = of.tolerance[:, None], evaluate.caps(of, x), len(rows.whole) - 1
+    slack, last = of.tolerance[:, None], len(rows.whole) - 1
+    everyone, watched = np.arange(len(of.actors)), np.flatnonzero(of.cap >= 0)
+    most = (evaluate.caps(of, x) + slack)[watched]
     need = np.zeros((parties, draws))
     open_, capped = np.ones(draws, dtype=bool), np.ones(draws, dtype=bool)
     ends = np.zeros(draws, dtype=bool)
     for r, own in enumerate(evaluate.keeps(of, rows, at)):
-        lost = evaluate.losses(of, at, own, complete=r == last)
         wanted = own[:parties] - at.gain[:parties]
         if r < last:
             wanted = wanted + at.held - at.posted
         need = np.maximum(need, wanted)
-        tempted, over = at.stake - wanted < -slack[:parties], lost > cap + slack
-        fails = tempted.any(axis=0) | over.any(axis=0)
-        capped &= ~over.any(axis=0)
+        lost = evaluate.losses(of, at, own, watched, complete=r == last)
+        tempted, over = at.stake - wanted < -slack[:parties], lost > most
+        beyond = over.any(axis=0)
+        fails = tempted.any(axis=0) | beyond
+        capped &= ~beyond
         if r in (0, last):
             ends |= fails
         new = np.flatnonzero(open_ & fails)
         k = rows.prefix[r]
         tally.tempted[k] += tempted[:, new].sum(axis=1)
-        tally.over[k] += over[:, new].sum(axis=1)
-        for who in range(len(of.actors)):
-            tally.loss[who] += _binned(lost[who, new], to.loss_top[who])
+        tally.over[k, watched] += over[:, new].sum(axis=1)
+        if len(new):
+            lost = evaluate.losses(of, at, own, everyone, complete=r == last)
+            for who in range(len(of.actors)):
+                tally.loss[who] += _binned(lost[who, new], to.loss_top[who])
         open_ &= ~fails
         if r == last or rows.prefix[r + 1] > k:
             tally.reached[k] += open_.sum()
