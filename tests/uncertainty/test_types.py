@@ -12,7 +12,7 @@ from detente.uncertainty.types import (
     completion,
     priors,
     stated_stake,
-    with_first,
+    with_share,
 )
 from tests.uncertainty.parties import small, two_types
 
@@ -81,11 +81,12 @@ def test_an_audience_that_believes_otherwise():
     assert [t.share.mode for t in prior.types] == pytest.approx([0.2, 0.8])
 
 
-def test_the_first_share_moves_the_others_in_proportion():
-    """What the first type gives up is spread over the others as they stand to each other."""
-    assert with_first(np.array([0.5, 0.3, 0.2]), 0.0) == pytest.approx([0.0, 0.6, 0.4])
-    assert with_first(np.array([1.0, 0.0]), 0.4) == pytest.approx([0.4, 0.6])
-    assert with_first(np.array([1.0]), 0.4) == pytest.approx([1.0])
+def test_a_share_moves_the_others_in_proportion():
+    """What one type gives up is spread over the others as they stand to each other."""
+    assert with_share(np.array([0.5, 0.3, 0.2]), 0, 0.0) == pytest.approx([0.0, 0.6, 0.4])
+    assert with_share(np.array([1.0, 0.0]), 0, 0.4) == pytest.approx([0.4, 0.6])
+    assert with_share(np.array([0.5, 0.3, 0.2]), 1, 0.65) == pytest.approx([0.25, 0.65, 0.1])
+    assert with_share(np.array([1.0]), 0, 0.4) == pytest.approx([1.0])
 
 
 def test_completion_is_a_product():
@@ -107,3 +108,15 @@ def test_a_range_is_in_order():
     """A figure outside its own range is refused."""
     with pytest.raises(ValueError, match="not between"):
         Range(0.4, 0.3, 0.5)
+
+
+def test_corners_are_the_ends_of_every_range():
+    """First the most likely shares, then each type at each end of its own range; all add to one."""
+    prior = priors(small("a: {types: {x: {share: .2}, y: {share: {low: .2, high: .4}}, z: {}}}"))[
+        "a"
+    ]
+    found = [list(np.round(shares, 3)) for shares in prior.corners]
+    assert found[0] == [0.2, 0.3, 0.5]
+    assert [0.229, 0.2, 0.571] in found
+    assert [0.171, 0.4, 0.429] in found
+    assert all(sum(shares) == pytest.approx(1.0, abs=2e-3) for shares in found)

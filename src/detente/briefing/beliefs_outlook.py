@@ -40,25 +40,26 @@ def outlook_blocks(found: Assessment, names: Names) -> Iterator[Block]:
         Column(lang.say("Lost by then, on average")),
     )
     yield Table(lang.say("How far the ladder gets"), columns, tuple(rows))
+    shown = [
+        k
+        for k in range(len(found.steps) + 1)
+        if any(out.hazard[k] >= SHOWN for out in found.outlooks.values())
+    ]
     series = [
         Series(
             behaves(rule, lang),
-            tuple(
-                Datum(str(k), round(float(hazard), 2))
-                for k, hazard in enumerate(out.hazard)
-                if hazard >= SHOWN
-            ),
+            tuple(Datum(str(k), round(float(out.hazard[k]), 2)) for k in shown),
         )
         for rule, out in found.outlooks.items()
     ]
-    if any(one.points for one in series):
+    if shown:
         yield Chart(
             "bars",
             lang.say("Hazard: that the ladder breaks after a step, given it got there"),
             _alt(found, names),
             lang.say("steps delivered"),
             lang.say("probability"),
-            tuple(one for one in series if one.points),
+            tuple(series),
             share=True,
         )
     wary, strategic = found.outlooks["wary"], found.outlooks["strategic"]

@@ -50,7 +50,8 @@ def test_blocks(found: Assessment, names: Names) -> Iterator[Block]:
             ),
             tuple(_probe(probe, names) for probe in probes),
         )
-        yield Bullets(tuple(_lessons(found, who, names)))
+        if probes[0].most > 0:
+            yield Bullets(tuple(_lessons(found, who, names)))
     yield Paragraph(
         lang.say(
             "Bits: how much the answer is expected to tell of who the party is; one bit would "

@@ -9,12 +9,14 @@ import click
 
 from detente.cli.common import (
     case_argument,
+    html_option,
     json_option,
     lang_option,
     print_document,
     print_record,
     usage,
     working,
+    write_page,
 )
 
 if TYPE_CHECKING:
@@ -53,6 +55,7 @@ if TYPE_CHECKING:
     help="Take in an optional measure; may be repeated.",
 )
 @lang_option
+@html_option
 @json_option
 def beliefs(
     name: str,
@@ -62,6 +65,7 @@ def beliefs(
     discount: float,
     options: tuple[str, ...],
     lang: str,
+    html: Path | None,
     as_json: bool,
 ) -> None:
     """Say who the parties may be, and which step would tell most about them.
@@ -95,5 +99,7 @@ def beliefs(
         )
     if as_json:
         print_record(beliefs_record(found))
+    elif html is not None:
+        write_page(beliefs_document(case, found, language(lang)), html)
     else:
         print_document(beliefs_document(case, found, language(lang)))

@@ -9,11 +9,13 @@ import click
 
 from detente.cli.common import (
     case_argument,
+    html_option,
     json_option,
     lang_option,
     print_document,
     print_record,
     usage,
+    write_page,
 )
 
 
@@ -59,6 +61,7 @@ def _day(_context: click.Context, _option: click.Parameter, said: str | None) ->
     "--months", type=int, default=6, show_default=True, help="Of a backtest: length of a period."
 )
 @lang_option
+@html_option
 @json_option
 def calibrate(
     name: str,
@@ -68,6 +71,7 @@ def calibrate(
     known: date | None,
     months: int,
     lang: str,
+    html: Path | None,
     as_json: bool,
 ) -> None:
     """Show what is known of each kind of measure: prior, data and posterior, with sources.
@@ -97,5 +101,7 @@ def calibrate(
         )
     if as_json:
         print_record(calibration_record(case, found, tested))
+    elif html is not None:
+        write_page(calibration_document(case, found, tested, language(lang)), html)
     else:
         print_document(calibration_document(case, found, tested, language(lang)))

@@ -10,7 +10,7 @@ from detente.uncertainty.beliefs import SLIP, posterior
 from detente.uncertainty.growth import Round, rounds
 from detente.uncertainty.hazard import RULES, Outlook, Rule, outlook, stair, suited
 from detente.uncertainty.readiness import Lesson, Probe, lesson, probes
-from detente.uncertainty.types import Range
+from detente.uncertainty.types import Floats, Prior, Range
 from detente.uncertainty.updating import Believer, Steps, Trajectory, outcomes_of, trajectory
 from detente.words.nearest import suggest
 
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from detente.case import Case
     from detente.exchange import Exchange
     from detente.uncertainty.observation import Observation, Outcome
-
-ENDS = ("mode", "low", "high")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,17 +105,19 @@ def assess(
     reached = _reached(believer.steps, outcomes.values())
     of = stair(deal, believer.steps)
 
-    def ahead_by(rule: Rule, end: str) -> Outlook:
+    def ahead_by(rule: Rule, shares: Mapping[str, Floats]) -> Outlook:
         now = {
             who: posterior(
                 prior, believer.turns[who], outcomes[who], suited(rule, prior),
-                slip=slip, first=getattr(prior.types[0].share, end),
+                slip=slip, shares=shares[who],
             )
             for who, prior in believer.priors.items()
         }  # fmt: skip
         return outlook(of, believer.priors, now, rule, reached)
 
-    outlooks = {rule: {end: ahead_by(rule, end) for end in ENDS} for rule in RULES}
+    outlooks = {
+        rule: [ahead_by(rule, shares) for shares in _corners(believer.priors)] for rule in RULES
+    }
     ahead = {
         who: tuple(p for p in probes(believer, who, slip=slip) if _open(p.lot, outcomes[who]))
         for who in told
@@ -130,10 +130,10 @@ def assess(
         believer=believer,
         trajectory=path,
         reached=reached,
-        outlooks={rule: at["mode"] for rule, at in outlooks.items()},
+        outlooks={rule: found[0] for rule, found in outlooks.items()},
         completes={
-            rule: Range.around(at["mode"].completes, [one.completes for one in at.values()])
-            for rule, at in outlooks.items()
+            rule: Range.around(found[0].completes, [one.completes for one in found])
+            for rule, found in outlooks.items()
         },
         probes=ahead,
         lessons={
@@ -144,6 +144,15 @@ def assess(
         slip=slip,
         discount=discount,
     )
+
+
+def _corners(priors: Mapping[str, Prior]) -> list[dict[str, Floats]]:
+    """Shares of all parties' types: the most likely, then all parties at the same of their ends."""
+    each = {who: prior.corners for who, prior in priors.items()}
+    size = max(map(len, each.values()))
+    return [
+        {who: found[min(k, len(found) - 1)] for who, found in each.items()} for k in range(size)
+    ]
 
 
 def _open(lot: str, outcomes: Mapping[str, Outcome]) -> bool:

@@ -25,7 +25,7 @@ import numpy as np
 
 from detente.uncertainty.behaviour import BEHAVIOURS, Behaviour, Turn, delivers
 from detente.uncertainty.observation import InvalidObservation, Outcome
-from detente.uncertainty.types import Floats, Prior, with_first
+from detente.uncertainty.types import Floats, Prior
 
 if TYPE_CHECKING:
     from detente.exchange import Check
@@ -93,7 +93,7 @@ def posterior(
     behaviour: Behaviour,
     *,
     slip: float = SLIP,
-    first: float | None = None,
+    shares: Floats | None = None,
     checks: Mapping[str, Check] | None = None,
 ) -> Posterior:
     """Update a prior on what was reported of a party's own lots.
@@ -110,8 +110,8 @@ def posterior(
         How types behave.
     slip
         As above.
-    first
-        Probability of the first type before; the mode of its range where None.
+    shares
+        Probability of each type before; the most likely where None.
     checks
         How good the checks are held to be, where that is not what the types reckon with.
 
@@ -120,7 +120,7 @@ def posterior(
     InvalidObservation
         What was seen is impossible under every type (only where `slip` is 0).
     """
-    shares = prior.shares() if first is None else with_first(prior.shares(), first)
+    shares = prior.shares if shares is None else shares
     chances, within = [], []
     for type_ in prior.types:
         given = delivers(type_, own, behaviour)

@@ -150,7 +150,7 @@ def _alarms(prior: Prior, own: Sequence[Turn], k: int, behaviour: Behaviour, sli
 def _groups(prior: Prior, guarantee: float) -> dict[str, Floats]:
     """Weights of the atoms of what is to be told apart: types, or stakes that suffice and not."""
     stakes = np.stack([type_.stakes for type_ in prior.types])
-    weights = np.broadcast_to(prior.shares()[:, None] / stakes.shape[1], stakes.shape)
+    weights = np.broadcast_to(prior.shares[:, None] / stakes.shape[1], stakes.shape)
     if prior.typed:
         rows = np.arange(len(prior.types))[:, None]
         return {type_.name: weights * (rows == k) for k, type_ in enumerate(prior.types)}

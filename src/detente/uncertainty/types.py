@@ -107,33 +107,42 @@ class Prior:
     def seen_by(self, onlooker: str) -> Prior:
         """What somebody believes who gives the first type another probability."""
         share = self.audiences[onlooker]
-        first = replace(self.types[0], share=share)
-        rest = [
+        rest = with_share(self.shares, 0, share.mode)[1:].tolist()
+        others = [
             replace(type_, share=Range(x, x, x))
-            for type_, x in zip(
-                self.types[1:], with_first(self.shares(), share.mode)[1:].tolist(), strict=True
-            )
+            for type_, x in zip(self.types[1:], rest, strict=True)
         ]
-        return replace(self, types=(first, *rest))
+        return replace(self, types=(replace(self.types[0], share=share), *others))
 
-    def shares(self, end: str = "mode") -> Floats:
-        """Shares of the types where the first has the low, mode or high end of its range."""
-        modes = np.array([type_.share.mode for type_ in self.types])
-        return with_first(modes, getattr(self.types[0].share, end))
+    @property
+    def shares(self) -> Floats:
+        """Most likely share of each type."""
+        return np.array([type_.share.mode for type_ in self.types])
+
+    @property
+    def corners(self) -> tuple[Floats, ...]:
+        """Shares of all types: the most likely ones, then with each at either end of its range."""
+        ends = [
+            with_share(self.shares, k, end)
+            for k, type_ in enumerate(self.types)
+            for end in dict.fromkeys((type_.share.low, type_.share.high))
+        ]
+        return (self.shares, *ends)
 
     def holds(self, guarantee: float, tolerance: float = 0.0) -> float:
         """P(R >= guarantee), at the modes of the shares."""
         kept = [type_.holds(guarantee, tolerance) for type_ in self.types]
-        return float(self.shares() @ np.array(kept))
+        return float(self.shares @ np.array(kept))
 
 
-def with_first(shares: Floats, first: float) -> Floats:
-    """Give the first type the share `first`; the others keep their proportions."""
+def with_share(shares: Floats, k: int, share: float) -> Floats:
+    """Give type k a share; the others keep their proportions."""
     if len(shares) == 1:
         return shares
-    rest = shares[1:].sum()
-    others = shares[1:] / rest if rest > 0 else np.full(len(shares) - 1, 1 / (len(shares) - 1))
-    return np.concatenate([[first], (1 - first) * others])
+    others = np.delete(shares, k)
+    total = others.sum()
+    others = others / total if total > 0 else np.full(len(others), 1 / len(others))
+    return np.insert((1 - share) * others, k, share)
 
 
 def completion(priors: Iterable[Prior], guarantee: Mapping[str, float]) -> float:

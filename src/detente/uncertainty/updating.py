@@ -123,8 +123,8 @@ class Believer:
     ) -> Standing:
         """Give what is believed of a party after reports on its lots.
 
-        The range of a probability holds what it is at every end of the prior's range and of the
-        checks' ranges, taken together.
+        The range of a probability holds what it is at every end of the prior's ranges and of
+        the checks' ranges, taken together.
         """
         return self._standing(self.priors[party], outcomes, slip)
 
@@ -135,8 +135,8 @@ class Believer:
         carries: dict[Behaviour, Range] = {}
         for behaviour in ways(prior):
             found = [
-                posterior(prior, own, outcomes, behaviour, slip=slip, first=first, checks=checks)
-                for first in _ends(prior)
+                posterior(prior, own, outcomes, behaviour, slip=slip, shares=shares, checks=checks)
+                for shares in prior.corners
                 for checks in (None, self.weak, self.strong)
             ]
             rest = (
@@ -181,11 +181,6 @@ def _checks(case: Case, detection: str, alarm: str) -> dict[str, Check]:
         lot: Check(check.detection, min(check.false_alarm, check.detection))
         for lot, check in case.checks(ends).items()
     }
-
-
-def _ends(prior: Prior) -> tuple[float, ...]:
-    share = prior.types[0].share
-    return tuple(dict.fromkeys((share.mode, share.low, share.high)))
 
 
 def _carries(prior: Prior, found: Posterior, needed: float, rest: int | None) -> float:
