@@ -87,6 +87,8 @@ def test_as_of(capsys, demo):
     assert [one["force"] for one in record["relief"]] == ["no", "no", "yes", "winding"]
     assert len(record["releases"]) == 3
     assert run(capsys, "history", demo, "--as-of", "soon")[0] == Exit.USAGE
+    known = run(capsys, "history", demo, "--as-of", "2021-05-01", "--known", "--json")[1]
+    assert json.loads(known)["events"] == 0  # all of it was recorded later
 
 
 def test_import_refuses(capsys, demo, tmp_path):

@@ -118,7 +118,7 @@ def _take_chronicle(
 ) -> Show:
     from detente.briefing.ledger_history import history_document
     from detente.briefing.ledger_records import history_record
-    from detente.cli.ledger_history import namer, today
+    from detente.briefing.ledger_terms import namer
     from detente.ledger.book import open_book
     from detente.ledger.history import read_steps
     from detente.ledger.importing import import_chronicle
@@ -133,7 +133,7 @@ def _take_chronicle(
     book = open_book(store, case, account=author)
     words = vocabulary(book.name, book.case, sides)
     done = import_chronicle(book, file, words)
-    found = past(book, words, today())
+    found = past(book, words)
 
     def show(lang: str, as_json: bool) -> None:
         if as_json:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime
+from itertools import takewhile
+from typing import TYPE_CHECKING, Any
 
 from detente.ledger import lags
 from detente.ledger.dates import span
@@ -14,9 +16,10 @@ from detente.ledger.stock import Account, account
 from detente.ledger.told import Told, happened, told
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
-    from detente.ledger.book import Book
+    from detente.ledger.book import AsOf, Book
     from detente.ledger.vocabulary import Vocabulary
 
 
@@ -58,8 +61,8 @@ class Past:
     beside: bool
 
 
-def past(book: Book, words: Vocabulary, day: date) -> Past:
-    """Read the past of a case up to a day, by when things happened.
+def past(book: Book, words: Vocabulary, as_of: AsOf | None = None) -> Past:
+    """Read the past of a case.
 
     Parameters
     ----------
@@ -67,10 +70,14 @@ def past(book: Book, words: Vocabulary, day: date) -> Past:
         Whose past.
     words
         Its vocabulary: monitors' counts may come with it.
-    day
-        What cannot have happened by then is left out.
+    as_of
+        A past day, and in which sense it is meant; today without one.
     """
-    events = tuple(sorted(told(book.name, book.bodies(), day), key=_date))
+    day = as_of.day if as_of else datetime.now(UTC).date()
+    bodies: Iterable[tuple[int, Any]] = book.bodies()
+    if as_of and as_of.sense == "recorded":
+        bodies = takewhile(lambda one: one[1]["recorded"][:10] <= day.isoformat(), bodies)
+    events = tuple(sorted(told(book.name, bodies, day), key=_date))
     counts = tuple(
         one
         for one in bundled_counts(words, events, book.name)
