@@ -152,7 +152,12 @@ def _axis(field: str, values: Sequence[Value], title: str, share: bool = False) 
             "type": "temporal",
             "scale": {"type": "utc"},
             "title": _titled(title),
-            "axis": {"format": "%b %Y" if long else "%e %b", "labelOverlap": True, "labelSeparation": 14, "tickCount": 6},
+            "axis": {
+                "format": "%b %Y" if long else "%e %b",
+                "labelOverlap": True,
+                "labelSeparation": 14,
+                "tickCount": 6,
+            },
         }
     return {
         "field": field,

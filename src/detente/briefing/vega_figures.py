@@ -124,7 +124,7 @@ def network_parts(network: Network, lang: Language) -> Spec:
 FIELD = 330
 """Width and height of the circle's field."""
 
-_ROLES = {"party": N_("a party"), "audience": N_("an audience")}
+_ROLES = {"party": N_("Party"), "audience": N_("Audience")}
 _TEXT: Spec = {"type": "text", "lineBreak": "\n", "baseline": "middle"}
 
 
@@ -179,12 +179,12 @@ def _lines_of(network: Network) -> list[Spec]:
 def _nodes_of(network: Network, lang: Language) -> list[Spec]:
     """Draw those who talk, their names outside of the circle."""
     at = _spots(network)
-    rows = []
+    rows: list[Spec] = []
     for node in network.nodes:
         x, y = at[node.id]
         side = "middle" if abs(x) < 0.3 else "right" if x > 0 else "left"
         role = lang.say(_ROLES.get(node.role, node.role))
-        place = {"nx": x + (0.13 if side == "right" else -0.13 if side == "left" else 0),
+        place: Spec = {"nx": x + (0.13 if side == "right" else -0.13 if side == "left" else 0),
                  "ny": y + (0.2 if y > 0 else -0.2) * (side == "middle")}  # fmt: skip
         name = "\n".join(wrap(node.name, 18))
         rows.append({"x": x, "y": y, **place, "name": name, "role": role, "side": side})
