@@ -61,6 +61,8 @@ def store(tmp_path):
         )
         book.record(Stock(party="by", change="released", quantity=31, when="2025-09-20",
                           what=f"31, as {SECRET} told us", origin=f"{SECRET}.csv:3"))  # fmt: skip
+        still = Stock(party="by", change="released", quantity=29, when="2025-09-20", what=SECRET)
+        book.record(Correction(ref="minsk#7", event=still))
         right = Stock(party="by", change="released", quantity=30, when="2025-09-20", what="30")
         book.record(Correction(ref="minsk#7", event=right, what=f"{SECRET} was wrong"))
         book.record(Incident(incident="american_detained", what=SECRET, when="2025-09-21"))
@@ -91,24 +93,24 @@ def test_what_a_party_sees(store):
     shown = {row["number"]: row.get("body", {}).get("kind") for row in rows}
     assert shown == {
         1: None, 2: None, 3: None, 4: "commitment", 5: "delivery", 6: "confirmation",
-        7: None, 8: "correction", 9: None, 10: None,
+        7: None, 8: None, 9: "correction", 10: None, 11: None,
     }  # fmt: skip
     assert rows[4]["body"]["evidence"] == [{"source": "https://example.org/decree"}]
-    assert rows[7]["body"]["event"]["quantity"] == 30
+    assert rows[8]["body"]["event"]["quantity"] == 30
     assert set(rows[2]) == {"number", "hash", "previous", "shown"}
 
 
 def test_what_the_public_sees(store):
     """Everybody else sees what was done, not what was agreed or checked."""
     rows = [json.loads(line) for line in lines(store, "public")[1:]]
-    assert [row["number"] for row in rows if "body" in row] == [5, 8]
+    assert [row["number"] for row in rows if "body" in row] == [5, 9]
 
 
 def test_the_recipient_follows_the_chain(store):
     """Numbers and hashes are those of the ledger, and the check counts what is shown how."""
     found = check_redacted(lines(store, "by"), "x")
     assert (found.case, found.viewer, found.whole, found.part, found.withheld) == (
-        "minsk", "by", 0, 4, 6,
+        "minsk", "by", 0, 4, 7,
     )  # fmt: skip
     assert found.head == store.head("minsk").hash
 

@@ -47,7 +47,7 @@ EU_HEAD = (
 )
 EU = [
     EU_HEAD,
-    "05/08/2025;11;EU.1.1;E;enterprise;BLR;Example Airline;",
+    "5/8/2025;11;EU.1.1;E;enterprise;BLR;Example Airline;",
     "05/08/2025;11;EU.1.1;E;enterprise;BLR;Пример Авиа;",
     "05/08/2025;11;EU.1.1;E;enterprise;BLR;;Minsk",
     "05/08/2025;12;EU.1.2;E;enterprise;BLR;Example Works;",
@@ -108,7 +108,7 @@ def test_ofac_in_latin_1(file):
 def test_eu(file):
     """Rows of one entity are one entry with all its names; the file says its own day."""
     shot = read_list(file(EU, "eu.csv"))
-    assert (shot.form, shot.day) == ("eu", date(2025, 8, 5))  # 05/08/2025: day first
+    assert (shot.form, shot.day) == ("eu", date(2025, 8, 5))  # 5/8/2025: day first
     airline = Listed("11", "Example Airline", "entity", frozenset(("BLR",)),
                      frozenset(("Пример Авиа",)))  # fmt: skip
     assert shot.listed == {

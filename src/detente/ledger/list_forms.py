@@ -77,7 +77,7 @@ def _eu_kind(word: str) -> str:
 def _european(day: str) -> str:
     """Write 05/08/2026 as 2026-08-05; what is ISO already stays."""
     parts = day.strip().split("/")
-    return "-".join(reversed(parts)) if len(parts) == 3 else day.strip()
+    return "-".join(p.zfill(2) for p in reversed(parts)) if len(parts) == 3 else day.strip()
 
 
 def simple(lines: Lines, _: str) -> Found:

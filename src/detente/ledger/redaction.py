@@ -6,7 +6,7 @@ Each event goes out in one of three ways, with its number, its hash and the hash
 ``whole``  as it is kept, so that its hash can be followed
 ``part``   without what is nobody else's: who wrote it, what it rests on but public addresses,
            whether we could have seen a breach; its hash then vouches for its place alone
-``hash``   not at all: notes, plans, accounts, incidents; what was corrected, in its first wording
+``hash``   not at all: notes, plans, accounts, incidents; what was corrected, in its former wordings
 =========  =======================================================================================
 
 So the recipient sees that nothing was removed, put in or moved, and can be shown a withheld event
@@ -125,19 +125,20 @@ def redacted(store: Store, case: str, viewer: str, kinds: frozenset[str]) -> Ite
         The chain is broken: what cannot be vouched for does not go out.
     """
     kept: dict[int, str] = {}
-    corrected: set[int] = set()
+    corrected: dict[int, int] = {}  # by event: its last correction
     last, head = 0, genesis(case)
     for entry in store.entries(case):
         body = entry.content
         kept[entry.number] = body.get("kind", "")
         last, head = entry.number, entry.hash
         if body.get("kind") == "correction":
-            corrected.add(_refers(body))
+            corrected[_refers(body)] = entry.number
     yield _line({"schema": SCHEMA, "case": case, "for": viewer, "length": last, "head": head})
 
     def visible(number: int, body: Mapping[str, Any]) -> bool:
         if body.get("kind") == "correction":
-            return kept.get(_refers(body), "") in kinds
+            ref = _refers(body)
+            return kept.get(ref, "") in kinds and corrected[ref] == number
         return body.get("kind") in kinds and number not in corrected
 
     for entry in store.entries(case, until=last):

@@ -87,11 +87,6 @@ class Line:
         return span(self.terms[0].when)
 
     @property
-    def for_good(self) -> bool:
-        """Whether it was last given without an expiry."""
-        return not self.terms[-1].expiry
-
-    @property
     def end(self) -> End | None:
         """What ended it: a snapback, or its running out."""
         return self.taken_back or self.ran_out
