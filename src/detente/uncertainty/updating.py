@@ -139,9 +139,8 @@ class Believer:
                 for shares in prior.corners
                 for checks in (None, self.weak, self.strong)
             ]
-            rest = (
-                sum(turn.lot not in outcomes for turn in own) if behaviour == "habitual" else None
-            )
+            due = sum(outcomes.get(turn.lot, "unobserved") == "unobserved" for turn in own)
+            rest = due if behaviour == "habitual" else None
             held = [_carries(prior, one, needed - slack, rest) for one in found]
             carries[behaviour] = Range.around(held[0], held)
             types[behaviour] = {
