@@ -191,15 +191,15 @@ def _nodes_of(network: Network, lang: Language) -> list[Spec]:
     roles = list(dict.fromkeys(row["role"] for row in rows))
     data = {"values": rows}
     mark = {"type": "point", "filled": True, "size": 230, "opacity": 1, "stroke": "#222"}
-    texts = [
+    texts: list[Spec] = [
         {"data": data, "transform": [{"filter": f"datum.side === '{side}'"}],
          "mark": {**_TEXT, "fontWeight": "bold", "align": align},
          "encoding": {**_axes("nx", "ny"), "text": {"field": "name"}}}
         for side, align in (("middle", "center"), ("right", "left"), ("left", "right"))
     ]  # fmt: skip
-    apart = {
-        channel: {"field": "role", "type": "nominal", "scale": ranked(roles, signs)}
-        for channel, signs in (("shape", SHAPES), ("color", FILLS))
+    apart: Spec = {
+        "shape": {"field": "role", "type": "nominal", "scale": ranked(roles, SHAPES)},
+        "color": {"field": "role", "type": "nominal", "scale": ranked(roles, FILLS)},
     }
     return [{"data": data, "mark": mark, "encoding": {**_axes(), **apart}}, *texts]
 

@@ -11,6 +11,7 @@ import click
 from detente.cli.common import (
     case_argument,
     lang_option,
+    note,
     terms_options,
     usage,
     working,
@@ -87,12 +88,12 @@ def brief(
         document = brief_of(found, language(lang), profile, side=side, ledger=ledger)
         written = render(document, kind, template)
     if found.refusal is not None:
-        click.echo(found.refusal, err=True)
+        note(found.refusal)
     if output is None:
         sys.stdout.buffer.write(written)
     else:
         write_whole(output, written)
-        click.echo(f"The brief is in {output}.", err=True)
+        note(f"The brief is in {output}.")
     return Exit.DONE if found.ladder.self_enforcing else Exit.NO_LADDER
 
 

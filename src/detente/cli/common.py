@@ -58,7 +58,7 @@ def write_page(document: Document, path: Path) -> None:
     from detente.briefing.html import to_html
 
     write_whole(path, to_html(document))
-    click.echo(f"The page is in {path}; open it in any browser.", err=True)
+    note(f"The page is in {path}; open it in any browser.")
 
 
 def print_record(record: Mapping[str, object]) -> None:
@@ -68,13 +68,29 @@ def print_record(record: Mapping[str, object]) -> None:
     click.echo(json.dumps(record, ensure_ascii=False, indent=1, allow_nan=False))
 
 
+def note(text: str) -> None:
+    """Say something on stderr, in the reader's language as far as it is known there."""
+    click.echo(_told(text), err=True)
+
+
+def _told(text: str) -> str:
+    context = click.get_current_context(silent=True)
+    code = context.params.get("lang", LANGUAGES[0]) if context else LANGUAGES[0]
+    if code == LANGUAGES[0]:
+        return text
+    from detente.briefing.refusals import retold
+    from detente.words.language import language
+
+    return retold(text, language(code))
+
+
 @contextmanager
 def working(what: str) -> Iterator[None]:
     """Say on stderr what is being done, while it is, if somebody is looking."""
     if not sys.stderr.isatty():
         yield
         return
-    click.echo(f"{what} …", err=True, nl=False)
+    click.echo(f"{_told(what)} …", err=True, nl=False)
     try:
         yield
     finally:
@@ -93,7 +109,9 @@ def counting(what: str, total: int) -> Iterator[Callable[[int], None] | None]:
     from threading import Lock
 
     lock = Lock()
-    with click.progressbar(length=total, label=what, file=sys.stderr, show_percent=True) as bar:
+    with click.progressbar(
+        length=total, label=_told(what), file=sys.stderr, show_percent=True
+    ) as bar:
 
         def done(amount: int) -> None:
             with lock:

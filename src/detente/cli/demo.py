@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from detente.cli.common import lang_option, print_document, working, write_whole
+from detente.cli.common import lang_option, note, print_document, working, write_whole
 from detente.cli.exits import Exit
 
 CASE = "minsk"
@@ -31,5 +31,5 @@ def demo(lang: str) -> int:
     print_document(plan_document(*told))
     target = Path("out") / f"{CASE}.html"
     write_whole(target, to_html(document))
-    click.echo(f"The brief is in {target}; open it in any browser.", err=True)
+    note(f"The brief is in {target}; open it in any browser.")
     return Exit.DONE if found.ladder.self_enforcing else Exit.NO_LADDER

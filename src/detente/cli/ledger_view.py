@@ -12,6 +12,7 @@ from detente.cli.common import (
     html_option,
     json_option,
     lang_option,
+    note,
     print_document,
     print_record,
     usage,
@@ -230,7 +231,7 @@ def replan(
         else:
             print_document(replan_document(snap, found, language(lang)))
     if found.refusal:
-        click.echo(found.refusal, err=True)
+        note(found.refusal)
     if event:
         click.echo(language(lang).say("Recorded as {id}.", id=event), err=True)
     return Exit.DONE if found.self_enforcing else Exit.NO_LADDER

@@ -10,6 +10,7 @@ from detente.cli.common import (
     case_argument,
     json_option,
     lang_option,
+    note,
     print_document,
     print_record,
     terms_options,
@@ -90,7 +91,7 @@ def plan(
             repair=not (no_repair or dates),
         )
     if found.refusal is not None:
-        click.echo(found.refusal, err=True)
+        note(found.refusal)
     if dates:
         return _date(found, at, options, sequential, time_limit, lang, as_json)
     if as_json:

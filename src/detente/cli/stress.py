@@ -12,6 +12,7 @@ from detente.cli.common import (
     html_option,
     json_option,
     lang_option,
+    note,
     print_document,
     print_record,
     usage,
@@ -66,7 +67,7 @@ def stress(
         with working(f"Planning {case.name}"):
             found = answer(case, options=options, sequential=sequential, repair=False)
         if found.refusal is not None:
-            click.echo(found.refusal, err=True)
+            note(found.refusal)
         with counting(f"Drawing {case.name}", draws) as progress:
             result = study(
                 case, found.ladder, draws, seed, options=options, sequential=sequential,
