@@ -190,7 +190,7 @@ def test_beliefs_move_with_the_ledger(tmp_path: Path) -> None:
     assert path is not None
     seen_of = [m.observation.outcome for m in path.moments if m.observation]
     assert seen_of == ["unobserved", "confirmed", "breached"]
-    after_good, after_bad = (path.moments[k].standings["a"].types["myopic"] for k in (2, 3))
+    after_good, after_bad = (path.moments[k].standings["a"].types["habitual"] for k in (2, 3))
     assert after_bad["serious"].mode < after_good["serious"].mode
 
 
