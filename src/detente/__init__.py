@@ -43,10 +43,29 @@ if TYPE_CHECKING:
         plan_timed,
         repairs,
     )
-    from detente.uncertainty import Risk, Stress, contacts, risk, stress
+    from detente.uncertainty import (
+        Assessment,
+        Backtest,
+        Calibration,
+        Observation,
+        Risk,
+        Stress,
+        Trajectory,
+        assess,
+        backtest,
+        calibrate,
+        contacts,
+        growth_factor,
+        risk,
+        stress,
+        trajectory,
+    )
 
 __all__ = [
+    "Assessment",
+    "Backtest",
     "Block",
+    "Calibration",
     "Case",
     "Certificate",
     "Check",
@@ -61,14 +80,19 @@ __all__ = [
     "Measure",
     "Menu",
     "NoLadder",
+    "Observation",
     "Risk",
     "Stress",
     "TimedExchange",
     "TimedLadder",
     "Timing",
+    "Trajectory",
     "__version__",
     "advise_lots",
+    "assess",
+    "backtest",
     "best_route",
+    "calibrate",
     "certify",
     "certify_timed",
     "coalition_check",
@@ -76,6 +100,7 @@ __all__ = [
     "deterred",
     "free_order_game",
     "frontier",
+    "growth_factor",
     "ladder_game",
     "package",
     "plan",
@@ -83,6 +108,7 @@ __all__ = [
     "repairs",
     "risk",
     "stress",
+    "trajectory",
 ]
 
 _FLOORS = {
@@ -119,7 +145,23 @@ _FLOORS = {
         "plan_timed",
         "repairs",
     ),
-    "detente.uncertainty": ("Risk", "Stress", "contacts", "risk", "stress"),
+    "detente.uncertainty": (
+        "Assessment",
+        "Backtest",
+        "Calibration",
+        "Observation",
+        "Risk",
+        "Stress",
+        "Trajectory",
+        "assess",
+        "backtest",
+        "calibrate",
+        "contacts",
+        "growth_factor",
+        "risk",
+        "stress",
+        "trajectory",
+    ),
 }
 _HOME = {name: floor for floor, names in _FLOORS.items() for name in names}
 
