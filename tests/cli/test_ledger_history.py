@@ -86,6 +86,9 @@ def test_as_of(capsys, demo):
     record = json.loads(run(capsys, "history", demo, "--as-of", "2021-05-01", "--json")[1])
     assert [one["force"] for one in record["relief"]] == ["no", "no", "yes", "winding"]
     assert len(record["releases"]) == 3
+    record = json.loads(run(capsys, "history", demo, "--as-of", "2010-12-19", "--json")[1])
+    assert [one["force"] for one in record["relief"]] == ["yes", "unknown"]
+    assert len(record["breaches"][0]["relief"]) == 2
     assert run(capsys, "history", demo, "--as-of", "soon")[0] == Exit.USAGE
     known = run(capsys, "history", demo, "--as-of", "2021-05-01", "--known", "--json")[1]
     assert json.loads(known)["events"] == 0  # all of it was recorded later

@@ -1,8 +1,6 @@
-"""Events as they now stand: corrected, withdrawn, and up to a day."""
+"""Events as they now stand: corrected or withdrawn."""
 
 from __future__ import annotations
-
-from datetime import date
 
 from detente.ledger.told import happened, told
 
@@ -31,14 +29,6 @@ def test_withdrawn():
     """A correction without an event takes it out; one of what is not there does nothing."""
     assert told("c", [(1, {**NOTE, "what": "a"}), (2, correction(1))]) == ()
     assert told("c", [(1, correction(7, what="b"))]) == ()
-
-
-def test_up_to_a_day():
-    """What may have happened by the day stays: all of a month that has begun."""
-    bodies = [(n, {**NOTE, "what": "a", "when": when}) for n, when in
-              enumerate(("2024-12", "2025-01", "2025-01-15", "2025"), 1)]  # fmt: skip
-    found = told("c", bodies, date(2025, 1, 14))
-    assert [one.event.when for one in found] == ["2024-12", "2025-01", "2025"]
 
 
 def test_what_the_store_adds_is_no_field():

@@ -136,7 +136,7 @@ def _relief(past: Past, names: Names, lang: Language) -> Iterable[Block]:
         tuple(_relief_row(line, past, names, lang) for line in past.lines),
     )
     yield _over_time(past, names, lang)
-    if any(Force.UNKNOWN is line.on(past.day) for line in past.lines):
+    if Force.UNKNOWN in (past.force[line.id] for line in past.lines):
         yield Paragraph(
             lang.say(
                 "Not recorded: between an expiry and what was recorded next, nobody wrote down "
@@ -149,8 +149,9 @@ def _relief(past: Past, names: Names, lang: Language) -> Iterable[Block]:
 def _relief_row(line: Line, past: Past, names: Names, lang: Language) -> tuple[str, ...]:
     renewals = len(line.terms) - 1
     expiry = line.terms[-1].expiry or lang.say("none")
-    state = lang.say(line.on(past.day).value)
-    if line.taken_back and line.on(past.day) is Force.NO:
+    force = past.force[line.id]
+    state = lang.say(force.value)
+    if line.taken_back and force is Force.NO:
         word = lang.say("taken back")
         state = f"{word}\n{period(line.taken_back.days)}"
     return (
@@ -171,7 +172,7 @@ def _over_time(past: Past, names: Names, lang: Language) -> Chart:
             last = min(span(term.expiry).last, end) if term.expiry else end
             low, high = first.isoformat(), max(first, last).isoformat()
             points.append(Datum(low, f"{number}. {names(line.party)}", low=low, high=high))
-    held = sum(line.on(past.day) is not Force.NO for line in past.lines)
+    held = sum(past.force[line.id] is not Force.NO for line in past.lines)
     alt = lang.count(
         "{n} line of relief is in force on {day}, or may be.",
         "{n} lines of relief are in force on {day}, or may be.",

@@ -68,7 +68,7 @@ def _span(days: Span) -> dict[str, str]:
 def _line(line: Line, past: Past) -> dict[str, Any]:
     return {
         **_event_of(line),
-        "force": line.on(past.day).name.lower(),
+        "force": past.force[line.id].name.lower(),
         "until": line.until(past.day),
         "renewals": len(line.terms) - 1,
         "terms": [term._asdict() for term in line.terms],

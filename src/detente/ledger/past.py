@@ -11,12 +11,12 @@ from detente.ledger import lags
 from detente.ledger.dates import span
 from detente.ledger.events import AudienceAct, Incident
 from detente.ledger.importing import bundled_counts
-from detente.ledger.relief import Line, lines_of
+from detente.ledger.relief import Force, Line, lines_of
 from detente.ledger.stock import Account, account
 from detente.ledger.told import Told, happened, told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from detente.ledger.book import AsOf, Book
@@ -34,7 +34,10 @@ class Past:
     told
         The events, in the order recorded.
     lines
-        Relief: every line of it that began by then.
+        Relief: every line of it that began by then, as far as it had come.
+    force
+        Whether each line, by its id, was in force on the day, as all that is known now tells it:
+        a later renewal or snapback shows that nobody had recorded what came before it.
     answered, taken, despite, broken
         Releases with the relief that followed, snapbacks, renewals in spite of something, and
         breaches with the relief in force; see `detente.ledger.lags`.
@@ -50,6 +53,7 @@ class Past:
     day: date
     told: tuple[Told, ...]
     lines: tuple[Line, ...]
+    force: Mapping[str, Force]
     answered: tuple[lags.Answered, ...]
     taken: tuple[lags.Taken, ...]
     despite: tuple[lags.Despite, ...]
@@ -77,7 +81,8 @@ def past(book: Book, words: Vocabulary, as_of: AsOf | None = None) -> Past:
     bodies: Iterable[tuple[int, Any]] = book.bodies()
     if as_of and as_of.sense == "recorded":
         bodies = takewhile(lambda one: one[1]["recorded"][:10] <= day.isoformat(), bodies)
-    events = tuple(sorted(told(book.name, bodies, day), key=_date))
+    everything = tuple(sorted(told(book.name, bodies), key=_date))
+    events = tuple(one for one in everything if _date(one) <= day)
     counts = tuple(
         one
         for one in bundled_counts(words, events, book.name)
@@ -89,10 +94,11 @@ def past(book: Book, words: Vocabulary, as_of: AsOf | None = None) -> Past:
         day,
         events,
         lines_of(events),
+        {line.id: line.on(day) for line in lines_of(everything)},
         lags.answered(events),
         lags.taken_back(events),
         lags.despite(events),
-        lags.broken(events),
+        tuple(one for one in lags.broken(everything) if _date(one.breach) <= day),
         tuple(one for one in events if isinstance(one.event, Incident)),
         tuple(one for one in acts if one.event.party not in words.parties),
         tuple(one for one in acts if one.event.party in words.parties),

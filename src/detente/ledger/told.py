@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from detente.ledger.dates import span
 from detente.ledger.events import Event, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from datetime import date
 
 
 _OF_THE_STORE = ("clock", "salt")
@@ -28,9 +26,7 @@ def happened(event: Event) -> str:
     return event.when or event.recorded[:10]
 
 
-def told(
-    case: str, bodies: Iterable[tuple[int, Mapping[str, Any]]], by: date | None = None
-) -> tuple[Told, ...]:
+def told(case: str, bodies: Iterable[tuple[int, Mapping[str, Any]]]) -> tuple[Told, ...]:
     """Give the events of a case, each as its last correction has it, withdrawn ones left out.
 
     Parameters
@@ -39,8 +35,6 @@ def told(
         Its name.
     bodies
         Numbers and bodies, in their order.
-    by
-        Leave out what cannot have happened by that day.
     """
     found: dict[int, Event] = {}
     for number, body in bodies:
@@ -52,8 +46,4 @@ def told(
         first = found.pop(event.refers, None)
         if corrected is not None and first is not None:
             found[event.refers] = replace(corrected, by=first.by, recorded=first.recorded)
-    return tuple(
-        Told(f"{case}#{number}", event)
-        for number, event in sorted(found.items())
-        if by is None or not happened(event) or span(happened(event)).first <= by
-    )
+    return tuple(Told(f"{case}#{number}", event) for number, event in sorted(found.items()))
