@@ -40,7 +40,7 @@ Rule = Literal["habitual", "myopic", "strategic", "wary"]
 
 RULES: tuple[Rule, ...] = (*BEHAVIOURS, "wary")
 
-ROUNDS = 500
+ROUNDS = 200
 """Best replies are followed for at most so many rounds."""
 
 
@@ -181,6 +181,7 @@ def replies(
     parties = tuple(of.temptation)
     trust = np.eye(of.prefixes + 1)[-1]
     now = dict.fromkeys(parties, trust)
+    seen: set[bytes] = set()
     for n in range(1, ROUNDS + 1):
         then = {
             who: reply(of, priors[who], beliefs[who], _first(_others(now, who)), start)
@@ -188,7 +189,10 @@ def replies(
         }
         if all(np.allclose(now[who], then[who], rtol=0, atol=1e-12) for who in parties):
             return Replies(then, settled=True, rounds=n)
-        now = then
+        now, told = then, b"".join(plan.tobytes() for plan in then.values())
+        if told in seen:
+            return Replies(now, settled=False, rounds=n)
+        seen.add(told)
     return Replies(now, settled=False, rounds=ROUNDS)
 
 
@@ -208,9 +212,10 @@ def reply(of: Stair, prior: Prior, belief: Posterior, others: Floats, start: int
         worth = np.full(len(type_.stakes), gain)
         at = np.full(len(type_.stakes), of.prefixes)
         for k in range(of.prefixes - 1, start - 1, -1):
-            wait = hazard[k] * keeps[k] + (1 - hazard[k]) * worth
-            # Before the first step there is no stake to lose yet.
-            walk = of.temptation[who][k] + gain - type_.stakes if k else keeps[0]
+            # Before the first step nothing has been posted: no stake to lose, no deposit to keep.
+            kept = keeps[k] if k else 0.0
+            wait = hazard[k] * kept + (1 - hazard[k]) * worth
+            walk = of.temptation[who][k] + gain - type_.stakes if k else kept
             leaves = walk > wait + slack
             worth, at = np.where(leaves, walk, wait), np.where(leaves, k, at)
         found += np.bincount(at, weights, minlength=len(found))

@@ -99,7 +99,11 @@ def probes(believer: Believer, party: str, *, slip: float = SLIP) -> tuple[Probe
     list; with one tester that is the same as per point.
     """
     prior, own = believer.priors[party], believer.turns[party]
-    found = [_probe(believer, prior, own, k, slip) for k in range(len(own))]
+    alarms = {way: _alarms(prior, own, way, slip) for way in ways(prior)}
+    found = [
+        _probe(believer, prior, turn, {way: of[:, k] for way, of in alarms.items()})
+        for k, turn in enumerate(own)
+    ]
 
     def rank(probe: Probe) -> tuple[float, float, int]:
         rate = probe.most / probe.share if probe.share > 0 else inf if probe.most > 1e-9 else 0.0
@@ -108,8 +112,10 @@ def probes(believer: Believer, party: str, *, slip: float = SLIP) -> tuple[Probe
     return tuple(sorted(found, key=rank))
 
 
-def _probe(believer: Believer, prior: Prior, own: Sequence[Turn], k: int, slip: float) -> Probe:
-    turn, deal = own[k], believer.deal
+def _probe(
+    believer: Believer, prior: Prior, turn: Turn, alarm: Mapping[Behaviour, Floats]
+) -> Probe:
+    deal = believer.deal
     others = [who for who in deal.parties if who != prior.party]
     delivered = [
         lot for step in believer.steps[: turn.step] for lot in step if lot != turn.lot
@@ -117,7 +123,6 @@ def _probe(believer: Believer, prior: Prior, own: Sequence[Turn], k: int, slip: 
     lost = {who: exposure(deal, who, delivered) for who in others}
     shares = {who: lost[who] / _scale(deal, who) for who in others}
     tester = max(others, key=lambda who: shares[who])
-    alarm = {way: _alarms(prior, own, k, way, slip) for way in ways(prior)}
     groups = _groups(prior, believer.guarantee[prior.party])
     weights = np.array([g.sum() for g in groups.values()])
     bits, told = {}, {}
@@ -139,12 +144,15 @@ def _scale(deal: Exchange, who: str) -> float:
     return max(gain(deal, who), 0.0) or received or 1.0
 
 
-def _alarms(prior: Prior, own: Sequence[Turn], k: int, behaviour: Behaviour, slip: float) -> Floats:
-    """Probability that the check of own lot k reports a breach, per type and atom."""
-    check = own[k].check
-    given = np.stack([delivers(type_, own, behaviour)[k] for type_ in prior.types])
+def _alarms(prior: Prior, own: Sequence[Turn], behaviour: Behaviour, slip: float) -> Floats:
+    """Probability that a check reports a breach; shape (types, lots, atoms)."""
+    given = np.stack([delivers(type_, own, behaviour) for type_ in prior.types])
     given = given * (1 - slip) + (1 - given) * slip
-    return np.asarray(given * check.false_alarm + (1 - given) * check.detection)
+    wrong, right = (
+        np.array([getattr(turn.check, key) for turn in own])[:, None]
+        for key in ("false_alarm", "detection")
+    )
+    return np.asarray(given * wrong + (1 - given) * right)
 
 
 def _groups(prior: Prior, guarantee: float) -> dict[str, Floats]:
