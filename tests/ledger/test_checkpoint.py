@@ -17,9 +17,9 @@ from detente.ledger.checkpoint import (
     read_against,
     read_checkpoints,
 )
-from detente.ledger.errors import InvalidCheckpoint, StoreExists
+from detente.ledger.errors import BrokenChain, InvalidCheckpoint, StoreExists
 from detente.ledger.making import create_store
-from tests.ledger.bodies import fill
+from tests.ledger.bodies import fill, unguarded
 
 HEAD = "9f2c" * 16
 
@@ -32,6 +32,15 @@ def test_it_says_how_many_events_and_the_last_hash(store):
     assert made.text == f"minsk#3:{made.head}"
     assert len(made.text) < 80
     assert checkpoint(store, "jpoa") == Checkpoint("jpoa", 0, genesis("jpoa"))
+
+
+def test_a_broken_chain_is_not_vouched_for(store):
+    """No checkpoint is made of what verification would refuse."""
+    fill(store, 3)
+    with unguarded(store) as cursor:
+        cursor.execute("UPDATE event SET body = '{}' WHERE number = 1")
+    with pytest.raises(BrokenChain, match="event 1 was changed"):
+        checkpoint(store, "minsk")
 
 
 def test_it_is_found_in_a_footer():

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from detente.ledger.chain import genesis, link
+from detente.ledger.chain import genesis, link, seal
 from detente.ledger.errors import (
     BrokenChain,
     InvalidEntry,
@@ -203,3 +203,20 @@ def test_bytes_that_are_no_text_are_named_too(tmp_path):
                 )
             with pytest.raises(BrokenChain, match=f"{case}: event 2 was changed"):
                 store.follow(case)
+
+
+@pytest.mark.parametrize("text", ["{", "[]", '{"a":1},{"b":2}', "NaN", "[" * 100_000])
+def test_a_sealed_text_that_is_no_event_is_named(store, text):
+    """Whoever seals nonsense makes a whole chain; it is not handed out as an event."""
+    fill(store, 2)
+    head = store.head("minsk")
+    with store.writing() as writing:
+        writing.lock("minsk")
+        writing.add("minsk", seal([text], 2, head.hash))
+    assert store.follow("minsk")[0] == 3
+    with pytest.raises(BrokenChain, match="event 3 is no event: its text cannot be read"):
+        list(store.bodies("minsk"))
+    with pytest.raises(BrokenChain, match="event 3 is no event"):
+        assert store.head("minsk").content
+    with pytest.raises(BrokenChain, match="event 3 is no event"):
+        store.append("minsk", note(4))

@@ -20,11 +20,12 @@ from detente.words.language import N_
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-Kind = Literal["missing", "changed", "rewritten", "moved", "number", "head", "cut"]
+Kind = Literal["missing", "changed", "text", "rewritten", "moved", "number", "head", "cut"]
 
 FAULTS: dict[Kind, str] = {
     "missing": N_("event {number} is missing"),
     "changed": N_("event {number} was changed: its hash does not fit its text"),
+    "text": N_("event {number} is no event: its text cannot be read"),
     "rewritten": N_("event {number} is not the one that the next event was recorded after"),
     "moved": N_("event {number} was not recorded after what stands before it"),
     "number": N_("an event with the number {number} was put in"),

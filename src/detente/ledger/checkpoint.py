@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from detente.exchange.errors import MissingExtra
-from detente.ledger.chain import genesis
 from detente.ledger.errors import InvalidCheckpoint, StoreExists
 
 if TYPE_CHECKING:
@@ -79,9 +78,14 @@ class Checkpoint:
 
 
 def checkpoint(store: Store, case: str, key: Ed25519PrivateKey | None = None) -> Checkpoint:
-    """Say what a case has come to; signed where a key is given."""
-    head = store.head(case)
-    made = Checkpoint(case, head.number, head.hash) if head else Checkpoint(case, 0, genesis(case))
+    """Say what a case has come to; signed where a key is given.
+
+    Raises
+    ------
+    BrokenChain
+        The chain is broken: there is nothing to vouch for.
+    """
+    made = Checkpoint(case, *store.follow(case))
     return made.signed(key) if key else made
 
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from detente.ledger.canonical import dump
 from detente.ledger.chain import Fault, Sealed, follow, genesis
 from detente.ledger.errors import BrokenChain, InvalidEntry, InvalidLines
-from detente.ledger.store import is_case
+from detente.ledger.store import entry_of, is_case
 from detente.ledger.writing import BATCH
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ class _Taker:
         head = writing.head(case)
         self.writing, self.case = writing, case
         self.had = head.number if head else 0
-        self.recorded = json.loads(head.body)["recorded"] if head else ""
+        self.recorded = entry_of(case, head).recorded if head else ""
         self.number = -1
         self.hash = ""
         self.hashes: dict[int, str] = {0: genesis(case)}

@@ -20,9 +20,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sqlalchemy import select
 
 from detente.ledger.canonical import canonical
-from detente.ledger.chain import Sealed, follow, genesis, seal
+from detente.ledger.chain import Fault, Sealed, follow, genesis, seal
 from detente.ledger.databases import WAIT, connector, told
-from detente.ledger.errors import InvalidEntry, Moved, NotALedger, UnknownLedgerCase
+from detente.ledger.errors import BrokenChain, InvalidEntry, Moved, NotALedger, UnknownLedgerCase
 from detente.ledger.tables import EVENT, REVISION, VERSION_TABLE
 from detente.ledger.writing import BATCH, EVENTS, Writing
 from detente.words.nearest import suggest
@@ -61,8 +61,19 @@ class Entry(NamedTuple):
 
     @property
     def content(self) -> dict[str, Any]:
-        """The body, read."""
-        read: dict[str, Any] = json.loads(self.body)
+        """The body, read.
+
+        Raises
+        ------
+        BrokenChain
+            It is no JSON, though whoever put it there sealed it as if it were.
+        """
+        try:
+            read = json.loads(self.body)
+        except (ValueError, RecursionError):
+            read = None
+        if not isinstance(read, dict):
+            raise BrokenChain(Fault(self.case, self.number, "text"))
         return read
 
     @property
@@ -141,7 +152,7 @@ class Store:
         query = EVENTS.order_by(None).order_by(EVENT.c.number.desc()).limit(1)
         with self.reading() as connection:
             row = connection.execute(query, {"of": case}).first()
-        return _entry(case, row) if row else None
+        return entry_of(case, row) if row else None
 
     def entries(self, case: str, after: int = 0, until: int | None = None) -> Iterator[Entry]:
         """Give the events of a case in their order, as it is at the first one.
@@ -160,15 +171,20 @@ class Store:
         """
         for batch in self._followed(case, after, until):
             for row in batch:
-                yield _entry(case, row)
+                yield entry_of(case, row)
 
     def bodies(
         self, case: str, after: int = 0, until: int | None = None
     ) -> Iterator[tuple[int, dict[str, Any]]]:
         """Give the numbers and bodies, read, of what `entries` gives; errors are the same."""
         for batch in self._followed(case, after, until):
-            # Read as one list: half the time of reading each for itself.
-            read = json.loads(f"[{','.join([row.body for row in batch])}]")
+            try:  # as one list: half the time of reading each for itself
+                read = json.loads(f"[{','.join([row.body for row in batch])}]")
+                sound = len(read) == len(batch) and all(isinstance(body, dict) for body in read)
+            except (ValueError, RecursionError):
+                sound = False
+            if not sound:
+                read = [entry_of(case, row).content for row in batch]
             yield from zip((row.number for row in batch), read, strict=True)
 
     def _followed(self, case: str, after: int, until: int | None) -> Iterator[Sequence[Any]]:
@@ -265,11 +281,12 @@ class Store:
                     f"{self.name}: {case} is at event {head.number}, not {after}: somebody "
                     "recorded meanwhile"
                 )
-            stamp = _stamps(head, recorded or datetime.now(UTC))
+            last = entry_of(case, head).recorded if head.number else ""
+            stamp = _stamps(last, recorded or datetime.now(UTC))
             texts = [canonical({**body, "by": author, **stamp}) for body in kept]
             rows = seal(texts, head.number, head.hash)
             writing.add(case, rows)
-        return [_entry(case, row) for row in rows]
+        return [entry_of(case, row) for row in rows]
 
     # --- connections -----------------------------------------------------------------------------
 
@@ -312,14 +329,14 @@ def is_case(name: object) -> bool:
     return isinstance(name, str) and re.fullmatch(r"\w[\w-]{0,59}", name) is not None
 
 
-def _stamps(head: Sealed, clock: datetime) -> dict[str, str]:
-    """Say when an event is recorded that follows `head`, by this clock."""
+def _stamps(last: str, clock: datetime) -> dict[str, str]:
+    """Say when an event is recorded, by this clock, after one recorded at `last`."""
     now = clock.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-    last = str(json.loads(head.body)["recorded"]) if head.body else ""
     return {"recorded": now} if last <= now else {"recorded": last, "clock": now}
 
 
-def _entry(case: str, row: Any) -> Entry:
+def entry_of(case: str, row: Any) -> Entry:
+    """Give the entry that a row of this case is."""
     return Entry(case, row.number, row.body, row.hash, row.previous)
 
 
