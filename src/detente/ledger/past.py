@@ -81,28 +81,29 @@ def past(book: Book, words: Vocabulary, as_of: AsOf | None = None) -> Past:
     bodies: Iterable[tuple[int, Any]] = book.bodies()
     if as_of and as_of.sense == "recorded":
         bodies = takewhile(lambda one: one[1]["recorded"][:10] <= day.isoformat(), bodies)
-    everything = tuple(sorted(told(book.name, bodies), key=_date))
-    events = tuple(one for one in everything if _date(one) <= day)
-    counts = tuple(
-        one
-        for one in bundled_counts(words, events, book.name)
-        if span(happened(one.event)).first <= day
-    )
-    acts = [one for one in events if isinstance(one.event, AudienceAct)]
+    return past_of(book.name, told(book.name, bodies), words, day)
+
+
+def past_of(case: str, events: Iterable[Told], words: Vocabulary, day: date) -> Past:
+    """Say what events amount to on a day; those that came later are known, but not told."""
+    known = tuple(sorted(events, key=_date))
+    then = tuple(one for one in known if _date(one) <= day)
+    counts = tuple(one for one in bundled_counts(words, then, case) if _date(one) <= day)
+    acts = [one for one in then if isinstance(one.event, AudienceAct)]
     return Past(
-        book.name,
+        case,
         day,
-        events,
-        lines_of(events),
-        {line.id: line.on(day) for line in lines_of(everything)},
-        lags.answered(events),
-        lags.taken_back(events),
-        lags.despite(events),
-        tuple(one for one in lags.broken(everything) if _date(one.breach) <= day),
-        tuple(one for one in events if isinstance(one.event, Incident)),
+        then,
+        lines_of(then),
+        {line.id: line.on(day) for line in lines_of(known)},
+        lags.answered(then),
+        lags.taken_back(then),
+        lags.despite(then),
+        tuple(one for one in lags.broken(known) if _date(one.breach) <= day),
+        tuple(one for one in then if isinstance(one.event, Incident)),
         tuple(one for one in acts if one.event.party not in words.parties),
         tuple(one for one in acts if one.event.party in words.parties),
-        account((*events, *counts)),
+        account((*then, *counts)),
         bool(counts),
     )
 
