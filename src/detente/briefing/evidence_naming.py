@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING
 
 from detente.evidence.findings import matter_name
+from detente.evidence.registry import shipped_sources
 from detente.words.language import N_
 
 if TYPE_CHECKING:
     from detente.evidence.claims import Claim
+    from detente.evidence.registry import Source
     from detente.words.language import Language
 
 PARTY_NAMES = {"us": N_("the United States"), "belarus": N_("Belarus")}
@@ -25,11 +28,24 @@ _SUBJECT = re.compile(r"(?:(\d{4}-\d\d-\d\d) )?(\w+)")
 _ANSWER = re.compile(r"([a-z ]+?)(?: \(([a-z]+)\))?")
 _FILE = re.compile(r"(?!\w+://).*/[^/]+\.\w{2,5}")
 _WORD_OF = "word of "
+_CYRILLIC = re.compile("[А-Яа-я]{3}")
 
 
 def party(name: str, lang: Language) -> str:
-    """Name a party to the deal; any other voice keeps its name."""
-    return lang.say(PARTY_NAMES[name]) if name in PARTY_NAMES else name
+    """Name a party to the deal, or a source by its id; any other voice keeps its name."""
+    if name in PARTY_NAMES:
+        return lang.say(PARTY_NAMES[name])
+    return _voices(lang.code).get(name, name)
+
+
+@cache
+def _voices(code: str) -> dict[str, str]:
+    """Names of the sources that ship with the program, by their ids; Russian where they have it."""
+    return {s.id: _russian(s) if code == "ru" else s.name for s in shipped_sources()}
+
+
+def _russian(source: Source) -> str:
+    return next((a for a in source.aliases if _CYRILLIC.search(a)), source.name)
 
 
 def parties(names: str, lang: Language) -> str:

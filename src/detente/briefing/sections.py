@@ -273,7 +273,7 @@ def sources(names: Names) -> Blocks:
             parts.append(source.publisher[lang.code])
         if source.date:
             parts.append(when(source.date, names))
-        text = f"[{id_}] {', '.join(parts)}."
+        text = f"[{id_}] {', '.join(parts).removesuffix('.')}."
         if source.note:
             text += f" {source.note[lang.code]}."
         items.append(text + (f" {source.url}" if source.url else ""))

@@ -30,6 +30,7 @@ _DECIMAL = {"en": ".", "ru": ","}
 _THOUSANDS = {"en": ",", "ru": NBSP}
 _AND = {"en": "and", "ru": "и"}
 _QUOTES = {"en": ("“", "”"), "ru": ("«", "»")}
+_INNER = {"en": ("‘", "’"), "ru": ("„", "“")}
 
 
 def N_(message: str) -> str:  # noqa: N802  (the name by which catalogues find messages)
@@ -54,7 +55,7 @@ class Language:
         """Translate `text` and fill its ``{fields}``."""
         if not text:  # the catalogue keeps its head under the empty text
             return ""
-        return self._catalogue.gettext(text).format(**fields)
+        return _one_stop(self._catalogue.gettext(text).format(**fields))
 
     def count(self, one: str, many: str, n: float, /, **fields: object) -> str:
         """Translate the form that goes with `n` (three in Russian); ``{n}`` is the number.
@@ -62,7 +63,8 @@ class Language:
         What is no whole number takes the form of 2, as both languages have it.
         """
         form = int(n) if n == int(n) else 2
-        return self._catalogue.ngettext(one, many, form).format(n=self.amount(n), **fields)
+        said = self._catalogue.ngettext(one, many, form).format(n=self.amount(n), **fields)
+        return _one_stop(said)
 
     def number(self, x: float, digits: int = 1) -> str:
         """Write a number with `digits` decimals: a true minus, no negative zero."""
@@ -84,18 +86,18 @@ class Language:
             return f"<1{gap}%"
         return f"{self.number(100 * share, 0)}{gap}%"
 
-    def date(self, day: date) -> str:
-        """Write a date in words: ``16 August 2025``, ``16 августа 2025 г.``."""
-        month = _MONTHS[self.code].split()[day.month - 1]
-        words = [str(day.day), month, str(day.year), *(["г."] if self.code == "ru" else [])]
-        return NBSP.join(words)
-
     def day(self, day: date) -> str:
         """Write a date in little room: ``16 Aug 2025``, ``16.08.2025``."""
         if self.code == "ru":
             return day.strftime("%d.%m.%Y")
         month = _MONTHS[self.code].split()[day.month - 1]
         return NBSP.join((str(day.day), month[:3], f"{day.year:04}"))
+
+    def date(self, day: date) -> str:
+        """Write a date in words: ``16 August 2025``, ``16 августа 2025 г.``."""
+        month = _MONTHS[self.code].split()[day.month - 1]
+        words = [str(day.day), month, str(day.year), *(["г."] if self.code == "ru" else [])]
+        return NBSP.join(words)
 
     def join(self, items: Sequence[str]) -> str:
         """Write a list in words: ``a, b and c``."""
@@ -104,9 +106,15 @@ class Language:
         return f"{', '.join(items[:-1])} {_AND[self.code]} {items[-1]}"
 
     def quote(self, text: str) -> str:
-        """Put `text` in the language's quotation marks."""
+        """Put `text` in the language's quotation marks; those within it become inner ones."""
+        marks = zip(_QUOTES[self.code], _INNER[self.code], strict=True)
         opening, closing = _QUOTES[self.code]
-        return f"{opening}{text}{closing}"
+        return f"{opening}{text.translate({ord(outer): inner for outer, inner in marks})}{closing}"
+
+
+def _one_stop(text: str) -> str:
+    """A sentence that ends in a date with its «г.» needs no further full stop."""
+    return text.replace(f"{NBSP}г..", f"{NBSP}г.")
 
 
 @cache
