@@ -21,7 +21,8 @@ from typing import Literal, get_args
 
 import numpy as np
 
-from detente.exchange import Check, Exchange, deterred
+from detente.exchange import Check, Exchange, gain
+from detente.exchange.verification import PERFECT
 from detente.uncertainty.types import Floats, Type
 
 Behaviour = Literal["habitual", "myopic", "strategic"]
@@ -65,16 +66,22 @@ class Turn:
 def turns(
     deal: Exchange, steps: Sequence[Sequence[str]], checks: Mapping[str, Check]
 ) -> dict[str, tuple[Turn, ...]]:
-    """Give the lots of each party in the order of the ladder."""
+    """Give the lots of each party in the order of the ladder; a lot without a check is seen."""
     lots = {lot.name: lot for lot in deal.lots}
-    stated = {name: check for name, check in checks.items() if name in lots}
+    slack = {who: deal.tolerance(who) for who in deal.parties}
+    posted = {who: deal.stake(who) - deal.stakes.get(who, 0.0) for who in deal.parties}
+    ahead = {who: gain(deal, who) + posted[who] - deal.held(who) for who in deal.parties}
     found: dict[str, list[Turn]] = {who: [] for who in deal.parties}
-    for watch in deterred(deal, steps, stated):
-        lot, check = lots[watch.lot], watch.check
-        saved = lot.cost * (1 - check.false_alarm * lot.recovered)
-        ahead = watch.margin - deal.stakes.get(watch.giver, 0.0) + lot.cost
-        slack = deal.tolerance(watch.giver)
-        found[watch.giver].append(Turn(watch.step, watch.lot, check, saved, ahead, slack))
+    for n, step in enumerate(steps, 1):
+        for who in deal.parties:
+            ahead[who] -= sum(lots[name].effect(who) for name in step)
+        for lot in (lots[name] for name in step):
+            check = checks.get(lot.name, PERFECT)
+            saved = lot.cost * (1 - check.false_alarm * lot.recovered)
+            margin = ahead[lot.giver] + lot.effect(lot.giver)  # this lot itself is not there
+            found[lot.giver].append(
+                Turn(n, lot.name, check, saved, margin + lot.cost, slack[lot.giver])
+            )
     return {who: tuple(own) for who, own in found.items()}
 
 
