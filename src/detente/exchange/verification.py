@@ -172,16 +172,18 @@ def deterred(
     kept = {who: _kept(deal, steps, who) for who in deal.parties}
     continuing = _alarmed(deal, checks, place, kept).continuing
     lots = {lot.name: lot for lot in deal.lots}
+    gains = {who: gain(deal, who) for who in deal.parties}
+    slacks = {who: deal.tolerance(who) for who in deal.parties}
 
     def watch(k: int, lot: Lot) -> Watch:
         who, check = lot.giver, checks.get(lot.name, PERFECT)
-        worth = gain(deal, who) + deal.stake(who) + lot.effect(who)
+        worth, slack = gains[who] + deal.stake(who) + lot.effect(who), slacks[who]
 
         def margin(q: int) -> float:
             left = worth - kept[who][q]
-            return 0.0 if abs(left) <= deal.tolerance(who) else left
+            return 0.0 if abs(left) <= slack else left
 
-        waits = (q for q in range(k, len(steps) + 1) if not _deters(deal, lot, check, margin(q)))
+        waits = (q for q in range(k, len(steps) + 1) if not _deters(lot, check, margin(q), slack))
         fails = next(waits, len(steps) + 1)
         at = place[lot.name]
         return Watch(
@@ -192,9 +194,9 @@ def deterred(
             answered=at,
             margin=margin(at),
             needed=needed_detection(lot, check, margin(at)),
-            deterred=_deters(deal, lot, check, margin(at)),
+            deterred=_deters(lot, check, margin(at), slack),
             answer_by=fails - 1 if fails > k else None,
-            alarm_loss=gain(deal, who) - continuing[who][k - 1],
+            alarm_loss=gains[who] - continuing[who][k - 1],
         )
 
     return tuple(watch(k, lots[name]) for k, step in enumerate(steps, 1) for name in step)
@@ -271,13 +273,13 @@ def _kept(deal: Exchange, steps: Iterable[Sequence[str]], who: str) -> tuple[flo
     return tuple(accumulate(added, initial=deal.held(who)))
 
 
-def _deters(deal: Exchange, lot: Lot, check: Check, margin: float) -> bool:
-    """The condition of the module's head, within the giver's tolerance."""
+def _deters(lot: Lot, check: Check, margin: float, slack: float) -> bool:
+    """The condition of the module's head, within `slack`, the giver's tolerance."""
     needed = needed_detection(lot, check, margin)
     if needed is None or check.detection < check.false_alarm:
         return False
     lacking = (needed - check.detection) * (margin + lot.cost)
-    return lacking <= deal.tolerance(lot.giver)
+    return lacking <= slack
 
 
 def _alarmed(
