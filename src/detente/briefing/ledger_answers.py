@@ -28,9 +28,7 @@ def answers_document(snap: Snapshot, lang: Language) -> Document:
     names = namer(snap.case, lang)
     found = snap.advice
     if snap.case is None:
-        lead = lang.say(
-            "Only the events of this case are known here; answers need the case itself."
-        )
+        lead = lang.say("Only the events of this case are known here; this needs the case itself.")
     elif found:
         n = len(found)
         lead = lang.count(

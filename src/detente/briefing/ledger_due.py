@@ -53,7 +53,7 @@ def _verdict(snap: Snapshot, names: Names, lang: Language) -> str:
 
 def _table(found: Sequence[Deadline], names: Names, lang: Language) -> Table:
     columns = (
-        Column(lang.say("State")),
+        Column(lang.say("Standing")),
         Column(lang.say("Date")),
         Column(lang.say("Who")),
         Column(lang.say("What")),

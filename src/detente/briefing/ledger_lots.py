@@ -25,7 +25,7 @@ def lots(snap: Snapshot, names: Names, lang: Language) -> Blocks:
     columns = (
         Column(lang.say("Lot")),
         Column(lang.say("By")),
-        Column(lang.say("State")),
+        Column(lang.say("Standing")),
         Column(lang.say("Due")),
         Column(lang.say("Delivered")),
         Column(lang.say("Time")),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from detente.briefing.blocks import Bullets, Column, Document, Heading, Paragraph, Table
 from detente.briefing.ledger_status import subtitle
 from detente.briefing.ledger_terms import Names, namer
-from detente.words.language import N_
+from detente.words.language import N_, NBSP
 
 if TYPE_CHECKING:
     from detente.ledger.replanning import Moved, Replanned
@@ -39,6 +39,7 @@ def replan_document(snap: Snapshot, found: Replanned, lang: Language) -> Documen
             Heading(lang.say("The ladder, from here on")),
             _table(found, names, lang),
             Paragraph(_summary(found, lang)),
+            *_kept(found, names, lang),
             Paragraph(
                 lang.say(
                     "What was delivered is fixed and comes first; the certificate is that of the "
@@ -54,7 +55,8 @@ def _verdict(found: Replanned, names: Names, lang: Language) -> str:
     n = len(found.done)
     fixed = lang.count("{n} lot is delivered.", "{n} lots are delivered.", n)
     if not found.ahead:
-        return f"{fixed} {lang.say('Nothing is left to order.')}"
+        done = lang.say("Nothing is left to order.")
+        return f"{fixed} {done}"
     left = lang.count("{n} step is left.", "{n} steps are left.", len(found.ahead))
     if found.self_enforcing:
         holds = lang.say("From here on nobody gains by walking away.")
@@ -99,7 +101,7 @@ def _table(found: Replanned, names: Names, lang: Language) -> Table:
         Column(lang.say("Before"), numeric=True),
         Column(lang.say("Lot")),
         Column(lang.say("By")),
-        Column(lang.say("Change")),
+        Column(lang.say("What became of it")),
     )
     rows = tuple(_row(one, names, lang) for one in found.changes)
     return Table(lang.say("The new ladder beside the one before"), columns, rows)
@@ -113,6 +115,18 @@ def _row(one: Moved, names: Names, lang: Language) -> tuple[str, ...]:
         names(one.giver) if one.giver else "–",
         lang.say(CHANGE[one.change]),
     )
+
+
+def _kept(found: Replanned, names: Names, lang: Language) -> tuple[Paragraph, ...]:
+    """Say what the order of before would ask, where the new one differs."""
+    if found.before is None:
+        return ()
+    needs = ", ".join(f"{names(who)}{NBSP}{lang.number(n)}" for who, n in found.before.items())
+    said = lang.say(
+        "In the order of before, what is left needs at stake: {needs}; --keep-order keeps it.",
+        needs=needs,
+    )
+    return (Paragraph(said),)
 
 
 def _summary(found: Replanned, lang: Language) -> str:

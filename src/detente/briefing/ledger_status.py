@@ -118,11 +118,12 @@ def deadline_line(one: Deadline, names: Names, lang: Language) -> str:
     if one.day is not None:
         day = day_words(one.day, lang)
         says = {
+            "": N_("{line}; due {date}"),
             "breach": N_("{line}; it happened on {date}"),
             "expiry": N_("{line}; until {date}"),
             "snapback": N_("{line}; on {date}"),
         }
-        line = lang.say(says.get(one.kind, N_("{line}; due {date}")), line=line, date=day)
+        line = lang.say(says.get(one.kind, says[""]), line=line, date=day)
     if one.grace and one.urgency in ("due", "upcoming"):
         grace = lang.count("{n} day of grace", "{n} days of grace", one.grace)
         line = f"{line} ({grace})"

@@ -27,7 +27,7 @@ STATUS = {
     "unobserved": N_("done by its giver's word: no check could have seen a breach"),
     "disputed": N_("disputed"),
     "refuted": N_("checked: not done"),
-    "broken": N_("broken"),
+    "broken": N_("promise broken"),
     "waived": N_("waived"),
     "being_taken_back": N_("being taken back"),
     "taken_back": N_("taken back"),
@@ -48,7 +48,7 @@ TIMING = {
 
 URGENCY = {
     "overdue": N_("overdue"),
-    "broken": N_("broken"),
+    "broken": N_("promise broken"),
     "due": N_("due"),
     "upcoming": N_("to come"),
     "waiting": N_("waits"),
@@ -57,10 +57,10 @@ URGENCY = {
 """How pressing something is."""
 
 LEVEL = {
-    "note": N_("note"),
-    "delay": N_("delay"),
-    "suspend": N_("suspend"),
-    "snapback": N_("full snapback"),
+    "note": N_("a note"),
+    "delay": N_("a delay"),
+    "suspend": N_("a suspension"),
+    "snapback": N_("the full snapback"),
 }
 """How hard an answer is."""
 

@@ -131,6 +131,7 @@ def replan_record(snap: Snapshot, found: Replanned, event: str | None) -> Record
         "stakes_from_beliefs": found.believed,
         "refusal": found.refusal,
         "before": [list(step) for step in found.old],
+        "before_needs": None if found.before is None else dict(found.before),
         "changes": [asdict(one) for one in found.changes],
         "recorded": event,
     }

@@ -132,7 +132,7 @@ def due(
                 click.echo(text, nl=False)
             else:
                 write_whole(ics, text)
-                click.echo(f"The calendar is in {ics}.", err=True)
+                note(f"The calendar is in {ics}.")
         elif as_json:
             print_record(due_record(snap, found))
         else:
@@ -187,6 +187,7 @@ def stop(
 @click.option("--record", "keep", is_flag=True, help="Record the new ladder as the one that is on.")
 @click.option("--beliefs", is_flag=True,
               help="Plan with the stakes that are to be expected after what was seen.")  # fmt: skip
+@click.option("--keep-order", is_flag=True, help="Keep what is left in the order of before.")
 @click.option("--with", "options", metavar="OPTION", multiple=True,
               help="Take in an optional measure; may be repeated.")  # fmt: skip
 @click.option("--at", type=click.Choice(["low", "mode", "high"]), default="mode",
@@ -198,6 +199,7 @@ def replan(
     target: str,
     keep: bool,
     beliefs: bool,
+    keep_order: bool,
     options: tuple[str, ...],
     at: Literal["low", "mode", "high"],
     time_limit: float | None,
@@ -224,6 +226,7 @@ def replan(
             found = plan_rest(
                 snap.name, snap.case, snap.state, snap.today,
                 at=at, options=options, time_limit=time_limit, beliefs=beliefs,
+                keep_order=keep_order,
             )  # fmt: skip
         event = record_ladder(book, found, author) if keep else None
         if as_json:

@@ -18,7 +18,7 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
-from detente.exchange import Certificate, Exchange, NoLadder, certify
+from detente.exchange import Certificate, Exchange, InvalidLadder, NoLadder, certify
 from detente.ledger.believing import expected_stakes
 from detente.ledger.position import delivered, options_used
 from detente.ledger.scene import Refused
@@ -68,6 +68,9 @@ class Replanned:
         Why no ladder met the demands, in a sentence; None where one did.
     old, changes
         The ladder before, and what became of each lot.
+    before
+        The guarantee from here on if what is left keeps the order of before; None where that is
+        the order chosen, or is no ladder any more.
     stakes
         The stakes that were planned with.
     believed
@@ -83,6 +86,7 @@ class Replanned:
     refusal: str | None
     old: Steps
     changes: tuple[Moved, ...]
+    before: Mapping[str, float] | None
     stakes: Mapping[str, float]
     believed: bool
 
@@ -135,6 +139,7 @@ def replan(
     options: Iterable[str] = (),
     time_limit: float | None = None,
     beliefs: bool = False,
+    keep_order: bool = False,
 ) -> Replanned:
     """Plan what is left.
 
@@ -150,6 +155,8 @@ def replan(
         Seconds; a ceiling.
     beliefs
         Take for each stake what is now to be expected of it, after what was seen of the lots.
+    keep_order
+        Keep what is left in the order of before, where that is still a ladder.
 
     Raises
     ------
@@ -168,11 +175,17 @@ def replan(
         stakes = expected_stakes(case, deal, lots, steps, today)
         deal = replace(deal, stakes=stakes)
         steps, refusal = _from(deal, done, time_limit)
+    as_before = _as_before(deal, old, done)
+    if keep_order and as_before is not None:
+        steps, refusal = as_before.steps, None
     certificate = certify(deal, steps)
     guarantee, holds = from_here(deal, certificate, len(done))
     return Replanned(
         deal, done, certificate.steps, certificate, guarantee, holds, refusal, old,
-        changes(deal, old, certificate.steps, done), deal.stakes, beliefs,
+        changes(deal, old, certificate.steps, done),
+        None if as_before is None or as_before.steps == certificate.steps
+        else from_here(deal, as_before, len(done))[0],
+        deal.stakes, beliefs,
     )  # fmt: skip
 
 
@@ -211,6 +224,16 @@ def _planned(deal: Exchange, time_limit: float | None) -> tuple[Ladder, str | No
         return plan(deal, time_limit=time_limit), None
     except NoLadder as error:
         return plan(replace(deal, caps={}), time_limit=time_limit), str(error)
+
+
+def _as_before(deal: Exchange, old: Steps, done: Sequence[str]) -> Certificate | None:
+    """Check the ladder that has what is left in its old order; None where it is none any more."""
+    names = {lot.name for lot in deal.lots}
+    rest = [tuple(x for x in step if x in names and x not in done) for step in old]
+    try:
+        return certify(deal, (*((name,) for name in done), *(step for step in rest if step)))
+    except InvalidLadder:  # a lot is new, or a step was split
+        return None
 
 
 def _searched(deal: Exchange, done: Sequence[str]) -> Exchange:
