@@ -4,6 +4,7 @@ import ast
 import gettext
 import re
 import string
+from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
 
@@ -105,3 +106,77 @@ def test_people_are_never_a_batch() -> None:
     """Of people the catalogue says group, never a word for goods."""
     said = " ".join(form for forms in WRITTEN.values() for form in forms).lower()
     assert not re.search(r"\bпарти[яйиюею]\w*", said)
+
+
+# --- words outside of the catalogue --------------------------------------------------------------
+
+SPEAKERS = {"say", "count", "N_", "note", "working", "counting"}
+"""Calls whose texts are translated: by the catalogue, or as known remarks on stderr."""
+
+TECHNICAL = {"option", "argument", "group", "command", "compile", "startswith", "partition", "fail"}
+"""Calls whose texts no reader of a document sees; help and messages of usage are apart."""
+
+# Files whose words are not a reader's: pictures' markup, names of styles, and commands that have
+# no --lang, since they speak to whoever keeps the evidence or the server.
+ELSEWHERE = {
+    "briefing/claims.py": "refusals of a ladder's file, of which only the place differs",
+    "briefing/docx.py": "names of Word's styles",
+    "briefing/html.py": "markup",
+    "briefing/picture.py": "markup",
+    "briefing/refusals.py": "the table of refusals itself",
+    "briefing/vega.py": "names of Vega-Lite",
+    "briefing/vega_figures.py": "names of Vega-Lite",
+    "briefing/vega_look.py": "names of Vega-Lite and fonts",
+    "cli/evidence_folder.py": "no --lang",
+    "cli/init.py": "no --lang",
+    "cli/main.py": "our own faults, asked to be reported in English",
+    "cli/serve.py": "no --lang",
+    "words/nearest.py": "part of refusals, told anew with them",
+}
+
+NO_WORDS = {"bold underline", "could not be displayed", ", in any order", "Names", "Block",
+            "Typst", "word of "}  # fmt: skip
+
+_WORDS = re.compile(r"[A-Za-z]{2,} [a-z]{2,}|^[A-Z][a-z]{2,}$")
+
+
+def unspoken(node: ast.AST, quiet: bool = False) -> Iterator[tuple[int, str]]:
+    """Texts with English words below a node that nobody translates."""
+    if isinstance(node, ast.Raise | ast.Assert):
+        return
+    if isinstance(node, ast.Call):
+        name = getattr(node.func, "attr", None) or getattr(node.func, "id", None)
+        quiet = quiet or name in SPEAKERS | TECHNICAL or str(name).endswith(("Error", "_error"))
+    if isinstance(node, ast.Constant) and isinstance(node.value, str) and not quiet:
+        if _WORDS.search(node.value) and node.value not in {*SPOKEN, *NO_WORDS}:
+            yield node.lineno, node.value
+        return
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.Expr) and isinstance(child.value, ast.Constant):
+            continue  # a docstring, of a module, a class, a function or a name
+        if isinstance(child, ast.arg):
+            continue  # annotations
+        yield from unspoken(child, quiet)
+
+
+def test_no_reader_is_spoken_to_in_english_alone() -> None:
+    """Documents and commands hold no English words that the catalogue does not have."""
+    left = [
+        f"{file}:{line}: {text}"
+        for folder in ("briefing", "cli", "words")
+        for path in sorted((SOURCE / folder).glob("*.py"))
+        if (file := f"{folder}/{path.name}") not in ELSEWHERE
+        for line, text in unspoken(ast.parse(path.read_text("utf-8")))
+    ]
+    assert left == []
+
+
+def test_the_search_finds_what_it_should() -> None:
+    """It sees a heading that nobody translates, and lets one pass that is."""
+    found = unspoken(
+        ast.parse(
+            "def f(lang):\n    'Doc string here'\n"
+            "    return Heading('Not told anew', lang.say('this one is'))"
+        )
+    )
+    assert [text for _, text in found] == ["Not told anew"]

@@ -43,6 +43,7 @@ TOLD = (
     N_("{file}: this is a directory, not a case file"),
     N_("{file}: no permission to read this file"),
     N_("{file}: cannot be read ({reason})"),
+    N_("there is no command '{name}'{hint}"),
     N_("there is no bundled case or file '{name}'{hint}"),
     N_("a case is named by a path or a bundled name, not by an empty text"),
     N_("{file} exists; nothing was written over it"),
@@ -196,6 +197,8 @@ TOLD = (
     N_("The page is in {file}; open it in any browser."),
     N_("The brief is in {file}; open it in any browser."),
     N_("The brief is in {file}."),
+    N_("The calendar is in {file}."),
+    N_("left out: {what}"),
     # the command line
     N_("No such option: {name}"),
     N_("No such option: {name} Did you mean {other}?"),

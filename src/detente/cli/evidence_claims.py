@@ -11,6 +11,7 @@ from detente.cli.common import (
     html_option,
     json_option,
     lang_option,
+    note,
     print_document,
     print_record,
     working,
@@ -132,5 +133,5 @@ def gather(evidence: Path, own: Path | None) -> tuple[Gathered, list[Decision]]:
                 grades=grades(decisions),
             )
     for sentence in gathered.failed:
-        click.echo(f"left out: {sentence}", err=True)
+        note(f"left out: {sentence}")
     return gathered, decisions
