@@ -59,7 +59,14 @@ Record = dict[str, Any]
 def detente(draws: int, repeat: int, workers: int) -> Record:
     """Time detente, its first chunk (which may compile) apart."""
     import detente as dt
-    from detente.uncertainty.stressing import COMPILED, run, stress_chunk, stress_plan, summarise
+    from detente.uncertainty.stressing import (
+        COMPILED,
+        counted,
+        stress_chunk,
+        stress_plan,
+        summarise,
+    )
+    from detente.uncertainty.work import threads
 
     case = dt.Case.load("minsk")
     ladder = dt.plan(case.exchange())
@@ -70,7 +77,7 @@ def detente(draws: int, repeat: int, workers: int) -> Record:
     seconds = []
     for _ in range(repeat):
         start = time.perf_counter()
-        found = summarise(plan, run(plan, workers))
+        found = summarise(plan, counted(plan, threads(workers)))
         seconds.append(time.perf_counter() - start)
     return told(seconds, draws, len(plan.source.slots), held=found.hold_probability, first=first)
 

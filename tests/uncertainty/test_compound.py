@@ -19,7 +19,6 @@ from detente.uncertainty.compound import (
     WITHOUT,
     Losses,
     LossPlan,
-    all_chunks,
     bin_of,
     quantile,
     risk_chunk,
@@ -35,6 +34,7 @@ from detente.uncertainty.incidents import (
     variance_as_is,
 )
 from detente.uncertainty.spreads import NOTHING, GammaSpread, Ranged
+from detente.uncertainty.work import threads, total
 
 ONE = Ranged(1, 1, 1)
 FIXED = 1e9
@@ -55,7 +55,7 @@ def looking(*incidents: IncidentClass, horizon: float = 2.0, discount: float = 0
 
 def drawn(at: Outlook, draws: int = 100_000, seed: int = 3) -> Losses:
     """Draw all chunks; nobody pays anything."""
-    return all_chunks(LossPlan(at, draws, seed))
+    return total(threads(1), risk_chunk, LossPlan(at, draws, seed))
 
 
 def below(found: Losses, at: Outlook, x: float) -> float:
@@ -177,10 +177,10 @@ def test_a_chunk_is_the_same_whoever_draws_it() -> None:
     assert plan.chunks == 3
     sent = pickle.loads(pickle.dumps(plan))
     backwards = [risk_chunk(sent, k) for k in (2, 1, 0)]
-    whole = all_chunks(plan)
+    whole = total(threads(1), risk_chunk, plan)
     assert same(reduce(add, backwards[::-1]), whole)
     assert whole.draws == 40_000
-    assert not same(all_chunks(LossPlan(at, 40_000, seed=9)), whole)
+    assert not same(total(threads(1), risk_chunk, LossPlan(at, 40_000, seed=9)), whole)
 
 
 def test_many_incidents_make_small_chunks() -> None:

@@ -11,10 +11,10 @@ from detente.case import Case, InvalidCase, UnknownName
 from detente.case.published import PATH
 from detente.case.reader import parse
 from detente.exchange import TooLarge
-from detente.uncertainty import insurance
 from detente.uncertainty.incidents import expected_loss, premium, segments, touched_loss
 from detente.uncertainty.insurance import Cover, cover, risk
 from detente.uncertainty.remedies import YEAR, outlook
+from detente.uncertainty.work import threads
 
 TEXT = """
 name: border
@@ -154,9 +154,9 @@ def test_somebody_else_may_draw_the_chunks() -> None:
     """What draws is handed in; it gets the plan, and its answer is used."""
     seen = []
 
-    def run(plan):
+    def run(task, plan, count):
         seen.append(plan.draws)
-        return insurance.all_chunks(replace(plan, seed=7))
+        return threads(1)(task, replace(plan, seed=7), count)
 
     case = border()
     handed = risk(case, draws=1_000, seed=4, run=run)

@@ -11,6 +11,7 @@ import detente as dt
 from detente.exchange import InvalidLadder
 from detente.planning import plan
 from detente.uncertainty.stressing import MOST_DRAWS, NEEDED, stress, stress_plan
+from detente.uncertainty.work import threads
 from tests.uncertainty.stress_cases import LADDER, loose, swap
 
 UNIFORM = "{low: 0, high: 16}"
@@ -147,7 +148,7 @@ def test_any_number_of_workers_gives_the_same_result() -> None:
     """One thread or two, and again after a pickle: the result is equal in every field."""
     case = dt.Case.load("minsk")
     ladder = plan(case.exchange())
-    one, two = (stress(case, ladder, 150_000, seed=4, workers=w) for w in (1, 2))
+    one, two = (stress(case, ladder, 150_000, seed=4, run=threads(w)) for w in (1, 2))
     assert one == two
     assert pickle.loads(pickle.dumps(one)) == one
     plan_ = stress_plan(case, ladder, 150_000)
@@ -180,12 +181,10 @@ def test_draws_that_make_no_sense_are_refused_at_once(draws, words: str) -> None
 
 
 def test_other_nonsense_is_refused() -> None:
-    """A seed below 0, no workers, a ladder that does not fit, an option that is not there."""
+    """A seed below 0, a ladder that does not fit, an option that is not there."""
     case, steps = swap(), [("licence", "release")]
     with pytest.raises(ValueError, match="seed must be at least 0"):
         stress(case, steps, 10, seed=-1)
-    with pytest.raises(ValueError, match="workers must be at least 1"):
-        stress(case, steps, 10, workers=0)
     with pytest.raises(InvalidLadder, match="missing"):
         stress(case, [], 10)
     with pytest.raises(dt.DetenteError, match="no option 'rail'"):

@@ -10,8 +10,9 @@ import pytest
 from detente.case import Case
 from detente.planning import plan
 from detente.uncertainty.histogram import quantile, summary
-from detente.uncertainty.stressing import COMPILED, chunk, run, stress_chunk, stress_plan
+from detente.uncertainty.stressing import COMPILED, chunk, counted, stress_chunk, stress_plan
 from detente.uncertainty.tally import BINS, Tally, count, empty, midpoints
+from detente.uncertainty.work import threads
 from tests.uncertainty.stress_cases import LADDER, loose
 
 
@@ -48,8 +49,8 @@ def test_tallies_add_up_in_any_order() -> None:
     chunks = [stress_chunk(many, k) for k in range(many.chunks)]
     forth, back = reduce(add, chunks), reduce(add, reversed(chunks))
     assert same(forth, back)
-    assert same(forth, run(many, workers=1))
-    assert same(forth, run(many, workers=3))
+    assert same(forth, counted(many, threads(1)))
+    assert same(forth, counted(many, threads(3)))
     assert forth.draws[0] == 3 * COMPILED
 
 

@@ -12,8 +12,7 @@ chunks bring is added up in the order of their numbers.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property, reduce
-from operator import add
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -99,6 +98,10 @@ class LossPlan:
         """How many chunks there are."""
         return -(-self.draws // self.chunk)
 
+    def size(self, k: int) -> int:
+        """Draws in chunk `k`."""
+        return min(self.chunk, self.draws - k * self.chunk)
+
     @cached_property
     def remedies(self) -> frozenset[str]:
         """Names of what is done."""
@@ -160,7 +163,7 @@ class Losses:
 def risk_chunk(plan: LossPlan, k: int) -> Losses:
     """Draw chunk `k`: the same whoever draws it."""
     outlook = plan.outlook
-    size = min(plan.chunk, plan.draws - k * plan.chunk)
+    size = plan.size(k)
     seeds = np.random.SeedSequence(plan.seed, spawn_key=(k,))
     rng = np.random.Generator(np.random.SFC64(seeds))
     losses = np.zeros((2, len(outlook.who), size * TIMES))
@@ -183,11 +186,6 @@ def risk_chunk(plan: LossPlan, k: int) -> Losses:
         happened,
         (avoided >= plan.premiums[:, None]).sum(axis=1),
     )
-
-
-def all_chunks(plan: LossPlan) -> Losses:
-    """Draw all chunks here, one after the other."""
-    return reduce(add, (risk_chunk(plan, k) for k in range(plan.chunks)))
 
 
 # --- one class of incidents ----------------------------------------------------------------------

@@ -18,18 +18,20 @@ from detente.uncertainty.compound import (
     WITHOUT,
     Losses,
     LossPlan,
-    all_chunks,
     quantile,
+    risk_chunk,
     tail_mean,
 )
 from detente.uncertainty.incidents import expected_loss, none_happens, premium, touched_loss
 from detente.uncertainty.remedies import outlook
+from detente.uncertainty.work import threads, total
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from detente.case import Case
     from detente.uncertainty.incidents import Outlook
+    from detente.uncertainty.work import Run
 
 TAIL = 0.95
 """CVaR is the mean of the worst one in twenty."""
@@ -216,7 +218,8 @@ def risk(
     draws: int = 100_000,
     seed: int = 0,
     renewed: bool = False,
-    run: Callable[[LossPlan], Losses] = all_chunks,
+    run: Run | None = None,
+    progress: Callable[[int], None] | None = None,
 ) -> Risk:
     """Reckon what incidents cost each side, and whether what is done about them is worth it.
 
@@ -236,7 +239,10 @@ def risk(
     renewed
         True: what ends within the horizon is renewed each time, at its cost.
     run
-        Who draws the chunks; here, one after the other, unless said otherwise.
+        Who does the work: threads of this process unless said otherwise; see
+        `detente.uncertainty.work`.
+    progress
+        Called with the draws done since the last call.
 
     Returns
     -------
@@ -262,7 +268,7 @@ def risk(
     plan = LossPlan(at, draws, seed)
     chosen = plan.remedies
     covers = {who: cover(at, who, chosen) for who in at.who}
-    found = run(plan)
+    found = total(run or threads(), risk_chunk, plan, progress)
     return Risk(
         horizon=at.horizon,
         discount=at.discount,

@@ -9,13 +9,10 @@ reading of DESIGN's section "Who are they", under which P(holds) = P(R_i >= N_i 
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import reduce
 from math import sqrt
-from operator import add
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +25,7 @@ from detente.uncertainty.formula import Formula, Rows, formula, rows
 from detente.uncertainty.histogram import Loss, quantile, summary
 from detente.uncertainty.intervals import wilson
 from detente.uncertainty.tally import Limits, Tally
+from detente.uncertainty.work import Run, threads, total
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -169,7 +167,7 @@ def stress(
     *,
     options: Iterable[str] = (),
     sequential: bool = False,
-    workers: int | None = None,
+    run: Run | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Stress:
     """Draw the numbers of a case and see in how many draws a ladder holds.
@@ -183,15 +181,16 @@ def stress(
     draws
         How many; from 1 to `MOST_DRAWS`.
     seed
-        The same seed gives the same result, bit for bit, for any number of workers.
+        The same seed gives the same result, bit for bit, whoever does the work.
     options
         Optional measures to take in; the ladder must have their lots.
     sequential
         True: lots of one step may also come one giver after another.
-    workers
-        Threads; by default as many as there are cores, but one for few draws.
+    run
+        Who does the work: threads of this process, one for few draws, unless said otherwise; see
+        `detente.uncertainty.work`.
     progress
-        Called with the draws done so far, now and then.
+        Called with the draws done since the last call.
 
     Returns
     -------
@@ -200,14 +199,14 @@ def stress(
     Raises
     ------
     ValueError
-        Draws, seed or workers that make no sense.
+        Draws or a seed that make no sense.
     InvalidLadder
         The ladder does not fit the case.
     UnknownName, InvalidCase
         As `Case.exchange`.
     """
     plan = stress_plan(case, ladder, draws, seed, options=options, sequential=sequential)
-    return summarise(plan, run(plan, workers, progress))
+    return summarise(plan, counted(plan, run, progress))
 
 
 def check_draws(draws: object, seed: object) -> None:
@@ -299,34 +298,13 @@ def _compiled(plan: StressPlan) -> Callable[[Any, Tally, Any], None]:
     return count
 
 
-def run(
-    plan: StressPlan, workers: int | None = None, progress: Callable[[int], None] | None = None
+def counted(
+    plan: StressPlan, run: Run | None = None, progress: Callable[[int], None] | None = None
 ) -> Tally:
-    """Count over all chunks of a plan, on threads of this machine."""
-    from concurrent.futures import ThreadPoolExecutor
-
-    if workers is None:
-        workers = _cores() if _pays(plan) else 1  # NumPy's short calls share one lock
-    _whole("workers", workers, 1, 4096)
-    workers = min(workers, plan.chunks)
-
-    def share(first: int) -> Tally:
-        found = counting.empty(plan.formula, plan.rows)
-        for k in range(first, plan.chunks, workers):
-            found = found + stress_chunk(plan, k)
-            if progress is not None:
-                progress(plan.size(k))
-        return found
-
-    if workers == 1:
-        return share(0)
-    with ThreadPoolExecutor(workers) as pool:
-        return reduce(add, pool.map(share, range(workers)))
-
-
-def _cores() -> int:
-    """Cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    """Count over all chunks of a plan; parameters as in `stress`."""
+    if run is None:
+        run = threads(None if _pays(plan) else 1)  # NumPy's short calls share one lock
+    return total(run, stress_chunk, plan, progress)
 
 
 def summarise(plan: StressPlan, found: Tally) -> Stress:

@@ -19,7 +19,7 @@ from detente.uncertainty.stressing import (
     Stress,
     StressPlan,
     chunk,
-    run,
+    counted,
     stress_plan,
     summarise,
 )
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from detente.case import Case
     from detente.planning import Ladder
     from detente.uncertainty.formula import Floats
+    from detente.uncertainty.work import Run
 
 SOBOL_DRAWS = BLOCK // 2
 """Base sample of the variance-based indices, which need one more for each group of numbers."""
@@ -97,7 +98,7 @@ def study(
     options: Iterable[str] = (),
     sequential: bool = False,
     robust: bool = False,
-    workers: int | None = None,
+    run: Run | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Study:
     """Stress a ladder and say what the result hangs on.
@@ -112,7 +113,7 @@ def study(
     """
     plan = stress_plan(case, ladder, draws, seed, options=options, sequential=sequential)
     return Study(
-        summarise(plan, run(plan, workers, progress)),
+        summarise(plan, counted(plan, run, progress)),
         sensitivity(plan),
         robust_ladder(case, plan, options=options, sequential=sequential) if robust else None,
     )
