@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from detente.case.amounts import Days
 
 _BY_GIVER = ("commitment", "delivery", "partial", "breach", "snapback_started")
+_OF_THE_STORE = ("recorded", "clock", "salt", "by")
 _NOTHING: tuple[object, ...] = (None, "", (), [], {})
 _FREE = ("relief", "renewal", "expiry", "stock", "act", "note", "listing")
 
@@ -89,7 +90,7 @@ def corrected(book: Book, ref: str = "", *, withdraw: bool = False, **said: Any)
             f"correction: {ref} is a correction itself; correct {body['ref']} once more: the last "
             "correction counts"
         )
-    kept = {key: x for key, x in body.items() if key not in ("recorded", "clock", "by")}
+    kept = {key: x for key, x in body.items() if key not in _OF_THE_STORE}
     return Correction(ref=ref, event=read({**kept, **said}))
 
 
