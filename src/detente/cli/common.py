@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from detente.briefing.blocks import Document
+    from detente.uncertainty.work import Run
 
 F = TypeVar("F", bound="Callable[..., Any]")
 
@@ -44,6 +45,34 @@ def terms_options(command: F) -> F:
     ):  # fmt: skip
         command = option(command)
     return command
+
+
+def work_options(command: F) -> F:
+    """Add the options that say who does the work; see `workforce`."""
+    for option in (
+        click.option("--scheduler", metavar="ADDRESS",
+                     help="Let the Dask cluster of this scheduler do the work."),
+        click.option("--workers", type=int, metavar="N",
+                     help="Let N processes do the work; the numbers stay the same."),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+@contextmanager
+def workforce(workers: int | None, scheduler: str | None) -> Iterator[Run | None]:
+    """Give who does the work as long as it lasts; None where nobody was asked for."""
+    if workers is None and scheduler is None:
+        yield None
+        return
+    if workers is not None and scheduler is not None:
+        raise click.UsageError("give either --workers or --scheduler, not both")
+    from detente.uncertainty.work import cluster
+
+    with ExitStack() as held:
+        with working("Calling the workers together"):
+            run = held.enter_context(cluster(workers, scheduler))
+        yield run
 
 
 def print_document(document: Document) -> None:
