@@ -2,7 +2,25 @@
 
 from dataclasses import replace
 
-from detente.briefing.blocks import Chart, Datum, Link, Network, Node, Series
+from detente.briefing.blocks import (
+    Bullets,
+    Chart,
+    Column,
+    Datum,
+    Document,
+    Fold,
+    Heading,
+    Link,
+    Mark,
+    MarkTable,
+    Network,
+    Node,
+    Note,
+    PageBreak,
+    Paragraph,
+    Series,
+    Table,
+)
 
 HOSTILE = '</text><script>alert(\'x\')</script>" onload="x" datum.x + {{7*7}} #eval("1") `*_[a](b)'
 """A name that tries markup of every format."""
@@ -75,3 +93,19 @@ def hostile(kind: str) -> Chart | Network:
     return replace(
         chart, title=HOSTILE, alt=HOSTILE, x=HOSTILE, y=HOSTILE, series=series, marks=marks
     )
+
+
+ALL = Document(
+    "Title", "Subtitle", "en",
+    (
+        Heading("One"), Paragraph("Said first", "lead"), Paragraph("small print", "small"),
+        Note("Mind", "the gap"), Bullets(("an item", "another\nline")),
+        Bullets(("best", "second"), numbered=True),
+        Table("A table", (Column("Name"), Column("Amount", numeric=True)), (("x", "1.5"),)),
+        MarkTable("A matrix", ("Claim",), ("A", "B"),
+                  ((("it is so",), (Mark("+", "says"), Mark("", ""))),)),
+        PageBreak(), Heading("Two"), *BY_KIND.values(), NETWORK,
+        Fold("Folded", (Paragraph("inside"),)),
+    ),
+)  # fmt: skip
+"""Every kind of block once."""

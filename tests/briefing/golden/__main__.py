@@ -2,17 +2,12 @@
 
 from pathlib import Path
 
-from detente.briefing.answer import answer
-from detente.briefing.brief import brief_of
 from detente.briefing.formats import render
-from detente.case import Case
-from detente.words.language import language
-from tests.briefing.cases import small
-from tests.briefing.golden import steady
+from tests.briefing.charts import ALL
+from tests.briefing.golden import CASES, made
 
 if __name__ == "__main__":
-    for path in Path(__file__).parent.glob("*.md"):
-        case, lang = path.stem.split(".")
-        found = answer(Case.load(case) if case == "minsk" else small(case))
-        text = render(brief_of(found, language(lang)), "md").decode()
-        path.write_text(steady(text), "utf-8")
+    folder = Path(__file__).parent
+    for case, lang in CASES:
+        folder.joinpath(f"{case}.{lang}.md").write_text(made(case, lang), "utf-8")
+    folder.joinpath("blocks.en.md").write_bytes(render(ALL, "md"))
