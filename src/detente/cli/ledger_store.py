@@ -31,29 +31,39 @@ file_option = click.option(
 
 @click.command()
 @store_argument
+@click.option("--demo", is_flag=True, help="Fill it with the record that comes with a case.")
 @click.option(
-    "--demo", is_flag=True, help="Fill it with the record of 2008 to 2026 for the case minsk."
+    "--case", metavar="NAME", help="With --demo: which bundled case; minsk (2008 to 2026) without."
 )
 @lang_option
-def init(target: str, demo: bool, lang: str) -> None:
+def init(target: str, demo: bool, case: str | None, lang: str) -> None:
     """Make a ledger, or bring an older one to the present shape.
 
     A file is made where there is none; a PostgreSQL database must be there.
     """
-    from detente.ledger.importing import import_demo
+    from detente.ledger.importing import DEMO, import_demo
     from detente.ledger.making import create_store
+    from detente.ledger.vocabulary import recorded_cases
     from detente.words.language import language
+    from detente.words.nearest import suggest
 
+    if case and not demo:
+        raise click.UsageError("--case NAME goes with --demo")
+    name, known = case or DEMO, recorded_cases()
+    if name not in known:
+        hint = suggest(name, known) or f"; there is one with {', '.join(known)}"
+        raise click.UsageError(f"no record comes with a case '{name}'{hint}")
     say = language(lang).say
     with create_store(target) as store:
         click.echo(say("The ledger {name} is ready.", name=store.name))
         if demo:
-            events = import_demo(store)
+            events = import_demo(store, name)
             click.echo(
                 say(
-                    "It holds {n} events of the case minsk; "
+                    "It holds {n} events of the case {case}; "
                     "`detente ledger history {target}` tells them.",
                     n=events,
+                    case=name,
                     target=target,
                 )
             )

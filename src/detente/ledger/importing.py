@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from detente.ledger.vocabulary import Vocabulary
 
 DEMO = "minsk"
-"""The bundled case whose record is the demonstration."""
+"""The bundled case whose record is the demonstration, where no other is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,8 +168,8 @@ def _rests_on(one: Told, digest: str) -> bool:
     return isinstance(one.event, Note) and any(e.sha256 == digest for e in one.event.evidence)
 
 
-def import_demo(store: Store) -> int:
-    """Fill a ledger with the chronicle and the counts that come with the case `DEMO`.
+def import_demo(store: Store, case: str = DEMO) -> int:
+    """Fill a ledger with the chronicle and the counts that come with a bundled case.
 
     Returns
     -------
@@ -179,7 +179,7 @@ def import_demo(store: Store) -> int:
     from detente.ledger.book import open_book
     from detente.ledger.vocabulary import vocabulary
 
-    book = open_book(store, DEMO)
+    book = open_book(store, case)
     words = vocabulary(book.name, book.case)
     for path in (words.chronicle, words.counts):
         if path is not None:

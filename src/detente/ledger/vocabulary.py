@@ -122,6 +122,12 @@ def case_of(steps: Iterable[Step]) -> str | None:
     return fits[0] if sides and len(fits) == 1 else None
 
 
+def recorded_cases() -> tuple[str, ...]:
+    """Name the bundled cases that a chronicle comes with."""
+    files = sorted(LIBRARY.glob("*.steps.json"))
+    return tuple(p.name.removesuffix(".steps.json") for p in files if "chronicle" in _words(p))
+
+
 def _words(path: Path) -> dict[str, Any]:
     if not path.exists():
         return {}
