@@ -22,7 +22,7 @@ from detente.briefing.documents import as_of, legend, safer
 from detente.briefing.first_page import FirstPage
 from detente.briefing.ladder_view import ladder_view, step_table
 from detente.briefing.naming import Names
-from detente.briefing.parts import Parts, gather
+from detente.briefing.parts import Parts, delivery_days, gather
 from detente.briefing.sentences import guarantees, incomparable, proof, verdict
 from detente.exchange import UnknownParty
 from detente.words.nearest import suggest
@@ -62,7 +62,11 @@ def brief_of(
     """
     if side is not None and side not in found.deal.parties:
         raise UnknownParty(f"there is no party '{side}'{suggest(side, found.deal.parties)}")
-    parts = gather(found, Names(found.case, lang), whole=profile == "full", ledger=ledger)
+    names = Names(found.case, lang)
+    if profile == "counterpart":
+        parts = Parts(days=delivery_days(found))  # nothing else is even computed
+    else:
+        parts = gather(found, names, whole=profile == "full", ledger=ledger)
     return brief_document(found, lang, parts, profile, side)
 
 

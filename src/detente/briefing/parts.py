@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from detente.briefing.answer import Answer
     from detente.briefing.naming import Names
     from detente.briefing.sections import Blocks
+    from detente.exchange import TimedCertificate, TimedExchange
 
 SECTIONS = ("dates", "stress", "beliefs", "insurance", "channels", "evidence", "ledger")
 """Names of the sections that may be there, in their order in the brief."""
@@ -80,17 +81,32 @@ def gather(found: Answer, names: Names, *, whole: bool = True, ledger: str | Non
     return parts if ledger is None else _recorded(parts, ledger, names)
 
 
-def _dates(found: Answer, names: Names) -> tuple[tuple[date, ...], int, Blocks]:
-    """Date the ladder; nothing where the case states no times, or another order would be needed."""
-    from detente.briefing.dates import date_steps, dates_section
+def delivery_days(found: Answer) -> tuple[date, ...]:
+    """Give the day on which each step is delivered; nothing where the case states no times."""
+    timed, certificate = _timed(found)
+    if not any(own.verified for own in certificate.dates):
+        return ()
+    days = (timed.on(own.delivered) for own in certificate.dates)
+    return tuple(day for day in days if day is not None)
+
+
+def _timed(found: Answer) -> tuple[TimedExchange, TimedCertificate]:
+    """Date the ladder, each step as early as its order allows."""
+    from detente.exchange import certify_timed
 
     timed = found.case.timed_exchange(found.at, found.options)
-    certificate = date_steps(found.case, timed, found.ladder.steps)
-    if not any(own.verified for own in certificate.dates):
+    return timed, certify_timed(timed, found.ladder.steps)
+
+
+def _dates(found: Answer, names: Names) -> tuple[tuple[date, ...], int, Blocks]:
+    """Give the days of delivery, how many deadlines are missed, and the section on dates."""
+    from detente.briefing.dates import dates_section
+
+    days = delivery_days(found)
+    if not days:
         return (), 0, ()
-    days = [timed.on(own.delivered) for own in certificate.dates]
-    section = dates_section(timed, certificate, names)
-    return tuple(day for day in days if day is not None), len(certificate.late), section
+    timed, certificate = _timed(found)
+    return days, len(certificate.late), dates_section(timed, certificate, names)
 
 
 def _stress(found: Answer, names: Names) -> tuple[float | None, tuple[str, ...], Blocks]:
