@@ -128,13 +128,8 @@ def source(case: Case, of: Formula, seed: int) -> Source:
     """Tabulate the spreads of a formula's numbers, and factor the correlations of its case."""
     drawn = of.drawn
     tables = np.empty((len(drawn), SIZE))
-    made: dict[tuple[float, ...] | object, Floats] = {}
     for column, slot in enumerate(drawn):
-        number = of.numbers[slot - 2]
-        key = (number.low, number.mode, number.high, number.dist, number.least, number.most)
-        if key not in made:
-            made[key] = table(number)
-        tables[column] = made[key]
+        tables[column] = table(of.numbers[slot - 2])
     column_of = {of.numbers[slot - 2].path: column for column, slot in enumerate(drawn)}
     copulas = tuple(filter(None, (_copula(g, column_of) for g in case.form.correlated.values())))
     return Source(seed, np.array(drawn, dtype=np.int64), tables, copulas, of.at("mode"))

@@ -175,16 +175,18 @@ def improve(of: Sample, order: Order, looks: int) -> tuple[Order, float, int]:
     -------
     The order, its score, and how many looks are left.
     """
-    score, before = of.score(order), np.inf
+    walk = Walk(of, order)
+    score, before = of.value(walk.failures.sum(axis=0)), np.inf
     while 0 < score < before and looks > 0:
         before = score
         for step in order:
             p = order.index(step)
-            places = Walk(of, order).places(of, order, p)
+            places = walk.places(of, order, p)
             looks -= len(places)
             value, q = min(places, default=(score, p))
             if value < score:
                 order, score = _moved(order, p, q), value
+                walk = Walk(of, order)
             if looks <= 0:
                 break
     return order, score, looks

@@ -12,6 +12,7 @@ PERT is the Beta distribution of Malcolm, Roseboom, Clark and Fazar (1959) with 
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -44,21 +45,12 @@ def quantile(number: Number, below: Floats) -> Floats:
 
     Exact (SciPy's special functions), for making tables and for tests.
     """
-    return _held(number, _exact(number, below, 1.0 - below))
+    return _placed(number, _standard(number.dist, _peak(number), below, 1.0 - below))
 
 
 def table(number: Number) -> Floats:
     """Tabulate a quantile function: the body, then the low and the high tail; shape (SIZE,)."""
-    body = np.linspace(0.0, 1.0, BODY + 1)
-    body[0], body[-1] = RAREST, 1.0 - RAREST
-    edge = (EDGE / BODY) * (np.arange(TAIL + 1) / TAIL) ** 4
-    edge[0] = RAREST
-    parts = (
-        _exact(number, body, 1.0 - body),
-        _exact(number, edge, 1.0 - edge),
-        _exact(number, 1.0 - edge, edge),
-    )
-    return _held(number, np.concatenate(parts))
+    return _placed(number, _standard_table(number.dist, _peak(number)))
 
 
 def look_up(tables: Floats, u: Floats) -> Floats:
@@ -97,33 +89,55 @@ def _between(made: Floats, cell: Ints, rest: Floats) -> Floats:
     return step
 
 
-def _held(number: Number, x: Floats) -> Floats:
-    held: Floats = np.clip(x, number.least, number.most)
+def _peak(number: Number) -> float:
+    """Where in its range the mode lies; ranges that differ in rounding alone share a table."""
+    return round((number.mode - number.low) / (number.high - number.low), 12)
+
+
+def _placed(number: Number, standard: Floats) -> Floats:
+    """Bring a standard spread into its range, and cut it at what the number may be."""
+    low, high = number.low, number.high
+    if number.dist == "normal":
+        found = (low + high) / 2 + (high - low) / (2 * Z) * standard
+    elif number.dist == "lognormal":
+        found = np.sqrt(low * high) * np.exp(np.log(high / low) / (2 * Z) * standard)
+    else:
+        found = low + (high - low) * standard
+    held: Floats = np.clip(found, number.least, number.most)
     return held
 
 
-def _exact(number: Number, below: Floats, above: Floats) -> Floats:
-    """Quantiles where probability `below` lies under and `above` over; the smaller one counts."""
+@lru_cache(maxsize=4096)
+def _standard_table(dist: str, peak: float) -> Floats:
+    body = np.linspace(0.0, 1.0, BODY + 1)
+    body[0], body[-1] = RAREST, 1.0 - RAREST
+    edge = (EDGE / BODY) * (np.arange(TAIL + 1) / TAIL) ** 4
+    edge[0] = RAREST
+    parts = (
+        _standard(dist, peak, body, 1.0 - body),
+        _standard(dist, peak, edge, 1.0 - edge),
+        _standard(dist, peak, 1.0 - edge, edge),
+    )
+    return np.concatenate(parts)
+
+
+def _standard(dist: str, peak: float, below: Floats, above: Floats) -> Floats:
+    """Quantiles on [0, 1], or normal scores; probability `below` lies under, `above` over.
+
+    The smaller of the two counts, so that neither tail loses digits.
+    """
     from scipy.special import betaincinv, ndtri  # late: a tenth of a second
 
-    low, mode, high = number.low, number.mode, number.high
-    width, upper = high - low, above < 0.5
+    upper = above < 0.5
     found: Floats
-    if number.dist == "uniform":
-        found = np.where(upper, high - above * width, low + below * width)
-    elif number.dist == "triangular":
-        rising = low + np.sqrt(below * width * (mode - low))
-        falling = high - np.sqrt(above * width * (high - mode))
-        found = np.where(below * width < mode - low, rising, falling)
-    elif number.dist in ("normal", "lognormal"):
-        score = np.where(upper, -ndtri(above), ndtri(below))
-        if number.dist == "normal":
-            found = (low + high) / 2 + width / (2 * Z) * score
-        else:
-            found = np.sqrt(low * high) * np.exp(np.log(high / low) / (2 * Z) * score)
+    if dist == "uniform":
+        found = np.where(upper, 1.0 - above, below)
+    elif dist == "triangular":
+        rising, falling = np.sqrt(below * peak), 1.0 - np.sqrt(above * (1.0 - peak))
+        found = np.where(below < peak, rising, falling)
+    elif dist in ("normal", "lognormal"):
+        found = np.where(upper, -ndtri(above), ndtri(below))
     else:
-        a = 1.0 + 4.0 * (mode - low) / width
-        b = 1.0 + 4.0 * (high - mode) / width
-        shares = np.where(upper, 1.0 - betaincinv(b, a, above), betaincinv(a, b, below))
-        found = low + width * shares
+        a, b = 1.0 + 4.0 * peak, 5.0 - 4.0 * peak
+        found = np.where(upper, 1.0 - betaincinv(b, a, above), betaincinv(a, b, below))
     return found

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 FRESH = CHUNK // 2
 """Draws on which two orders are compared: paired, so few tell them apart."""
 
-LOOKS, SHAKES = 40_000, 60
+LOOKS, SHAKES = 20_000, 60
 """How many places for a step are tried in all, and how often the best order found is shaken and
 improved again at most: two seconds or so, whatever the size."""
 

@@ -36,6 +36,10 @@ SOBOL_DRAWS = BLOCK // 2
 """Base sample of the variance-based indices, which need one more for each group of numbers."""
 
 
+MOST_GROUPS = 64
+"""Numbers, or groups of them, that indices are estimated for: each costs a sample."""
+
+
 @dataclass(frozen=True, slots=True)
 class Index:
     """How much of the variance of an outcome one group of numbers accounts for.
@@ -122,7 +126,7 @@ def study(
 def sensitivity(plan: StressPlan) -> Sensitivity:
     """Say what the advice hangs on."""
     thresholds, swings = one_at_a_time(plan)
-    return Sensitivity(thresholds, swings, _indices(plan), _information(plan))
+    return Sensitivity(thresholds, swings, _indices(plan, swings), _information(plan))
 
 
 def _information(plan: StressPlan) -> tuple[Information, ...]:
@@ -136,7 +140,7 @@ def _information(plan: StressPlan) -> tuple[Information, ...]:
     return tuple(one for one in told if one.path in felt)
 
 
-def _indices(plan: StressPlan) -> tuple[Index, ...]:
+def _indices(plan: StressPlan, swings: tuple[Swing, ...]) -> tuple[Index, ...]:
     of, drawn = plan.formula, plan.source
     demands = evaluate.demands(of, plan.rows)
     kinds = list(dict.fromkeys((demand.who, demand.cap) for demand in demands))
@@ -147,7 +151,7 @@ def _indices(plan: StressPlan) -> tuple[Index, ...]:
         least = [found[kind == k].min(axis=0) for k in range(len(kinds))]
         return np.array([(found >= 0).all(axis=0).astype(np.float64), *least])
 
-    groups = _groups(plan)
+    groups = _groups(plan, swings)
     a, b = (next(drawn.blocks(SOBOL, k, SOBOL_DRAWS)).copy() for k in (0, 1))
     first, total = sobol_indices(outcomes, a, b, groups)
     names = [tuple(of.numbers[of.drawn[c] - 2].path for c in columns) for columns in groups]
@@ -160,13 +164,24 @@ def _indices(plan: StressPlan) -> tuple[Index, ...]:
     )
 
 
-def _groups(plan: StressPlan) -> list[tuple[int, ...]]:
-    """Columns of the draws that move together, without those that no demand feels."""
+def _groups(plan: StressPlan, swings: tuple[Swing, ...]) -> list[tuple[int, ...]]:
+    """Columns of the draws that move together: those with the widest swings, `MOST_GROUPS` at most.
+
+    Swings of different parties are compared as shares of the widest of their own kind.
+    """
+    widest: dict[tuple[str, bool], float] = {}
+    width: dict[str, float] = {}
+    for one in swings:
+        whole = widest.setdefault((one.party, one.cap), one.width or 1.0)  # they come first
+        width[one.path] = max(width.get(one.path, 0.0), one.width / whole)
+    paths = [plan.formula.numbers[slot - 2].path for slot in plan.formula.drawn]
     together = [copula.columns for copula in plan.source.copulas]
     taken = {column for columns in together for column in columns}
     felt = _felt(plan)
     alone = [(c,) for c, slot in enumerate(plan.formula.drawn) if c not in taken and slot in felt]
-    return [*together, *alone]
+    groups = [*together, *alone]
+    groups.sort(key=lambda columns: -max(width.get(paths[c], 0.0) for c in columns))
+    return groups[:MOST_GROUPS]
 
 
 def _felt(plan: StressPlan) -> set[int]:
