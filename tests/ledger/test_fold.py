@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
+from detente.ledger.bodies import when
 from detente.ledger.book import AsOf, Book
 from detente.ledger.dates import span
-from detente.ledger.fold import advance, project, when
+from detente.ledger.fold import advance, project
 from detente.ledger.lines import lines, take_lines
 from detente.ledger.making import create_store
 from detente.ledger.state import State

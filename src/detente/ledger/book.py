@@ -9,11 +9,12 @@ from pathlib import Path
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any, Literal
 
+from detente.ledger.bodies import when as happened
 from detente.ledger.dates import span
 from detente.ledger.door import check
 from detente.ledger.errors import Moved, UnknownLedgerCase
 from detente.ledger.events import Commitment, Event
-from detente.ledger.fold import advance, project, when as happened
+from detente.ledger.fold import advance, project
 from detente.ledger.people import check_account
 from detente.ledger.scene import Refused, Scene
 from detente.ledger.state import State

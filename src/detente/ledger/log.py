@@ -6,8 +6,8 @@ from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from detente.ledger.bodies import when
 from detente.ledger.dates import span
-from detente.ledger.fold import when
 
 if TYPE_CHECKING:
     from detente.ledger.book import AsOf
