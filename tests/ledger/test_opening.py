@@ -211,6 +211,8 @@ def test_a_server_that_is_not_there():
         with pytest.raises(StoreUnavailable, match="cannot be reached") as caught:
             open_store(f"postgresql://anna:{SECRET}@{place}/db?password={SECRET}")
         assert SECRET not in str(caught.value)
+    with pytest.raises(StoreUnavailable, match=r"on socket .* failed: No such file or directory$"):
+        open_store("postgresql://anna@/db?host=/none")
 
 
 def test_accounts_and_databases_that_are_not_there(server):

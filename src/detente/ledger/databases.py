@@ -224,5 +224,5 @@ def explain(error: object, name: str, connected: bool) -> DetenteError:
 
 def _reason(said: str) -> str:
     """The first thing that libpq says about a connection that failed."""
-    found = re.search(r"failed: (.*?)(?: Is the server|$)", said)
+    found = re.search(r"connection (?:failed|is bad): (.*?)(?: Is the server|$)", said)
     return found[1] if found else said
