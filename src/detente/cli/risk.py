@@ -6,12 +6,14 @@ import click
 
 from detente.cli.common import (
     case_argument,
+    counting,
     json_option,
     lang_option,
     print_document,
     print_record,
     usage,
-    working,
+    work_options,
+    workforce,
 )
 
 
@@ -40,6 +42,7 @@ from detente.cli.common import (
     help="Take in an optional measure; may be repeated.",
 )
 @click.option("--renewed", is_flag=True, help="Renew each time, at its cost, what ends earlier.")
+@work_options
 @lang_option
 @json_option
 def risk(
@@ -51,6 +54,8 @@ def risk(
     channels: tuple[str, ...],
     options: tuple[str, ...],
     renewed: bool,
+    workers: int | None,
+    scheduler: str | None,
     lang: str,
     as_json: bool,
 ) -> None:
@@ -66,7 +71,11 @@ def risk(
     from detente.words.language import language
 
     case = Case.load(name)
-    with usage(), working(f"Drawing incidents of {case.name}"):
+    with (
+        usage(),
+        workforce(workers, scheduler) as run,
+        counting(f"Drawing incidents of {case.name}", draws) as progress,
+    ):
         found = reckon(
             case,
             options=options,
@@ -76,6 +85,8 @@ def risk(
             draws=draws,
             seed=seed,
             renewed=renewed,
+            run=run,
+            progress=progress,
         )
     if as_json:
         print_record(risk_record(case, found))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from pathlib import Path
 
 import click
@@ -16,6 +17,8 @@ from detente.cli.common import (
     print_document,
     print_record,
     usage,
+    work_options,
+    workforce,
     working,
     write_page,
 )
@@ -35,6 +38,7 @@ from detente.cli.exits import Exit
     multiple=True,
     help="Take in an optional measure; may be repeated.",
 )
+@work_options
 @html_option
 @lang_option
 @json_option
@@ -45,6 +49,8 @@ def stress(
     robust: bool,
     sequential: bool,
     options: tuple[str, ...],
+    workers: int | None,
+    scheduler: str | None,
     html: Path | None,
     lang: str,
     as_json: bool,
@@ -62,8 +68,9 @@ def stress(
     from detente.words.language import language
 
     case = Case.load(name)
-    with usage():
+    with usage(), ExitStack() as held:
         check_draws(draws, seed)
+        run = held.enter_context(workforce(workers, scheduler))
         with working(f"Planning {case.name}"):
             found = answer(case, options=options, sequential=sequential, repair=False)
         if found.refusal is not None:
@@ -71,7 +78,7 @@ def stress(
         with counting(f"Drawing {case.name}", draws) as progress:
             result = study(
                 case, found.ladder, draws, seed, options=options, sequential=sequential,
-                robust=robust, progress=progress,
+                robust=robust, run=run, progress=progress,
             )  # fmt: skip
     if as_json:
         print_record(stress_record(case, result, options, sequential=found.deal.sequential))

@@ -11,6 +11,7 @@ from __future__ import annotations
 import logging
 import os
 import pickle
+import re
 import sys
 from collections import deque
 from concurrent.futures import CancelledError, ThreadPoolExecutor
@@ -48,7 +49,11 @@ LIVES = 10
 SECONDS = 10
 """How long a scheduler may take to answer."""
 
-ADDRESS = "addresses look like tcp://HOST:8786"
+PORT = 8786
+"""Where a scheduler is, unless its address says otherwise."""
+
+ADDRESS = f"tcp://HOST:{PORT}"
+_ADDRESS = re.compile(r"((tcp|tls)://)?(?P<host>[\w.-]+|\[[\da-fA-F:.]+\])(:(?P<port>\d{1,5}))?")
 
 
 class ClusterFailure(DetenteError, OSError):
@@ -271,14 +276,20 @@ def _client(of: Any) -> Any:
 
 
 def _reach(address: str) -> Any:
-    try:
+    import socket
+
+    found = _ADDRESS.fullmatch(address)
+    if found is None or int(found["port"] or PORT) > 65535:
+        raise ClusterFailure(f"'{address}' is no address of a scheduler: it looks like {ADDRESS}")
+    try:  # knocked at first: Dask itself would try again and again
+        where = found["host"].strip("[]"), int(found["port"] or PORT)
+        socket.create_connection(where, SECONDS).close()
         return _client(address)
     except OSError:
         raise ClusterFailure(
-            f"no Dask scheduler answers at {address} ({ADDRESS}; `dask scheduler` starts one)"
+            f"no Dask scheduler answers at {address} (`dask scheduler` starts one, and says its "
+            f"address, which looks like {ADDRESS})"
         ) from None
-    except (ValueError, TypeError):
-        raise ClusterFailure(f"'{address}' is no address of a scheduler: {ADDRESS}") from None
 
 
 def _same_there(client: Any, address: str) -> None:
