@@ -40,6 +40,9 @@ MOST_DRAWS = 10**10
 COMPILED = 3 * CHUNK
 """Above this number of draws the compiled kernel pays for its import."""
 
+CELLS = 64
+"""Amounts in a case of middling size; of more, fewer draws pay."""
+
 MAIN, SEARCH, CHOICE, INFORMATION, SOBOL = range(5)
 """Streams of draws: what a result is read from shares none with any other purpose."""
 
@@ -271,7 +274,9 @@ def chunk(plan: StressPlan, stream: int, k: int, size: int) -> tuple[Tally, NDAr
 
 def _pays(plan: StressPlan) -> bool:
     """Whether to use the compiled kernel: both count the same, so what is loaded may decide."""
-    return plan.draws > COMPILED or f"{__package__}.stress_kernel" in sys.modules
+    sums = plan.draws * len(plan.formula.lot)
+    many = plan.draws > COMPILED or sums > COMPILED * CELLS
+    return many or f"{__package__}.stress_kernel" in sys.modules
 
 
 def _compiled(plan: StressPlan) -> Callable[[Any, Tally, Any], None]:
