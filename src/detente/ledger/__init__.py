@@ -1,6 +1,7 @@
 """What was promised, done, confirmed and disputed, and what follows.
 
     from detente.ledger import look, open_book, open_store
+    from detente.ledger.events import Delivery
 
     with open_store("deal.ledger") as store:
         book = open_book(store, "minsk")
