@@ -37,6 +37,8 @@ FIRST_BUDGET = 1024
 FIRST_ROUNDS = 8
 """Rounds of local search, twice as many each time, before the next probe."""
 
+SECONDS_A_ROUND = 0.005
+
 BRANCHES = 64
 """Branches of a search for a crossing, for each set that a probe may visit."""
 
@@ -112,6 +114,8 @@ class Dive:
         crossing = Crossing(self.problem, self.clock)
         splitter = Splitter(self.problem, annealer, crossing)
         rounds, budget = FIRST_ROUNDS, FIRST_BUDGET
+        if self.reach is not None:  # where bits are quick, guessing first would only cost time
+            rounds = max(1, min(rounds, int(self.reach.seconds / SECONDS_A_ROUND)))
         while True:
             known = crossing.raise_bound(goal, known, BRANCHES * budget)
             known = splitter.improve(goal, annealer.improve(goal, known, rounds), rounds)
