@@ -105,20 +105,43 @@ def slacks(of: Formula, rows: Rows, x: Floats) -> Floats:
     -------
     ndarray, shape (demands, draws)
     """
+    return np.concatenate([found for _, found in _by_row(of, rows, x)])
+
+
+def kinds(of: Formula) -> tuple[tuple[int, bool], ...]:
+    """Whose margins, and below whose caps (True), demands are; in the order of `least`."""
+    margins = [(who, False) for who in range(len(of.parties))]
+    return (*margins, *((who, True) for who in np.flatnonzero(of.cap >= 0).tolist()))
+
+
+def least(of: Formula, rows: Rows, x: Floats) -> Floats:
+    """Smallest slack of each kind over all rows; shape (kinds, draws)."""
+    place = {kind: k for k, kind in enumerate(kinds(of))}
+    smallest = np.full((len(place), x.shape[1]), np.inf)
+    for labels, found in _by_row(of, rows, x):
+        here = [place[label] for label in labels]
+        smallest[here] = np.minimum(smallest[here], found)
+    return smallest
+
+
+def _by_row(
+    of: Formula, rows: Rows, x: Floats
+) -> Iterator[tuple[tuple[tuple[int, bool], ...], Floats]]:
+    """Slacks of margins and of caps at each row, and of what audiences bear at completion."""
     at, cap, slack = terms(of, x), caps(of, x), of.tolerance[:, None]
     parties, last = len(of.parties), len(rows.whole) - 1
     capped = np.flatnonzero(of.cap >= 0)
-    found = []
+    margins, below = kinds(of)[:parties], kinds(of)[parties:]
     for r, own in enumerate(keeps(of, rows, at)):
-        wanted, held = own[:parties] - at.gain[:parties], own.copy()
+        wanted, held = own[:parties] - at.gain[:parties], own[capped]
         if r < last:
+            inside = capped < parties
             wanted = wanted + at.held - at.posted
-            held[:parties] += at.held
-        found += [at.stake - wanted + slack[:parties], (cap + held + slack)[capped]]
-        if r == last:
-            beyond = capped[capped >= parties]
-            found.append((cap + at.gain + slack)[beyond])
-    return np.concatenate(found)
+            held[inside] += at.held[capped[inside]]
+        yield margins, at.stake - wanted + slack[:parties]
+        yield below, cap[capped] + held + slack[capped]
+    beyond = capped[capped >= parties]
+    yield tuple((int(who), True) for who in beyond), (cap + at.gain + slack)[beyond]
 
 
 def losses(of: Formula, at: Terms, own: Floats, who: Ints, *, complete: bool) -> Floats:

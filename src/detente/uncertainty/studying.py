@@ -142,20 +142,16 @@ def _information(plan: StressPlan) -> tuple[Information, ...]:
 
 def _indices(plan: StressPlan, swings: tuple[Swing, ...]) -> tuple[Index, ...]:
     of, drawn = plan.formula, plan.source
-    demands = evaluate.demands(of, plan.rows)
-    kinds = list(dict.fromkeys((demand.who, demand.cap) for demand in demands))
-    kind = np.array([kinds.index((demand.who, demand.cap)) for demand in demands])
 
     def outcomes(uniform: Floats) -> Floats:
-        found = evaluate.slacks(of, plan.rows, drawn.values(uniform))
-        least = [found[kind == k].min(axis=0) for k in range(len(kinds))]
-        return np.array([(found >= 0).all(axis=0).astype(np.float64), *least])
+        found = evaluate.least(of, plan.rows, drawn.values(uniform))
+        return np.vstack([(found >= 0).all(axis=0), found])
 
     groups = _groups(plan, swings)
     a, b = (next(drawn.blocks(SOBOL, k, SOBOL_DRAWS)).copy() for k in (0, 1))
     first, total = sobol_indices(outcomes, a, b, groups)
     names = [tuple(of.numbers[of.drawn[c] - 2].path for c in columns) for columns in groups]
-    labels = [(None, False), *((of.actors[who], cap) for who, cap in kinds)]
+    labels = [(None, False), *((of.actors[who], cap) for who, cap in evaluate.kinds(of))]
     return tuple(
         Index(names[g], *label, float(first[k, g]), float(total[k, g]))
         for k, label in enumerate(labels)
