@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from hashlib import sha256
 from itertools import islice
 
@@ -108,3 +109,10 @@ def test_following_holds_one_event_at_a_time():
     rows = endless()
     assert fault(rows) == Fault("minsk", 4, "changed")
     assert next(islice(rows, 1)).number == 5
+
+
+def test_the_error_can_be_sent_to_another_process():
+    """With its fault and its place, as workers send errors home."""
+    error = BrokenChain(Fault("minsk", 3, "missing"), "deal.jsonl:3")
+    again = pickle.loads(pickle.dumps(error))
+    assert (str(again), again.fault) == (str(error), error.fault)

@@ -13,6 +13,8 @@ from detente.ledger.chain import genesis, seal
 from detente.ledger.errors import BrokenChain, InvalidLines
 from detente.ledger.lines import Taken, lines, take_lines
 from detente.ledger.making import create_store
+from detente.ledger.verification import verify
+from detente.ledger.writing import BATCH
 from tests.ledger.bodies import fill, note, unguarded
 from tests.ledger.test_canonical import TEXTS, VALUES
 
@@ -65,6 +67,18 @@ def test_taking_in_twice_adds_nothing(store, kept):
     assert take_lines(store, kept, "kept.jsonl") == (Taken("jpoa", 0, 2), Taken("minsk", 0, 4))
     assert take_lines(store, kept[2:3], "kept.jsonl") == (Taken("minsk", 0, 1),)
     assert exported(store) == kept
+
+
+def test_more_than_is_held_at_a_time(store, tmp_path):
+    """Longer than a batch, taken in, compared and gone on with across its borders."""
+    count = BATCH + 3
+    with create_store(tmp_path / "long.ledger") as other:
+        fill(other, count)
+        long = exported(other)
+    assert take_lines(store, long[:-2], "long.jsonl") == (Taken("minsk", count - 2, 0),)
+    assert take_lines(store, long, "long.jsonl") == (Taken("minsk", 2, count - 2),)
+    assert exported(store) == long
+    assert verify(store).fault is None
 
 
 def test_a_file_may_begin_where_the_store_ends(store, kept):

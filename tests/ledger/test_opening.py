@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+import sys
 import tempfile
 from contextlib import contextmanager
 from importlib.resources import files
@@ -15,7 +16,9 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
+from detente.exchange import MissingExtra
 from detente.ledger import making, store as store_module
+from detente.ledger.checkpoint import make_key
 from detente.ledger.databases import explain
 from detente.ledger.errors import NotALedger, StoreExists, StoreNotFound, StoreUnavailable
 from detente.ledger.making import create_store
@@ -202,6 +205,19 @@ def test_an_address_that_makes_no_sense(target, says):
     with pytest.raises(StoreNotFound, match=says) as caught:
         open_store(target)
     assert SECRET not in str(caught.value)
+
+
+def test_an_extra_that_is_not_installed(monkeypatch, tmp_path):
+    """PostgreSQL and signing need libraries of their own: which extra has them is told."""
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    with pytest.raises(MissingExtra, match=r"detente\[postgres\]"):
+        open_store("postgresql://anna@host/db")
+    for name in [name for name in sys.modules if name.split(".")[0] == "cryptography"]:
+        monkeypatch.setitem(sys.modules, name, None)
+    monkeypatch.setitem(sys.modules, "cryptography", None)
+    with pytest.raises(MissingExtra, match=r"detente\[sign\]"):
+        make_key(tmp_path / "key")
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_server_that_is_not_there():
