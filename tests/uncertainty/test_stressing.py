@@ -89,6 +89,7 @@ def test_agrees_with_certifying_every_draw() -> None:
     assert found.hold_probability == held / draws
     assert {(b.step, b.party, b.cap): round(b.share * draws) for b in found.breaks} == first
     assert found.by_step[-1] == found.hold_probability
+    assert found.by_step_intervals[-1] == found.interval
     for who, amounts in lost.items():
         assert found.losses[who].mean == pytest.approx(np.mean(amounts), abs=0.01)
         worst = np.sort(amounts)[::-1]

@@ -195,7 +195,11 @@ def _survival(found: Study, names: Names) -> Chart:
         held=percent(shares[-1], names),
         where=where(worst, found.stress, names),
     )
-    points = tuple(Datum(float(k), share) for k, share in enumerate(shares))
+    bands = found.stress.by_step_intervals
+    points = tuple(
+        Datum(float(k), share, *band)
+        for k, (share, band) in enumerate(zip(shares, bands, strict=True))
+    )
     return Chart(
         "lines",
         lang.say("Share of draws that hold, step by step"),

@@ -35,6 +35,7 @@ def stress_record(
         "error": result.error,
         "interval": list(result.interval),
         "by_step": list(result.by_step),
+        "by_step_intervals": [list(one) for one in result.by_step_intervals],
         "ceiling": result.ceiling,
         "order_matters": result.order_matters,
         "breaks": [asdict(one) for one in result.breaks],

@@ -154,6 +154,11 @@ class Stress:
     needed: Mapping[str, Mapping[float, float]]
 
     @property
+    def by_step_intervals(self) -> tuple[tuple[float, float], ...]:
+        """Wilson's 95 % interval of each entry of `by_step`."""
+        return tuple(wilson(round(share * self.draws), self.draws) for share in self.by_step)
+
+    @property
     def order_matters(self) -> bool:
         """Whether some draws fail on the way only, where another order might hold."""
         return self.ceiling > self.hold_probability
