@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
+from detente.briefing.refusals import retold
 from detente.exchange.errors import DetenteError
 from detente.ledger.book import AsOf, Book, open_book, past_day
 from detente.ledger.errors import Moved, UnknownLedgerCase
@@ -40,6 +42,7 @@ from detente.ledger.fields import Trigger
 from detente.ledger.making import create_store
 from detente.ledger.people import NotAllowed
 from detente.ledger.scene import Refused
+from detente.words.language import language
 from tests.ledger.deal import NOW, book, case
 
 
@@ -324,3 +327,21 @@ def test_history_may_name_what_the_case_does_not(tmp_path: Path) -> None:
     record(deal, Expiry(ref="deal#1", when="2011-05", origin="steps.csv:3"))
     record(deal, Delivery(party="c", measure="border", origin="steps.csv:4"))
     assert deal.state().grants[1].ended == "2011-05"
+
+
+@pytest.mark.parametrize(("before", "event", "says"), [x[1:] for x in REFUSED],
+                         ids=[x[0] for x in REFUSED])  # fmt: skip
+def test_refusals_are_told_in_russian(
+    tmp_path: Path, before: tuple[Event, ...], event: Event, says: str
+) -> None:
+    """Nothing of a refusal is left in English but the names in it."""
+    deal = book(tmp_path)
+    for one in before:
+        record(deal, one)
+    with pytest.raises(DetenteError) as refused:
+        record(deal, event)
+    assert says in str(refused.value)
+    told = retold(str(refused.value), language("ru"))
+    bare = re.sub(r"'[^']*'", "", told)
+    assert re.search("[а-яё]{3}", bare)
+    assert not re.search(r"\b(the|is|was|that|not|and|what|there)\b", bare), told

@@ -13,6 +13,7 @@ import string
 from functools import cache
 from typing import TYPE_CHECKING
 
+from detente.briefing.ledger_refusals import TOLD as _OF_THE_LEDGER
 from detente.words.language import N_
 
 if TYPE_CHECKING:
@@ -223,6 +224,7 @@ TOLD = (
     N_("--objective early needs the party (--party), one of {names}"),
     N_("--budget takes PARTY=AMOUNT, such as us=20, not '{text}'"),
     N_("the time limit must be a number of seconds above 0, not {value}"),
+    *_OF_THE_LEDGER,
 )  # fmt: skip
 """What refusals say, fields in braces."""
 

@@ -108,7 +108,7 @@ def pause(event: ev.Event, scene: Scene) -> None:
 def leaving(event: ev.Exit, scene: Scene) -> None:
     """Refuse to leave twice."""
     if event.party in scene.state.exits:
-        raise Refused(f"exit: {event.party} left on {scene.state.exits[event.party]}")
+        raise Refused(f"exit: {event.party} left on {scene.state.exits[event.party]} already")
 
 
 def replan(event: ev.Replan, scene: Scene) -> None:
