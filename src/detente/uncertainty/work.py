@@ -12,11 +12,13 @@ import logging
 import os
 import pickle
 import re
+import signal
 import sys
 from collections import deque
 from concurrent.futures import CancelledError, ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager
 from functools import cache, partial
+from multiprocessing import resource_tracker
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from uuid import uuid4
@@ -161,11 +163,12 @@ def cluster(workers: int | None = None, scheduler: str | None = None) -> Iterato
         held.enter_context(_settings())
         if scheduler is None:
             folder = held.enter_context(TemporaryDirectory(prefix="detente-"))
-            local = LocalCluster(  # type: ignore[no-untyped-call]
-                n_workers=workers, threads_per_worker=1, processes=True, host="127.0.0.1",
-                dashboard_address=None, memory_limit=0, local_directory=folder,
-                silence_logs=logging.CRITICAL,
-            )  # fmt: skip
+            with _undisturbed():
+                local = LocalCluster(  # type: ignore[no-untyped-call]
+                    n_workers=workers, threads_per_worker=1, processes=True, host="127.0.0.1",
+                    dashboard_address=None, memory_limit=0, local_directory=folder,
+                    silence_logs=logging.CRITICAL,
+                )  # fmt: skip
             held.callback(local.close)
             client = _client(local)
             held.callback(client.close)
@@ -308,6 +311,20 @@ def _same_there(client: Any, address: str) -> None:
         ) from None
     for who, there in found.items():
         _compare(versions(), there, who)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Keep Ctrl-C from the threads and processes that are started here: it is ours to answer."""
+    if not hasattr(signal, "pthread_sigmask"):  # pragma: no cover - not on Windows
+        yield
+        return
+    resource_tracker.ensure_running()  # started later, it would let Ctrl-C through again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextmanager
