@@ -35,6 +35,10 @@ CAUSES = {
         [("    anchor: {equals: {en: a harbour, ru: гавань}}\n", "")],
         ("no_anchor", "parties.b"),
     ),
+    "a source of the outcome that the plan rests on": (
+        [("They lie idle\n    sources: [report]", "They lie idle\n    sources: [later]")],
+        ("hindsight", "sources.later.date"),
+    ),
     "a source of tomorrow": (
         [("date: 2025-08, kind", "date: 2025-09, kind")],
         ("hindsight", "sources.report.date"),

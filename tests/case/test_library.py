@@ -9,6 +9,8 @@ from detente.case.published import PATH
 from detente.exchange import certify, gain
 from detente.planning import plan
 
+PLANS = ("minsk", "jpoa", "sudan")
+
 
 @pytest.fixture(params=bundled_cases())
 def case(request) -> Case:
@@ -53,13 +55,27 @@ def test_every_party_gains_by_completing(case: Case) -> None:
         assert gain(exchange, party) >= 0, party
 
 
+def test_how_it_ended_is_told_in_both_languages(case: Case) -> None:
+    """Every bundled case is of the past by now, and says what became of it, and when."""
+    ended = case.form.outcome
+    assert ended is not None
+    assert ended.what.ru
+    assert ended.sources
+
+
 def test_it_has_a_proven_ladder_that_goes_step_for_step(case: Case) -> None:
-    """The kernel confirms what is planned, and nobody gives more than three lots running."""
+    """The kernel confirms what is planned, and nobody gives more than three lots running.
+
+    That it holds is asked of the cases that are plans for what was to come; a past ladder that
+    the model finds wanting is a finding, told in docs/explanation/past-cases.md.
+    """
     exchange = case.exchange()
     ladder = plan(exchange)
     assert (ladder.optimal, ladder.optimal_ties) == (True, True)
     certificate = certify(exchange, ladder.steps)
-    assert certificate.self_enforcing
+    assert certificate.self_enforcing == ladder.self_enforcing
+    if case.name in PLANS:
+        assert certificate.self_enforcing
     assert dict(certificate.guarantee) == pytest.approx(dict(ladder.guarantee))
     givers = {lot.name: lot.giver for lot in exchange.lots}
     runs = [len(list(run)) for _, run in groupby(givers[name] for name in ladder.order)]

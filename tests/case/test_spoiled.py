@@ -126,6 +126,11 @@ SPOILED = {
                         "sources.report.date", "no date"),
     "done_in_future": (("{date: 2025-08-01, by", "{date: 2025-09-01, by"),
                        "already.1.date", "later than as_of"),
+    "ended_before": (("date: 2026-03, what", "date: 2025-07, what"),
+                     "outcome.date", "before as_of"),
+    "ended_somehow": (("result: held", "result: hold"), "outcome.result", "did you mean 'held'"),
+    "unknown_outcome_source": (("sources: [later]", "sources: [latter]"),
+                               "outcome.sources.1", "did you mean 'later'"),
     "deadline_first": (("    deadline:", "    not_before: 2026-02-01\n    deadline:"),
                        "measures.port.deadline", "before not_before"),
     # names that nobody bears

@@ -8,8 +8,10 @@ WHOLE = """\
 name: whole
 title: {en: Whole, ru: Целое}
 as_of: 2025-08-16
+outcome: {result: held, date: 2026-03, what: {en: It held, ru: Выдержало}, sources: [later]}
 sources:
   report: {title: Report, publisher: Office, date: 2025-08, kind: document}
+  later: {title: {en: A year after, ru: Год спустя}, date: 2026-03-02}
   mine: {title: {en: Judgement, ru: Суждение}, kind: judgement}
 parties:
   a:

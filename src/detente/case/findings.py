@@ -55,8 +55,11 @@ def _support(case: "Case") -> Iterator[Remark]:
 
 def _hindsight(case: "Case") -> Iterator[Remark]:
     as_of = case.form.as_of
+    later = _of_the_outcome(case)
     dated: list[tuple[Route, str | None]] = [
-        (("sources", id_, "date"), source.date) for id_, source in case.form.sources.items()
+        (("sources", id_, "date"), source.date)
+        for id_, source in case.form.sources.items()
+        if id_ not in later
     ]
     for id_, measure in case.form.measures.items():
         for who, consent in measure.consents.items():
@@ -64,6 +67,15 @@ def _hindsight(case: "Case") -> Iterator[Remark]:
     for route, when in dated:
         if when is not None and earliest(when) > as_of:
             yield Remark("hindsight", route, {"date": when, "as_of": as_of})
+
+
+def _of_the_outcome(case: "Case") -> set[str]:
+    """Sources that tell of nothing but how it ended: what came later is their business."""
+    if case.form.outcome is None:
+        return set()
+    cited = [node for node in walk(case.form) if node.sources]
+    others = {id_ for n in cited if n.route[:1] != ("outcome",) for id_ in n.sources}
+    return set(case.form.outcome.sources) - others
 
 
 def _words(case: "Case") -> Iterator[Remark]:

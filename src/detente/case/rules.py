@@ -249,6 +249,13 @@ def _already(form: CaseForm) -> Iterator[Fault]:
             yield Fault((*route, "date"), message)
 
 
+def _outcome(form: CaseForm) -> Iterator[Fault]:
+    ended = form.outcome
+    if ended is not None and ended.date < form.as_of.isoformat()[: len(ended.date)]:
+        message = f"{ended.date} is before as_of {form.as_of}: it could not be known how it ends"
+        yield Fault(("outcome", "date"), message)
+
+
 def _incidents(form: CaseForm) -> Iterator[Fault]:
     proposed = [id_ for id_, channel in form.channels.items() if channel.proposed]
     who = everyone(form)
@@ -330,6 +337,7 @@ RULES: tuple[Callable[[CaseForm], Iterator[Fault]], ...] = (
     _terms,
     _order,
     _already,
+    _outcome,
     _correlated,
     _incidents,
     _channels,

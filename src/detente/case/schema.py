@@ -23,6 +23,21 @@ class Done(Basis):
     status: Literal["confirmed", "claimed", "disputed"] = "confirmed"
 
 
+Result = Literal["held", "undone", "broke", "paused", "unfinished"]
+
+
+class Outcome(Basis):
+    """How a past case went on: known only later than `as_of`, and reckoned with in no figure."""
+
+    result: Result = Field(
+        description="held: carried through, and nothing of it taken back by the date; undone: "
+        "carried through, then left or taken back; broke: left or taken back on the way; paused; "
+        "unfinished: still under way on the date."
+    )
+    date: When = Field(description="When that was settled or, of an unfinished one, last seen.")
+    what: Text = Field(description="What happened, in a sentence or two.")
+
+
 class CaseForm(Form):
     """A case: who can give what to whom, at what cost and value, and what is known about it."""
 
@@ -34,6 +49,7 @@ class CaseForm(Form):
         False, description="True: the amounts are judgements that show the method, not findings."
     )
     note: Text | None = None
+    outcome: Outcome | None = Field(None, description="How it ended, where that is known.")
     sequential: Flag = Field(
         False, description="True: lots of one step may also come one giver after another."
     )

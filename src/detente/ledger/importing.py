@@ -66,7 +66,7 @@ def import_chronicle(
         The ledger does not take an event of it, or the account may not record it.
     """
     clock = now or datetime.now(UTC)
-    steps = read_steps(path)
+    steps = words.rows(path)
     bodies = list(book.bodies())
     after = bodies[-1][0] if bodies else 0
     reading = read_into(

@@ -1,7 +1,8 @@
 """Who the sides of a chronicle are in a case, and which of its measures an act is.
 
-A bundled case may have a file of words, ``NAME.steps.json``: ``sides``, ``instruments`` and
-``since`` as below, and the names of the chronicle and the monitors' counts that come with it.
+A bundled case may have a file of words, ``NAME.steps.json``: ``sides``, ``instruments``,
+``episodes`` and ``since`` as below, and the names of the chronicle and the monitors' counts that
+come with it.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from detente.case.case import LIBRARY
-from detente.ledger.history import InvalidHistory, Step
+from detente.ledger.history import InvalidHistory, Step, read_steps
 from detente.words.nearest import suggest
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ class Vocabulary:
         The case's own day, ISO; what came before is no delivery of its measures.
     chronicle, counts
         The chronicle and the monitors' counts that come with the case; None without.
+    episodes
+        Those of the chronicle that are the case's past; empty for all.
     """
 
     parties: frozenset[str] = frozenset()
@@ -46,6 +49,14 @@ class Vocabulary:
     since: str = ""
     chronicle: Path | None = None
     counts: Path | None = None
+    episodes: frozenset[str] = frozenset()
+
+    def rows(self, path: Path) -> tuple[Step, ...]:
+        """Read a chronicle; of the one that comes with the case, its own episodes only."""
+        steps = read_steps(path)
+        if path != self.chronicle or not self.episodes:
+            return steps
+        return tuple(step for step in steps if step.episode in self.episodes)
 
     def who(self, side: str) -> str:
         """Give the party or audience that a side is.
@@ -93,6 +104,7 @@ def vocabulary(name: str, case: Case | None, more: Mapping[str, str] | None = No
         A side is said to be somebody whom the case does not know.
     """
     words = _words(LIBRARY / f"{name}.steps.json")
+    files = {key: LIBRARY / words[key] for key in ("chronicle", "counts") if key in words}
     movers = frozenset(case.form.parties if case else ())
     others = frozenset(case.form.audiences if case else ())
     everybody = movers | others
@@ -107,7 +119,9 @@ def vocabulary(name: str, case: Case | None, more: Mapping[str, str] | None = No
         {**words.get("sides", {}), **(more or {})},
         words.get("instruments", {}),
         words.get("since", ""),
-        *(LIBRARY / words[key] if key in words else None for key in ("chronicle", "counts")),
+        files.get("chronicle"),
+        files.get("counts"),
+        frozenset(words.get("episodes", ())),
     )
 
 

@@ -1,7 +1,8 @@
 """The past as dated acts, for counting: what was done, by which side, until when.
 
 A chronicle (CSV) has the columns ``date, side, step_type`` and, where known, ``instrument``.
-A bundled case has one if there is a file ``NAME.steps.json`` beside it that names it.
+A bundled case has one if there is a file ``NAME.steps.json`` beside it that names it,
+and its own ``episodes`` where it is not all of it.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -84,12 +85,15 @@ def bundled(case: Case) -> Chronicle | None:
     words = LIBRARY / f"{case.name}.steps.json"
     if not words.is_file() or case.document.file != f"{case.name}.yaml":
         return None
-    named = json.loads(words.read_text(encoding="utf-8")).get("chronicle")
-    return read_chronicle(LIBRARY / named) if named else None
+    said = json.loads(words.read_text(encoding="utf-8"))
+    named = said.get("chronicle")
+    return read_chronicle(LIBRARY / named, said.get("episodes", ())) if named else None
 
 
-def read_chronicle(path: Path) -> Chronicle:
+def read_chronicle(path: Path, episodes: Collection[str] = ()) -> Chronicle:
     """Read a chronicle; rows of monitors, who count and do not act, are left out.
+
+    Where `episodes` are given, so are the rows of all others.
 
     Raises
     ------
@@ -109,7 +113,11 @@ def read_chronicle(path: Path) -> Chronicle:
     rows = csv.DictReader(io.StringIO(text, newline=""))
     try:
         _columns(path, rows.fieldnames or ())
-        found = [_act(path, rows.line_num, row) for row in rows]
+        found = [
+            _act(path, rows.line_num, row)
+            for row in rows
+            if not episodes or row.get("episode") in episodes
+        ]
     except csv.Error as error:
         raise InvalidChronicle(f"{path}:{rows.line_num}: {error}") from None
     acts = sorted((act for act in found if not act.side.startswith("monitor")), key=_day)
