@@ -1,6 +1,7 @@
 """`detente brief`: files of every form, whole or not at all, and its exit codes."""
 
 import io
+import sys
 from pathlib import Path
 
 import docx
@@ -114,3 +115,18 @@ def test_the_demo_writes_the_same_brief(capsysbinary) -> None:
     assert main(["demo"]) == 0
     assert main(["brief", "minsk", "-o", "brief.html"]) == 0
     assert Path("out/minsk.html").read_bytes() == Path("brief.html").read_bytes()
+
+
+def test_the_demo_needs_no_extra(monkeypatch, capsysbinary) -> None:
+    """With the core alone the demo plans, and writes its brief with tables in place of pictures."""
+    extras = """vl_convert typst docx docxtpl jinja2 markupsafe cryptography natasha pymorphy3
+        dateparser trafilatura lxml tldextract starlette psycopg distributed pyarrow ortools ruamel"""
+    for name in extras.split():
+        monkeypatch.setitem(sys.modules, name, None)
+    assert main(["demo", "--lang", "ru"]) == 0
+    page = Path("out/minsk.html").read_text("utf-8")
+    assert "<svg" in page  # the ladder's own picture
+    assert page.count("<figure") > 5
+    assert main(["brief", "minsk", "-o", "x.md"]) == 0
+    assert main(["brief", "minsk", "-o", "x.pdf"]) == 2
+    assert "report" in capsysbinary.readouterr().err.decode()

@@ -321,7 +321,7 @@ def _late(late: Late, dating: Dating, names: Names) -> str:
     told = lang.count(
         "{lot} is due by {date} and comes {n} day late (chain of steps: {steps}).",
         "{lot} is due by {date} and comes {n} days late (chain of steps: {steps}).",
-        late.days,
+        ceil(late.days - 1e-9),
         lot=lang.quote(names(late.lot)),
         date=_date(late.deadline, dating, names),
         steps=", ".join(_runs(late.through)),

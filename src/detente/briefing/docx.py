@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from detente.briefing.errors import BadTemplate
 from detente.briefing.figures import svg_png
@@ -71,7 +72,16 @@ def to_docx(document: Document, template: Path | None = None) -> bytes:
         _move(word, writer.made, template)
     file = BytesIO()
     word.save(file)
-    return file.getvalue()
+    return _timeless(file)
+
+
+def _timeless(file: BytesIO) -> bytes:
+    """Pack a file anew without the time of day, so that the same case gives the same file."""
+    packed = BytesIO()
+    with ZipFile(file) as old, ZipFile(packed, "w", ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(ZipInfo(name, _MADE.timetuple()[:6]), old.read(name), ZIP_DEFLATED)
+    return packed.getvalue()
 
 
 # --- the frame -----------------------------------------------------------------------------------
