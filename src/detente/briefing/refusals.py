@@ -14,6 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from detente.briefing.ledger_refusals import TOLD as _OF_THE_LEDGER
+from detente.briefing.stress_refusals import TOLD as _OF_STRESS
 from detente.words.language import N_
 
 if TYPE_CHECKING:
@@ -225,6 +226,7 @@ TOLD = (
     N_("--budget takes PARTY=AMOUNT, such as us=20, not '{text}'"),
     N_("the time limit must be a number of seconds above 0, not {value}"),
     *_OF_THE_LEDGER,
+    *_OF_STRESS,
 )  # fmt: skip
 """What refusals say, fields in braces."""
 
