@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from detente.briefing.record import figures
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -118,6 +116,8 @@ def stop_record(snap: Snapshot) -> Record:
 
 def replan_record(snap: Snapshot, found: Replanned, event: str | None) -> Record:
     """Write a ladder from where we are; `event` is the id under which it was recorded."""
+    from detente.briefing.record import figures  # late: it brings the planning
+
     return {
         **_head("detente.ledger-replan/1", snap),
         "delivered": list(found.done),
