@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from detente.briefing.paths import label, owner
-from detente.words.language import NBSP
 from detente.words.likelihood import band
 
 if TYPE_CHECKING:
@@ -133,7 +132,7 @@ def _range(one: Threshold, names: Names) -> str:
         mode=lang.amount(one.mode, 2),
         low=lang.amount(one.low, 2),
         high=lang.amount(one.high, 2),
-    ).replace(" ", NBSP)
+    )
 
 
 def _then(bound: Bound, found: Study, names: Names) -> str:
