@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         UnknownName,
     )
     from detente.case.messages import Finding
+    from detente.case.pinning import pinned
     from detente.case.starter import write_starter
 
 _HOME = {
@@ -30,6 +31,7 @@ _HOME = {
     "TargetExists": "errors",
     "UnknownName": "errors",
     "bundled_cases": "case",
+    "pinned": "pinning",
     "write_starter": "starter",
 }
 
@@ -44,6 +46,7 @@ __all__ = [
     "TargetExists",
     "UnknownName",
     "bundled_cases",
+    "pinned",
     "write_starter",
 ]
 
