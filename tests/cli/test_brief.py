@@ -120,8 +120,8 @@ def test_the_demo_writes_the_same_brief(capsysbinary) -> None:
 def test_the_demo_needs_no_extra(monkeypatch, capsysbinary) -> None:
     """With the core alone the demo plans, and writes its brief with tables in place of pictures."""
     extras = """vl_convert typst docx docxtpl jinja2 markupsafe cryptography natasha
-        pymorphy3 dateparser trafilatura lxml tldextract starlette psycopg distributed pyarrow ortools
-        ruamel"""
+        pymorphy3 dateparser trafilatura lxml tldextract starlette psycopg distributed pyarrow
+        ortools ruamel"""
     for name in extras.split():
         monkeypatch.setitem(sys.modules, name, None)
     assert main(["demo", "--lang", "ru"]) == 0
