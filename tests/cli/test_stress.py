@@ -55,6 +55,21 @@ def test_the_record_and_the_seed(capsys) -> None:
     assert 0.5 < record["hold_probability"] < 0.65
 
 
+def test_a_ladder_from_a_file(capsys, tmp_path: Path) -> None:
+    """The order of the file is drawn, not the planned one; what is no ladder of the case is not."""
+    steps = json.loads(run(capsys, "minsk", "--draws", "100", "--json")[1])["steps"]
+    other = [steps[1], steps[0], *steps[2:]]
+    (tmp_path / "other.json").write_text(json.dumps({"steps": other}), encoding="utf-8")
+    code, out, _ = run(capsys, "minsk", "--draws", "100", "--json", "--ladder", "other.json")
+    assert code == Exit.DONE
+    assert json.loads(out)["steps"] == other
+    (tmp_path / "other.json").write_text(json.dumps({"steps": other[1:]}), encoding="utf-8")
+    code, _, err = run(capsys, "minsk", "--ladder", "other.json")
+    assert code == Exit.INVALID
+    assert "these lots are missing" in err
+    assert run(capsys, "minsk", "--ladder", "none.json")[0] == Exit.USAGE
+
+
 def test_a_page(capsys, tmp_path: Path) -> None:
     """--html writes the page and prints nothing on stdout."""
     code, out, err = run(capsys, "minsk", "--draws", "2000", "--html", "stress.html")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -24,11 +25,21 @@ from detente.cli.common import (
 )
 from detente.cli.exits import Exit
 
+if TYPE_CHECKING:
+    from detente.case import Case
+    from detente.exchange import Certificate, Exchange
+
 
 @click.command(short_help="Draw the values from their ranges: does the ladder hold?")
 @case_argument
 @click.option("--draws", type=int, default=100_000, show_default=True, metavar="N", help="Draws.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Where the draws begin.")
+@click.option(
+    "--ladder",
+    "file",
+    metavar="LADDER.json",
+    help="Stress this ladder, as `plan --json` printed it, instead of planning one.",
+)
 @click.option("--robust", is_flag=True, help="Look for the order that holds most often.")
 @click.option("--sequential", is_flag=True, help="Lots of one step may come in any order.")
 @click.option(
@@ -46,6 +57,7 @@ def stress(
     name: str,
     draws: int,
     seed: int,
+    file: str | None,
     robust: bool,
     sequential: bool,
     options: tuple[str, ...],
@@ -60,7 +72,6 @@ def stress(
     What the advice hangs on, what to find out first, where it fails and what is lost by then.
     The exit code is 4 where the ladder does not hold even at the likeliest values.
     """
-    from detente.briefing.answer import answer
     from detente.briefing.stress import stress_document
     from detente.briefing.stress_record import stress_record
     from detente.case import Case
@@ -71,21 +82,35 @@ def stress(
     with usage(), ExitStack() as held:
         check_draws(draws, seed)
         run = held.enter_context(workforce(workers, scheduler))
-        with working(f"Planning {case.name}"):
-            found = answer(case, options=options, sequential=sequential, repair=False)
-        if found.refusal is not None:
-            note(found.refusal)
+        deal, certificate = _ladder(case, file, options, sequential)
         with counting(f"Drawing {case.name}", draws) as progress:
             result = study(
-                case, found.ladder, draws, seed, options=options, sequential=sequential,
+                case, certificate.steps, draws, seed, options=options, sequential=sequential,
                 robust=robust, run=run, progress=progress,
             )  # fmt: skip
     if as_json:
-        print_record(stress_record(case, result, options, sequential=found.deal.sequential))
+        print_record(stress_record(case, result, options, sequential=deal.sequential))
     else:
-        document = stress_document(case, found.deal, result, language(lang))
+        document = stress_document(case, deal, result, language(lang))
         if html is None:
             print_document(document)
         else:
             write_page(document, html)
-    return Exit.DONE if found.ladder.self_enforcing else Exit.NO_LADDER
+    return Exit.DONE if certificate.self_enforcing else Exit.NO_LADDER
+
+
+def _ladder(
+    case: Case, file: str | None, options: tuple[str, ...], sequential: bool
+) -> tuple[Exchange, Certificate]:
+    """Plan a ladder, or read it from a file."""
+    from detente.briefing.answer import answer, compiled
+    from detente.briefing.claims import certify_claims
+
+    if file is not None:
+        deal = compiled(case, options=options, sequential=sequential)
+        return deal, certify_claims(case, deal, Path(file).read_bytes(), file)
+    with working(f"Planning {case.name}"):
+        found = answer(case, options=options, sequential=sequential, repair=False)
+    if found.refusal is not None:
+        note(found.refusal)
+    return found.deal, found.ladder.certificate
