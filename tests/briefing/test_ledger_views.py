@@ -151,6 +151,7 @@ def test_beliefs_are_words_and_numbers_together(tmp_path: Path) -> None:
     recorded(deal, Delivery(party="a", lot="release.1"),
              Confirmation(lot="release.1", party="b", done="no", observable="yes"))  # fmt: skip
     said = texts(status_document(seen(deal), EN).blocks)
+    assert "Avia carries the ladder through, if an opportunist cheats each time:" in said
     assert "before anything was seen: roughly even chance, 45–55 %" in said
 
 

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from detente.case import Case
 from detente.exchange import exposure, gain, keeps, temptation
+from detente.ledger.book import Book
 from detente.ledger.events import (
     Breach,
     Commitment,
@@ -20,9 +22,11 @@ from detente.ledger.events import (
     Waiver,
 )
 from detente.ledger.fields import Trigger
+from detente.ledger.making import create_store
 from detente.ledger.next_step import Move
 from detente.ledger.observations import observations
-from tests.ledger.deal import book, case, seen
+from detente.ledger.snapshot import observed_in
+from tests.ledger.deal import DEAL, book, case, seen
 from tests.ledger.test_due import recorded
 
 LICENSED = (
@@ -169,3 +173,22 @@ def test_what_was_seen_becomes_observations(tmp_path: Path) -> None:
         ("calm", "a", "unobserved", "2025-08-31", False),
         ("visit", "b", "unobserved", "2025-09-01", False),
     ]
+
+
+def test_beliefs_take_what_a_ledger_has_seen(tmp_path: Path) -> None:
+    """From a store at a path, for a case: the same observations as the book's own."""
+    deal = recorded(book(tmp_path), *LICENSED)
+    snap = seen(deal)
+    found = observed_in(str(tmp_path / "deal.ledger"), case())
+    assert found == observations(snap.lots, case(), snap.today)
+    assert [one.lot for one in found] == ["licence"]
+
+
+def test_an_option_in_the_ladder_that_is_on_is_part_of_the_deal(tmp_path: Path) -> None:
+    """Touched or not: whoever recorded a ladder with an option took it in."""
+    text = DEAL.replace("    value: {a: 2}\n", "    value: {a: 2}\n    option: true\n")
+    optional = Case.parse(text)
+    deal = Book(create_store(tmp_path / "x.ledger"), "deal", optional)
+    assert seen(deal).options == ()
+    recorded(deal, Replan(steps=(("visit",),)))
+    assert seen(deal).options == ("visit",)

@@ -26,12 +26,14 @@ from detente.uncertainty.beliefs import READS_AS_BREACH
 from detente.words.likelihood import estimate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from detente.briefing.blocks import Block
     from detente.briefing.sections import Blocks
     from detente.case import Case
     from detente.uncertainty import Assessment, Range
+    from detente.uncertainty.types import Prior
+    from detente.uncertainty.updating import Trajectory
     from detente.words.language import Language
 
 
@@ -57,7 +59,7 @@ def beliefs_document(case: Case, found: Assessment, lang: Language) -> Document:
             *illustrative(names),
             *_declared(found, names),
             _beliefs(found, names),
-            *_path(found, names),
+            *path_blocks(found.trajectory, found.believer.priors, found.parties, names),
             Heading(lang.say("Where the ladder would break")),
             *outlook_blocks(found, names),
             Heading(lang.say("What to test first")),
@@ -79,7 +81,7 @@ def beliefs_section(found: Assessment, names: Names) -> Blocks:
         Paragraph(_lead(found, names)),
         *_declared(found, names),
         _beliefs(found, names),
-        *_path(found, names),
+        *path_blocks(found.trajectory, found.believer.priors, found.parties, names),
         *outlook_blocks(found, names),
         *test_blocks(found, names),
         Fold(lang.say("Do the steps grow too fast?"), tuple(pace_blocks(found, names))),
@@ -168,9 +170,11 @@ def _types(found: Assessment, who: str, told: Mapping[str, Range], names: Names)
     )
 
 
-def _path(found: Assessment, names: Names) -> Iterator[Block]:
-    """How beliefs moved, where anything was seen."""
-    lang, moments = names.lang, found.trajectory.moments
+def path_blocks(
+    path: Trajectory, priors: Mapping[str, Prior], parties: Iterable[str], names: Names
+) -> Iterator[Block]:
+    """Tell how beliefs moved, where anything was seen."""
+    lang, moments = names.lang, path.moments
     if len(moments) < 2:
         return
     told = [
@@ -186,8 +190,8 @@ def _path(found: Assessment, names: Names) -> Iterator[Block]:
     ]
     yield Bullets(tuple(told))
     series = []
-    for who in found.parties:
-        prior = found.believer.priors[who]
+    for who in parties:
+        prior = priors[who]
         points: dict[str, Datum] = {}
         for moment in moments:
             standing, day = moment.standings[who], moment.when.isoformat()

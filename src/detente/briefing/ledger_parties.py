@@ -115,11 +115,21 @@ def beliefs(snap: Snapshot, names: Names, lang: Language) -> Blocks:
     path = snap.beliefs
     if path is None:
         return ()
-    return (Heading(lang.say("Are they serious?")), Bullets(tuple(_believed(snap, names, lang))))
+    from detente.briefing.beliefs import path_blocks
+    from detente.briefing.naming import Names as OfCase
+    from detente.uncertainty.types import priors
+
+    assert snap.case is not None  # without it nothing is believed
+    who = [*path.last.standings]
+    return (
+        Heading(lang.say("Are they serious?")),
+        Bullets(tuple(_believed(snap, names, lang))),
+        *path_blocks(path, priors(snap.case), who, OfCase(snap.case, lang)),
+    )
 
 
 def _believed(snap: Snapshot, names: Names, lang: Language) -> Iterator[str]:
-    from detente.words.likelihood import estimate
+    from detente.briefing.beliefs_words import likely
 
     path = snap.beliefs
     assert path is not None
@@ -127,9 +137,9 @@ def _believed(snap: Snapshot, names: Names, lang: Language) -> Iterator[str]:
         way = next(iter(standing.carries))
         before, now = path.moments[0].standings[who].carries[way], standing.carries[way]
         yield lang.say(
-            "{party} has enough at stake to carry the ladder through: {now} (before anything was "
-            "seen: {before}).",
+            "{party} carries the ladder through, if an opportunist cheats each time: {now} (before "
+            "anything was seen: {before}).",
             party=names(who),
-            now=estimate(now.mode, lang),
-            before=estimate(before.mode, lang),
+            now=likely(now, lang),
+            before=likely(before, lang),
         )

@@ -45,6 +45,7 @@ def status_record(snap: Snapshot) -> Record:
         else {"when": state.counted[0], "held": state.counted[1]},
         "incidents": dict(state.incidents),
         "breaches": [asdict(one) for one in state.breaches.values()],
+        "observations": _observations(snap),
         "beliefs": _beliefs(snap),
     }
 
@@ -207,6 +208,16 @@ def _window(one: Window) -> Record:
         "effect": _days(one.effect),
         "until": _days(one.until),
     }
+
+
+def _observations(snap: Snapshot) -> list[Record]:
+    """What was seen, in the form that `detente beliefs --observations` reads."""
+    from detente.ledger.observations import observations
+
+    if snap.case is None:
+        return []
+    seen = observations(snap.lots, snap.case, snap.today)
+    return [{**asdict(one), "when": one.when.isoformat()} for one in seen]
 
 
 def _beliefs(snap: Snapshot) -> list[Record]:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     metavar="FILE",
     help="What was seen of its lots, as CSV or JSON: lot, outcome, when.",
 )
+@click.option("--ledger", metavar="STORE", help="Take in what a ledger has seen of the lots.")
 @click.option(
     "--slip",
     type=float,
@@ -61,6 +62,7 @@ def beliefs(
     name: str,
     party: str | None,
     seen: Path | None,
+    ledger: str | None,
     slip: float,
     discount: float,
     options: tuple[str, ...],
@@ -82,10 +84,14 @@ def beliefs(
 
     case = Case.load(name)
     observations: tuple[Observation, ...] = ()
+    if ledger is not None:
+        from detente.ledger.snapshot import observed_in
+
+        observations = observed_in(ledger, case)
     if seen is not None:
         from detente.uncertainty.observed import read_observations
 
-        observations = read_observations(seen, case)
+        observations += read_observations(seen, case)
     with usage(), working(f"Planning {case.name}"):
         planned = answer(case, options=options, repair=False)
         found = assess(

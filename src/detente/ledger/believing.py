@@ -46,8 +46,9 @@ def expected_stakes(
 ) -> dict[str, float]:
     """Give what is to be expected of each party's stake after what was seen of its lots.
 
-    It is the mean of the posterior for a party that walks as soon as that pays: the behaviour
-    that beliefs name first. What nobody could have seen changes nothing.
+    It is the mean of the posterior for opportunists that cheat each time, the behaviour that
+    beliefs name first (without types, for those that walk once it pays). What nobody could have
+    seen changes nothing.
     """
     from detente.uncertainty.beliefs import posterior, ways
     from detente.uncertainty.updating import Believer, outcomes_of

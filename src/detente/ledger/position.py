@@ -142,6 +142,7 @@ NEVER = Span(date.max, date.max)
 
 
 def options_used(state: State, case: Case) -> tuple[str, ...]:
-    """Optional measures of which a lot was promised, claimed or delivered."""
-    used = (case.lots[name] for name in state.items if name in case.lots)
+    """Optional measures of which a lot was promised or claimed, or is in the ladder that is on."""
+    names = (*state.items, *(name for step in state.steps for name in step))
+    used = (case.lots[name] for name in names if name in case.lots)
     return tuple(dict.fromkeys(part.measure_id for part in used if part.measure.option))

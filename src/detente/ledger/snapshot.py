@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from detente.case import Case
+    from detente.uncertainty.observation import Observation
     from detente.uncertainty.updating import Trajectory
 
 
@@ -172,3 +173,19 @@ def look(book: Book, as_of: AsOf | None = None, now: datetime | None = None) -> 
     today = (now or datetime.now(UTC)).astimezone(UTC).date()
     state = book.state() if as_of is None else book.state_on(as_of)
     return Snapshot(book.name, book.case, state, as_of.day if as_of else today, as_of)
+
+
+def observed_in(target: str, case: Case) -> tuple[Observation, ...]:
+    """Give what the ledger at a path or address has seen of a case's lots.
+
+    Raises
+    ------
+    UnknownLedgerCase
+        It holds no events of that case.
+    """
+    from detente.ledger.observations import observations
+    from detente.ledger.store import open_store
+
+    with open_store(target) as store:
+        snap = look(Book(store, store.only_case(case.name), case))
+        return observations(snap.lots, case, snap.today)
