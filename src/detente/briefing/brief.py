@@ -29,6 +29,7 @@ from detente.words.nearest import suggest
 
 if TYPE_CHECKING:
     from detente.briefing.answer import Answer
+    from detente.briefing.parts import Evidence
     from detente.briefing.sections import Blocks
     from detente.words.language import Language
 
@@ -43,6 +44,7 @@ def brief_of(
     *,
     side: str | None = None,
     ledger: str | None = None,
+    evidence: Evidence | None = None,
 ) -> Document:
     """Compute what a brief needs beside the plan, and write it.
 
@@ -52,6 +54,8 @@ def brief_of(
         As in `brief_document`.
     ledger
         The store that says how far the ladder has come: a path, or a database's address.
+    evidence
+        Claims and what analysts decided; None: those that come with a bundled case.
 
     Raises
     ------
@@ -66,7 +70,8 @@ def brief_of(
     if profile == "counterpart":
         parts = Parts(days=delivery_days(found))  # nothing else is even computed
     else:
-        parts = gather(found, names, whole=profile == "full", ledger=ledger)
+        whole = profile == "full"
+        parts = gather(found, names, whole=whole, ledger=ledger, evidence=evidence)
     return brief_document(found, lang, parts, profile, side)
 
 

@@ -57,6 +57,14 @@ def evidence_section(gathered: Gathered, lang: Language) -> tuple[Block, ...]:
     )
 
 
+def claims_section(
+    gathered: Gathered, decisions: Sequence[Decision], lang: Language
+) -> tuple[Block, ...]:
+    """Give a brief's section on claims that somebody gathered and decided on."""
+    head = Heading(lang.say("What is claimed, and by whom"))
+    return (head, *evidence_blocks(gathered, decisions, lang))
+
+
 def evidence_blocks(
     gathered: Gathered, decisions: Sequence[Decision], lang: Language
 ) -> tuple[Block, ...]:

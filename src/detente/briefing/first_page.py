@@ -162,6 +162,8 @@ class FirstPage:
                 "That it holds if we are wrong about the amounts within their ranges: {chance}.",
                 chance=probability(self.parts.hold, lang),
             )
+        if self.parts.claimed:
+            yield self.parts.claimed
         if self.found.ladder.optimal:
             yield lang.say("It is proven that no order does better.")
         else:

@@ -6,13 +6,17 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from detente.briefing.answer import Answer
     from detente.briefing.naming import Names
     from detente.briefing.sections import Blocks
+    from detente.evidence.decisions import Decision
+    from detente.evidence.pipeline import Gathered
     from detente.exchange import TimedCertificate, TimedExchange
+
+    Evidence = tuple[Gathered, Sequence[Decision]]
 
 SECTIONS = ("dates", "stress", "beliefs", "insurance", "channels", "evidence", "ledger")
 """Names of the sections that may be there, in their order in the brief."""
@@ -35,6 +39,8 @@ class Parts:
         Probability that it holds while amounts vary within their ranges.
     breaks
         What else would break it, in sentences.
+    claimed
+        How many claims have which status, in a sentence.
     delivered
         Lots delivered already.
     checkpoint
@@ -47,6 +53,7 @@ class Parts:
     late: int = 0
     hold: float | None = None
     breaks: tuple[str, ...] = ()
+    claimed: str = ""
     delivered: frozenset[str] = frozenset()
     checkpoint: str = ""
     sections: Mapping[str, Blocks] = field(default_factory=dict)
@@ -55,7 +62,14 @@ class Parts:
         return self.sections.get(section, ())
 
 
-def gather(found: Answer, names: Names, *, whole: bool = True, ledger: str | None = None) -> Parts:
+def gather(
+    found: Answer,
+    names: Names,
+    *,
+    whole: bool = True,
+    ledger: str | None = None,
+    evidence: Evidence | None = None,
+) -> Parts:
     """Compute what a brief of a planned case tells besides the plan.
 
     Parameters
@@ -68,16 +82,18 @@ def gather(found: Answer, names: Names, *, whole: bool = True, ledger: str | Non
         False: only what the first page needs.
     ledger
         The store that says how far the ladder has come; None where nothing was recorded.
+    evidence
+        Claims and what analysts decided; None: those that come with a bundled case.
     """
     days, late, dates = _dates(found, names)
     hold, breaks, stress = _stress(found, names)
-    sections = {"dates": dates, "stress": stress}
+    claimed, claims = _evidence(names, evidence)
+    sections = {"dates": dates, "stress": stress, "evidence": claims}
     if whole:
         sections["beliefs"] = _beliefs(found, names)
         sections["insurance"] = _insurance(names)
         sections["channels"] = _channels(names)
-        sections["evidence"] = _evidence(names)
-    parts = Parts(days=days, late=late, hold=hold, breaks=breaks, sections=sections)
+    parts = Parts(days, late, hold, breaks, claimed, sections=sections)
     return parts if ledger is None else _recorded(parts, ledger, names)
 
 
@@ -91,11 +107,11 @@ def delivery_days(found: Answer) -> tuple[date, ...]:
 
 
 def _timed(found: Answer) -> tuple[TimedExchange, TimedCertificate]:
-    """Date the ladder, each step as early as its order allows."""
-    from detente.exchange import certify_timed
+    """Date the ladder, each step as early as its order and the parties' calendars allow."""
+    from detente.briefing.dates import date_steps
 
     timed = found.case.timed_exchange(found.at, found.options)
-    return timed, certify_timed(timed, found.ladder.steps)
+    return timed, date_steps(found.case, timed, found.ladder.steps)
 
 
 def _dates(found: Answer, names: Names) -> tuple[tuple[date, ...], int, Blocks]:
@@ -138,11 +154,21 @@ def _beliefs(found: Answer, names: Names) -> Blocks:
     return beliefs_section(assess(found.case, found.deal, found.ladder, ()), names)
 
 
-def _evidence(names: Names) -> Blocks:
-    from detente.briefing.evidence_page import bundled_evidence, evidence_section
+def _evidence(names: Names, evidence: Evidence | None) -> tuple[str, Blocks]:
+    """Count the claims, and tell them."""
+    from detente.briefing.evidence_claims import count_of
+    from detente.briefing.evidence_page import bundled_evidence, claims_section, evidence_section
+    from detente.evidence.decisions import decided
 
-    gathered = bundled_evidence(names.case, names.lang)
-    return evidence_section(gathered, names.lang) if gathered else ()
+    lang = names.lang
+    if evidence is not None:
+        gathered, decisions = evidence
+        said = count_of(decided(gathered.judgements, decisions), lang)
+        return said, claims_section(gathered, decisions, lang)
+    bundled = bundled_evidence(names.case, lang)
+    if bundled is None:
+        return "", ()
+    return count_of(decided(bundled.judgements, ()), lang), evidence_section(bundled, lang)
 
 
 def _insurance(names: Names) -> Blocks:

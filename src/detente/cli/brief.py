@@ -46,6 +46,10 @@ _PROFILES = ("full", "minister", "counterpart")
 @click.option("--for", "side", metavar="PARTY", help="The party it is written for: our side.")
 @click.option("--ledger", metavar="STORE", help="Tell how far it has come, by this ledger.")
 @click.option(
+    "--evidence", type=click.Path(path_type=Path), metavar="FOLDER",
+    help="Tell what is claimed there, not what comes with the case.",
+)  # fmt: skip
+@click.option(
     "--template", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="FILE",
     help="Your own template: Jinja2 (html, md), Typst (pdf) or docxtpl (docx).",
 )  # fmt: skip
@@ -59,6 +63,7 @@ def brief(
     profile: Profile,
     side: str | None,
     ledger: str | None,
+    evidence: Path | None,
     template: Path | None,
     time_limit: float | None,
     at: Literal["low", "mode", "high"],
@@ -84,8 +89,15 @@ def brief(
     case = Case.load(name)
     with usage(), working(f"Planning {case.name}"):
         found = answer(case, at=at, options=options, sequential=sequential, time_limit=time_limit)
+    claims = None
+    if evidence is not None:
+        from detente.cli.evidence_claims import gather
+
+        claims = gather(evidence, None)
     with working(f"Writing {case.name}"):
-        document = brief_of(found, language(lang), profile, side=side, ledger=ledger)
+        document = brief_of(
+            found, language(lang), profile, side=side, ledger=ledger, evidence=claims
+        )
         written = render(document, kind, template)
     if found.refusal is not None:
         note(found.refusal)
