@@ -136,9 +136,18 @@ def _believed(snap: Snapshot, names: Names, lang: Language) -> Iterator[str]:
     for who, standing in path.last.standings.items():
         way = next(iter(standing.carries))
         before, now = path.moments[0].standings[who].carries[way], standing.carries[way]
+        text = (
+            N_(
+                "{party} carries the ladder through, if an opportunist cheats each time: {now} "
+                "(before anything was seen: {before})."
+            )
+            if way == "habitual"
+            else N_(
+                "{party} carries the ladder through: {now} (before anything was seen: {before})."
+            )
+        )
         yield lang.say(
-            "{party} carries the ladder through, if an opportunist cheats each time: {now} (before "
-            "anything was seen: {before}).",
+            text,
             party=names(who),
             now=likely(now, lang),
             before=likely(before, lang),
