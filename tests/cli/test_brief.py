@@ -131,3 +131,18 @@ def test_the_demo_needs_no_extra(monkeypatch, capsysbinary) -> None:
     assert main(["brief", "minsk", "-o", "x.md"]) == 0
     assert main(["brief", "minsk", "-o", "x.pdf"]) == 2
     assert "report" in capsysbinary.readouterr().err.decode()
+
+
+def test_claims_of_ones_own(tmp_path: Path, capsysbinary) -> None:
+    """With --evidence the brief tells what is claimed there, and counts it on the first page."""
+    Path("claims.csv").write_text(
+        "claim_id,date,event,attribute,value,publisher,claim_type\n"
+        "c1,2025-08-01,a visit,length,3,BBC,report\n"
+        "c2,2025-08-01,a visit,length,3,Reuters,report\n",
+        "utf-8",
+    )
+    code = main(["brief", "two.yaml", "--format", "md", "--evidence", "claims.csv"])
+    out, err = capsysbinary.readouterr()
+    assert code == 0, err.decode()
+    assert "What is claimed, and by whom" in out.decode()
+    assert main(["brief", "two.yaml", "--format", "md", "--evidence", "nowhere"]) == 2
