@@ -155,6 +155,9 @@ def test_answers_and_the_end(capsys, deal):
     assert found["parties"]["a"]["loses"] == {"licence": pytest.approx(4.0)}
     assert found["goes_on"] == ["food"]
     assert answer(capsys, "status", deal)["events"] == 4
+    course(capsys, deal, "record response visit --level delay --ref deal#4 --until 2999-01-01")
+    (advice,) = answer(capsys, "respond", deal)["answers"]
+    assert [x["used"] for x in advice["answers"]] == [None, "deal#5", None, None]
 
 
 def test_replan_records_a_ladder_when_asked(capsys, deal):

@@ -17,6 +17,7 @@ def recorded_line(entry: Entry, lang: Language) -> str:
     """Say what was recorded, under which number."""
     body = entry.content
     item = body.get("lot") or body.get("measure") or body.get("ref") or body.get("what", "")
+    item = item.rstrip(".")
     kind = lang.say(EVENT_WORDS.get(body["kind"], body["kind"]))
     if item:
         return lang.say("Recorded as {id}: {kind}, {item}.", id=entry.id, kind=kind, item=item)

@@ -52,11 +52,12 @@ def draft(book: Book, kind: str, item: str = "", **given: Any) -> Event:
     if kind == "correction":
         return corrected(book, **said)
     part = book.case.lots.get(said.get("lot", "")) if book.case else None
-    if part is None and book.case and kind in _BY_GIVER and "lot" in said and "party" not in said:
+    own = kind in _BY_GIVER or (kind == "response" and said.get("level") in ("delay", "suspend"))
+    if part is None and book.case and own and "lot" in said and "party" not in said:
         hint = suggest(said["lot"], book.case.lots)
         raise Refused(f"{kind}: there is no lot '{said['lot']}'{hint}")
     if part is not None and book.case is not None:
-        if kind in _BY_GIVER:
+        if own:
             said.setdefault("party", part.measure.giver)
         if kind == "snapback_started":
             said.setdefault("notice", _days(part.measure.notice))
