@@ -59,13 +59,8 @@ Record = dict[str, Any]
 def detente(draws: int, repeat: int, workers: int) -> Record:
     """Time detente, its first chunk (which may compile) apart."""
     import detente as dt
-    from detente.uncertainty.stressing import (
-        COMPILED,
-        counted,
-        stress_chunk,
-        stress_plan,
-        summarise,
-    )
+    from detente.uncertainty.stress_chunks import COMPILED, stress_chunk
+    from detente.uncertainty.stressing import counted, stress_plan, summarise
     from detente.uncertainty.work import threads
 
     case = dt.Case.load("minsk")

@@ -12,7 +12,8 @@ from detente.uncertainty.evaluate import slacks
 from detente.uncertainty.formula import rows
 from detente.uncertainty.orders import Walk, improve, sample, shaken
 from detente.uncertainty.robust import _search, robust_ladder
-from detente.uncertainty.stressing import SEARCH, StressPlan, stress, stress_plan
+from detente.uncertainty.stress_chunks import SEARCH, StressPlan
+from detente.uncertainty.stressing import stress, stress_plan
 from tests.uncertainty.stress_cases import loose
 
 SPREAD = """

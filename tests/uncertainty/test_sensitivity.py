@@ -8,7 +8,8 @@ import pytest
 import detente as dt
 from detente.planning import plan
 from detente.uncertainty.sensitivity import Threshold, one_at_a_time
-from detente.uncertainty.stressing import StressPlan, stress_plan
+from detente.uncertainty.stress_chunks import StressPlan
+from detente.uncertainty.stressing import stress_plan
 from tests.uncertainty.stress_cases import LADDER, loose, swap
 
 

@@ -10,7 +10,8 @@ import pytest
 from detente.case import Case
 from detente.planning import plan
 from detente.uncertainty.histogram import quantile, summary
-from detente.uncertainty.stressing import COMPILED, chunk, counted, stress_chunk, stress_plan
+from detente.uncertainty.stress_chunks import COMPILED, chunk, stress_chunk
+from detente.uncertainty.stressing import counted, stress_plan
 from detente.uncertainty.tally import BINS, Tally, count, empty, midpoints
 from detente.uncertainty.work import threads
 from tests.uncertainty.stress_cases import LADDER, loose

@@ -20,13 +20,12 @@ if TYPE_CHECKING:
         Observation,
         Outcome,
     )
+    from detente.uncertainty.stress_chunks import StressPlan, stress_chunk
     from detente.uncertainty.stressing import (
         Break,
         Stress,
-        StressPlan,
         check_draws,
         stress,
-        stress_chunk,
         stress_plan,
         summarise,
     )
@@ -52,7 +51,7 @@ _HOME = {
     "Standing": "updating",
     "Sensitivity": "studying",
     "Stress": "stressing",
-    "StressPlan": "stressing",
+    "StressPlan": "stress_chunks",
     "Study": "studying",
     "Tally": "tally",
     "Trajectory": "updating",
@@ -65,7 +64,7 @@ _HOME = {
     "risk": "insurance",
     "risk_chunk": "compound",
     "stress": "stressing",
-    "stress_chunk": "stressing",
+    "stress_chunk": "stress_chunks",
     "stress_plan": "stressing",
     "study": "studying",
     "summarise": "stressing",

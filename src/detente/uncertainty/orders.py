@@ -16,7 +16,7 @@ from detente.uncertainty import evaluate
 if TYPE_CHECKING:
     from detente.exchange import Exchange
     from detente.uncertainty.formula import Floats, Ints
-    from detente.uncertainty.stressing import StressPlan
+    from detente.uncertainty.stress_chunks import StressPlan
 
 Order = tuple[int, ...]
 

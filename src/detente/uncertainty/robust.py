@@ -21,14 +21,14 @@ from detente.planning import plan as plan_ladder
 from detente.uncertainty.draws import BLOCK, CHUNK
 from detente.uncertainty.formula import rows
 from detente.uncertainty.orders import improve, sample, shaken
-from detente.uncertainty.stressing import CHOICE, MAIN, SEARCH, chunk
+from detente.uncertainty.stress_chunks import CHOICE, MAIN, SEARCH, chunk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from detente.case import Case
     from detente.exchange import Certificate, Exchange
-    from detente.uncertainty.stressing import StressPlan
+    from detente.uncertainty.stress_chunks import StressPlan
 
 FRESH = CHUNK // 2
 """Draws on which two orders are compared: paired, so few tell them apart."""

@@ -17,7 +17,7 @@ from detente.uncertainty import evaluate
 if TYPE_CHECKING:
     from detente.uncertainty.evaluate import Demand
     from detente.uncertainty.formula import Floats, Formula, Number
-    from detente.uncertainty.stressing import StressPlan
+    from detente.uncertainty.stress_chunks import StressPlan
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,16 +13,8 @@ from detente.uncertainty.information import Information, information
 from detente.uncertainty.robust import Robust, robust_ladder
 from detente.uncertainty.sensitivity import Swing, Threshold, one_at_a_time
 from detente.uncertainty.sobol import sobol_indices
-from detente.uncertainty.stressing import (
-    INFORMATION,
-    SOBOL,
-    Stress,
-    StressPlan,
-    chunk,
-    counted,
-    stress_plan,
-    summarise,
-)
+from detente.uncertainty.stress_chunks import INFORMATION, SOBOL, StressPlan, chunk
+from detente.uncertainty.stressing import Stress, counted, stress_plan, summarise
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
