@@ -114,6 +114,14 @@ def test_the_next_answer_is_the_mildest_that_was_not_tried(tmp_path: Path) -> No
         assert seen(deal).advice[0].first == then
 
 
+def test_nobody_is_sent_back_to_a_milder_answer(tmp_path: Path) -> None:
+    """Who delayed at once is told the suspension next; after the hardest there is no other."""
+    deal = recorded(overdue(tmp_path), Response(party="b", level="delay", ref="deal#2"))
+    assert seen(deal).advice[0].first == "suspend"
+    recorded(deal, SnapbackStarted(party="b", lot="licence", ref="deal#2"))
+    assert seen(deal).advice[0].first == "delay"  # the licence is gone: nothing harder is left
+
+
 def test_a_breach_without_a_lot_is_answered_too(tmp_path: Path) -> None:
     """It names no lot, so nothing was saved by it in points: a note comes first."""
     deal = recorded(book(tmp_path), *LICENSED, Breach(party="a", what="Arrests."))

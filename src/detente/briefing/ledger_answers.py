@@ -32,8 +32,8 @@ def answers_document(snap: Snapshot, lang: Language) -> Document:
     elif found:
         n = len(found)
         lead = lang.count(
-            "{n} answer is to be chosen: the mildest that was not tried comes first.",
-            "{n} answers are to be chosen: the mildest that was not tried comes first.",
+            "{n} answer is to be chosen: one step above what was tried, the mildest at first.",
+            "{n} answers are to be chosen: one step above what was tried, the mildest at first.",
             n,
         )
     else:

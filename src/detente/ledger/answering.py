@@ -74,7 +74,7 @@ class Advice:
     answers
         From the mildest on; those that there is nothing for are left out.
     first
-        The level to take now: the mildest that was not tried.
+        The level to take now: the mildest above all that were tried.
     """
 
     trouble: Deadline
@@ -131,8 +131,8 @@ def advice(
 def _advise(ground: _Ground, trouble: Deadline, by: str, against: str) -> Advice:
     saved = _saved(ground.lots.get(trouble.item), ground.case)
     answers = tuple(_answers(ground, trouble, by, against, saved))
-    untried = [answer.level for answer in answers if not answer.used]
-    first = untried[0] if untried else answers[-1].level
+    tried = max((k for k, answer in enumerate(answers, 1) if answer.used), default=0)
+    first = answers[min(tried, len(answers) - 1)].level
     return Advice(trouble, by, against, saved, answers, first)
 
 
