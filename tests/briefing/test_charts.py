@@ -239,3 +239,50 @@ def test_lots_chart_falls_to_its_least() -> None:
     least = min(d.y for d in line.points)
     assert f"не меньше {RU.number(least)}" in chart.alt
     assert [at for _, at in chart.marks] == [2.0]
+
+
+# --- figures -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("case", ["minsk", "two", "three", "capped"])
+@pytest.mark.parametrize("lang", [EN, RU], ids=["en", "ru"])
+def test_ladder_over_exposure_curves(planned, case: str, lang) -> None:
+    """Each party has a field with its exposure at every point; the binding one is named."""
+    from detente.briefing.ladder_view import ladder_view
+    from detente.briefing.naming import Names
+
+    found = planned(case)
+    view = ladder_view(found.deal, found.ladder.certificate, Names(found.case, lang))
+    made = spec(view, lang)
+    assert json.loads(json.dumps(made)) == made
+    fields = made["hconcat"]
+    assert len(fields) == len(view.lanes)
+    for k, field in enumerate(fields):
+        rows = field["data"]["values"]
+        assert [row["exposure"] for row in rows] == [s.figures[k].exposure for s in view.steps]
+    binding = [row["binds"] for field in fields for row in field["data"]["values"] if row["binds"]]
+    assert len(binding) == 1
+    assert chart_svg(view, lang).startswith("<svg")
+
+
+def test_matrix_leaves_silence_white() -> None:
+    """Signs that say something have the colour of their word; a silent source has none."""
+    from detente.briefing.blocks import Mark, MarkTable
+
+    marks = ((("so",), (Mark("+", "says"), Mark("·", "silent"), Mark("", ""))),)
+    made = spec(MarkTable("m", ("Claim",), ("A", "B", "C"), marks), EN)
+    told = [cell["word"] for cell in made["data"]["values"] if cell["told"]]
+    assert told == ["says"]
+    assert "says" in json.dumps(made["layer"][1]["encoding"]["fill"])
+
+
+def test_lines_between_the_same_two_do_not_hide_each_other() -> None:
+    """Two lines between one pair run side by side, each with its number and name."""
+    pair = (Node("a", "A", "party"), Node("b", "B", "party"))
+    links = (Link(("a", "b"), "hotline"), Link(("b", "a"), "envoys", dashed=True))
+    made = spec(Network("t", "a", pair, links), RU)
+    rows = made["hconcat"][0]["layer"][0]["data"]["values"]
+    assert (rows[0]["x"], rows[0]["y"]) != (rows[1]["x"], rows[1]["y"])
+    svg = chart_svg(Network("t", "a", pair, links), RU)
+    assert "1  hotline" in svg
+    assert "envoys (предлагается)" in svg

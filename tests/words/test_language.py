@@ -111,3 +111,32 @@ def test_unknown_language_names_the_known_ones() -> None:
 def test_languages_are_made_once() -> None:
     """Asking twice gives the same object, so that a catalogue is read once."""
     assert all(language(code) is language(code) for code in LANGUAGES)
+
+
+def test_short_dates() -> None:
+    """A day in little room: month by its first letters, or by its number in Russian."""
+    day = date(2025, 8, 1)
+    assert language("en").day(day) == "1\N{NO-BREAK SPACE}Aug\N{NO-BREAK SPACE}2025"
+    assert language("ru").day(day) == "01.08.2025"
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "quoted"),
+    [
+        ("en", "x", "“x”"),
+        ("en", "the “x” y", "“the ‘x’ y”"),
+        ("ru", "x", "«x»"),
+        ("ru", "Лицензия «Белавиа»", "«Лицензия „Белавиа“»"),
+    ],
+)
+def test_quotation_marks_within_others_are_inner_ones(code: str, text: str, quoted: str) -> None:
+    """No mark stands doubled."""
+    assert language(code).quote(text) == quoted
+
+
+def test_one_full_stop_after_a_russian_date() -> None:
+    """A sentence that ends in «г.» ends in one full stop."""
+    ru = language("ru")
+    said = ru.say("Step {n}: {date}.", n=1, date=ru.date(date(2025, 8, 1)))
+    assert said.endswith("2025\N{NO-BREAK SPACE}г.")
+    assert ".." not in said

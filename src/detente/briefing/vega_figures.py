@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 SIDE = 170
 """Width of a party's field; its names stand outside it."""
 
+SILENT = "·"
+"""The sign of a source that says nothing; its field stays white."""
+
 NAMES = 32
 """Characters of a lot's name on one line."""
 
@@ -79,7 +82,8 @@ def _lane(view: LadderView, k: int, lang: Language) -> Spec:
                   "opacity": 1},
          "encoding": {"x": x, "y": y, "tooltip": {"field": "said"}}},
         {"mark": names, "encoding": {"x": edge, "y": y, "text": {"field": "gives"}}},
-        {"mark": {"type": "text", "fontWeight": "bold", "dy": -9, "align": "center"},
+        {"mark": {"type": "text", "fontWeight": "bold", "dy": -9,
+                  "dx": -8 if mirrored else 8, "align": "right" if mirrored else "left"},
          "encoding": {"x": x, "y": y, "text": {"field": "binds"}}},
     ]  # fmt: skip
     if cap is not None:
@@ -229,17 +233,23 @@ def _names_of(network: Network, lang: Language) -> Spec:
 def matrix_parts(table: MarkTable) -> Spec:
     """Draw a matrix as fields of signs, each word of which has its colour as well."""
     cells = [
-        {"row": "\n".join(wrap(texts[0], 44)), "head": head, "sign": mark.sign, "word": mark.word}
+        {
+            "row": "\n".join(wrap(texts[0], 44)),
+            "head": head,
+            "sign": mark.sign,
+            "word": mark.word,
+            "told": bool(mark.word) and mark.sign != SILENT,
+        }
         for texts, marks in table.rows
         for head, mark in zip(table.heads, marks, strict=True)
     ]
-    words = list(dict.fromkeys(c["word"] for c in cells if c["word"]))
+    words = list(dict.fromkeys(str(c["word"]) for c in cells if c["told"]))
     split = {"labelExpr": "split(datum.label, '\\n')"}
     x: Spec = {"field": "head", "type": "nominal", "sort": None, "title": None,
-               "axis": {"orient": "top", "labelAngle": -40, "labelLimit": 160}}  # fmt: skip
-    y: Spec = {"field": "row", "type": "nominal", "sort": None, "title": table.names[0],
+               "axis": {"orient": "top", "labelAngle": -40, "labelLimit": 260}}  # fmt: skip
+    y: Spec = {"field": "row", "type": "nominal", "sort": None, "title": None,
                "axis": split}  # fmt: skip
-    held = [{"filter": "datum.word != ''"}]
+    held = [{"filter": "datum.told"}]
     colour = {"field": "word", "type": "nominal", "scale": ranked(words, FILLS)}
     return {
         "width": {"step": 42},
