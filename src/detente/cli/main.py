@@ -29,6 +29,7 @@ COMMANDS = {
     "package": "detente.cli.package:package",
     "brief": "detente.cli.brief:brief",
     "stress": "detente.cli.stress:stress",
+    "sweep": "detente.cli.sweep:sweep",
     "beliefs": "detente.cli.beliefs:beliefs",
     "calibrate": "detente.cli.calibrate:calibrate",
     "risk": "detente.cli.risk:risk",

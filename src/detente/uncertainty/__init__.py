@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         Observation,
         Outcome,
     )
+    from detente.uncertainty.scenarios import SweepPlan
     from detente.uncertainty.stress_chunks import StressPlan, stress_chunk
     from detente.uncertainty.stressing import (
         Break,
@@ -30,9 +31,11 @@ if TYPE_CHECKING:
         summarise,
     )
     from detente.uncertainty.studying import Sensitivity, Study, study
+    from detente.uncertainty.sweeping import Row, Sweep, sweep, sweep_plan
     from detente.uncertainty.tally import Tally
     from detente.uncertainty.types import Range
     from detente.uncertainty.updating import Moment, Standing, Trajectory, trajectory
+    from detente.uncertainty.work import cluster
 
 _HOME = {
     "Assessment": "assessment",
@@ -47,16 +50,20 @@ _HOME = {
     "Observation": "observation",
     "Outcome": "observation",
     "Range": "types",
+    "Row": "sweeping",
     "Risk": "insurance",
     "Standing": "updating",
     "Sensitivity": "studying",
     "Stress": "stressing",
     "StressPlan": "stress_chunks",
     "Study": "studying",
+    "Sweep": "sweeping",
+    "SweepPlan": "scenarios",
     "Tally": "tally",
     "Trajectory": "updating",
     "assess": "assessment",
     "check_draws": "stressing",
+    "cluster": "work",
     "contacts": "lines",
     "growth_factor": "growth",
     "LossPlan": "compound",
@@ -68,6 +75,8 @@ _HOME = {
     "stress_plan": "stressing",
     "study": "studying",
     "summarise": "stressing",
+    "sweep": "sweeping",
+    "sweep_plan": "sweeping",
     "trajectory": "updating",
 }
 
@@ -85,17 +94,21 @@ __all__ = [
     "Outcome",
     "Range",
     "Risk",
+    "Row",
     "Sensitivity",
     "Standing",
     "Stress",
     "StressPlan",
     "Study",
+    "Sweep",
+    "SweepPlan",
     "Tally",
     "Trajectory",
     "assess",
     "backtest",
     "calibrate",
     "check_draws",
+    "cluster",
     "contacts",
     "growth_factor",
     "risk",
@@ -105,6 +118,8 @@ __all__ = [
     "stress_plan",
     "study",
     "summarise",
+    "sweep",
+    "sweep_plan",
     "trajectory",
 ]
 
