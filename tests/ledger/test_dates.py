@@ -48,6 +48,12 @@ def test_days_between_exact_dates_are_exact(start: date, days: int) -> None:
     assert span(start.isoformat()).shifted(days) == span(end.isoformat())
 
 
+def test_the_calendar_ends() -> None:
+    """What would lie beyond its last day is that day; a promise may be that far off."""
+    assert span("9999-12-31").shifted(45) == Span(date.max, date.max)
+    assert span("0001-01-01").shifted(-45) == Span(date.min, date.min)
+
+
 def test_part_of_a_day_counts_as_a_whole_one() -> None:
     """A lag of 2.5 days ends on the third day."""
     assert span("2025-01-01").shifted(2.5) == span("2025-01-04")

@@ -68,6 +68,7 @@ def test_what_is_empty_is_left_out_and_whole_numbers_are_whole() -> None:
         ({"kind": "note", "what": "x", "ref": "12"}, "expected an event such as minsk#12"),
         ({"kind": "stock", "change": "freed", "quantity": 1}, "'freed' is none of released"),
         ({"kind": "stock", "change": "released", "quantity": -1}, "quantity: -1 is below 0"),
+        ({"kind": "stock", "change": "released", "quantity": 1e13}, "is above 1e+12"),
         ({"kind": "partial", "party": "a", "lot": "x", "quantity": True}, "expected a number"),
         ({"kind": "commitment", "lot": "a", "trigger": {"days": 3}}, "trigger: give a date"),
         ({"kind": "commitment", "lot": "a", "trigger": {"after": "b"}}, "go together"),

@@ -28,6 +28,8 @@ TOLD = (
         "is to come as a commitment with its date"
     ),
     N_("{when} is still to come (today is {today})"),
+    N_("it would run out on {expiry}, before it begins ({begun})"),
+    N_("nothing of {name} is no delivery"),
     N_("{ref} is an event of another case than {name}"),
     N_("there is no event {ref}; the last is {last}"),
     N_("there is no event {ref}"),

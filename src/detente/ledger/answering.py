@@ -11,10 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from detente.ledger.dates import Days, Span
+from detente.ledger.dates import Days, Span, later
 from detente.ledger.due import Deadline, receivers
 from detente.ledger.force import Window, windows
 from detente.ledger.position import options_used
@@ -182,7 +182,7 @@ def _taking(
 ) -> Answer:
     weighs = sum(w.loses[against] for w in taken)
     takes = Days(max(w.takes.low for w in taken), max(w.takes.high for w in taken))
-    effect = Span(ground.today + timedelta(takes.low), ground.today + timedelta(takes.high))
+    effect = Span(later(ground.today, takes.low), later(ground.today, takes.high))
     names = tuple(w.name for w in taken)
     used = _used(ground.state, trouble, level)
     return Answer(level, names, takes, effect, weighs, weighs >= saved, used)

@@ -65,6 +65,8 @@ def delivery(event: ev.Delivery | ev.Partial, scene: Scene) -> None:
             f"delivery: {event.quantity:g} of {size:g} is a part of {name}: record it as 'partial'"
         )
     before = item.delivered + item.claimed
+    if event.quantity == 0:
+        raise Refused(f"{event.kind}: nothing of {name} is no delivery")
     if event.kind == "partial" and before + event.quantity > size:
         raise Refused(
             f"partial: with {before:g} before it, {event.quantity:g} is more than the {size:g} of "

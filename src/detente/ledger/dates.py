@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -30,9 +30,18 @@ class Span(NamedTuple):
         return self.first == self.last
 
     def shifted(self, days: float) -> Span:
-        """The same, `days` later; part of a day counts as a whole one."""
-        gap = timedelta(days=-(-days // 1))
-        return Span(self.first + gap, self.last + gap)
+        """The same, `days` later; part of a day counts as a whole one.
+
+        What would lie beyond the calendar's end (or beginning) is its last (or first) day.
+        """
+        gap = int(-(-days // 1))
+        return Span(*(later(day, gap) for day in self))
+
+
+def later(day: date, days: int) -> date:
+    """Give the day so many days later; the calendar's end where that lies beyond it."""
+    ordinal = min(max(day.toordinal() + days, 1), date.max.toordinal())
+    return date.fromordinal(ordinal)
 
 
 @lru_cache(maxsize=65536)  # a ledger names few days, many times

@@ -111,6 +111,10 @@ def _recorded(x: Any) -> None:
 _STAMP = r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|\+00:00)"
 
 
+MOST = 1e12
+"""No quantity is larger."""
+
+
 def _quantity(x: Any) -> None:
     if x is None:
         return
@@ -118,6 +122,8 @@ def _quantity(x: Any) -> None:
         raise ValueError(f"expected a number, got {x!r}")
     if x < 0:
         raise ValueError(f"{x:g} is below 0")
+    if x > MOST:
+        raise ValueError(f"{x:g} is above {MOST:g}")
 
 
 def _days(x: Any) -> None:

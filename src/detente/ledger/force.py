@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
-from detente.ledger.dates import Days, Span, span
+from detente.ledger.dates import Days, Span, later, span
 from detente.ledger.scene import never_taken_back
 from detente.ledger.standing import LotStanding
 from detente.ledger.state import Grant, Snapback, State
@@ -193,7 +193,7 @@ def windows(
         if not any(loses.values()) and not recovers:
             continue
         takes = time_to_take_back(part, case)
-        effect = Span(today + timedelta(takes.low), today + timedelta(takes.high))
+        effect = Span(later(today, takes.low), later(today, takes.high))
         until = here.until.shifted(-takes.low) if here and here.until else None
         found.append(Window(lot.name, lot.giver, takes, effect, until, loses, recovers))
     return tuple(sorted(found, key=lambda w: (w.takes.high, w.name)))

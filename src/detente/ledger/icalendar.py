@@ -10,7 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
+
+from detente.ledger.dates import later
 
 LINE = 75
 """Octets in a line, its end apart."""
@@ -67,7 +69,7 @@ def to_ical(name: str, appointments: Iterable[Appointment], stamp: datetime) -> 
             f"UID:{_text(one.uid)}",
             f"DTSTAMP:{written}",
             f"DTSTART;VALUE=DATE:{one.first:%Y%m%d}",
-            f"DTEND;VALUE=DATE:{one.last + timedelta(1):%Y%m%d}",  # the day after the last
+            f"DTEND;VALUE=DATE:{later(one.last, 1):%Y%m%d}",  # the day after the last
             f"SUMMARY:{_text(one.summary)}",
             *([f"DESCRIPTION:{_text(one.description)}"] if one.description else []),
             *([f"CATEGORIES:{_text(one.category)}"] if one.category else []),

@@ -81,6 +81,7 @@ def common(event: Event, scene: Scene) -> None:
         With the reason, and the nearest right name.
     """
     _not_to_come(event, scene)
+    _not_over_before(event, scene)
     _reference(event, scene)
     if not event.origin:
         _names(event, scene)
@@ -92,6 +93,13 @@ def _not_to_come(event: Event, scene: Scene) -> None:
             f"{event.kind}: {event.when} is still to come (today is {scene.today}); the ledger "
             "holds what has happened, and what is to come as a commitment with its date"
         )
+
+
+def _not_over_before(event: Event, scene: Scene) -> None:
+    expiry: str = getattr(event, "expiry", "")
+    begun = span(event.when).first if event.when else scene.today
+    if expiry and not event.origin and span(expiry).last < begun:
+        raise Refused(f"{event.kind}: it would run out on {expiry}, before it begins ({begun})")
 
 
 def _reference(event: Event, scene: Scene) -> None:
