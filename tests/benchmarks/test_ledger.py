@@ -4,23 +4,35 @@ from __future__ import annotations
 
 import pytest
 
-from benchmarks.ledger import WARM_UP, body, bulk, detente, environment, eventsourcing
+from benchmarks.ledger import body, bulk, detente, environment, eventsourcing, serve
 from detente.ledger.events import read
 from detente.ledger.store import open_store
 
 
 def test_our_side_appends_one_event_a_transaction(tmp_path):
-    """All of them are in the ledger, which is whole."""
+    """Each is in the ledger, which is whole."""
     target = tmp_path / "one.ledger"
-    assert detente(str(target), 5)["append"] > 0
-    with open_store(target) as store:
-        assert store.follow("minsk")[0] == WARM_UP + 5
+    append = detente(str(target))["append"]
+    for k in range(5):
+        append(k)
+        with open_store(target) as store:
+            assert store.follow("minsk")[0] == k + 1
 
 
 def test_their_side_appends_to_a_disk(tmp_path):
-    """An aggregate is saved event by event, with full sync."""
+    """An aggregate is saved event by event, with full sync; or ready events are stored."""
     pytest.importorskip("eventsourcing", reason="a peer: benchmarks/requirements.txt")
-    assert eventsourcing(str(tmp_path / "one.db"), 5)["append"] > 0
+    for act in eventsourcing(str(tmp_path / "one.db")).values():
+        act(1)
+
+
+def test_a_side_does_what_it_is_asked(monkeypatch, capsys):
+    """So often, and tells the seconds."""
+    done = []
+    monkeypatch.setattr("sys.stdin", ["append 3\n", "append 2\n"])
+    serve({"append": done.append})
+    assert done == [0, 1, 2, 0, 1]
+    assert all(float(line) >= 0 for line in capsys.readouterr().out.splitlines())
 
 
 def test_the_bulk_part_measures_every_step(tmp_path):
