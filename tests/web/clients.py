@@ -84,11 +84,17 @@ def alone(folder: Path, **more: Any) -> Starlette:
 
 def team(folder: Path, **more: Any) -> Starlette:
     """A server with an account for each role, named after it."""
+    accounts = accounts_in(folder)
+    return create_app(Settings(folder=folder / "cases", accounts=accounts, **more))
+
+
+def accounts_in(folder: Path) -> Path:
+    """Write a file of accounts, one for each role, all with the password of `Visitor.log_in`."""
     path = folder / "accounts.json"
     roles = ("reader", "analyst", "confirmer", "admin")
     rows = [{"name": role, "role": role, "hash": _hashed()} for role in roles]
     path.write_text(json.dumps({"accounts": rows}))
-    return create_app(Settings(folder=folder / "cases", accounts=path, **more))
+    return path
 
 
 @cache

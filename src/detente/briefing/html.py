@@ -62,8 +62,18 @@ def to_html(document: Document) -> str:
 
 
 def blocks_html(blocks: Iterable[Block], lang: Language) -> str:
-    """Write blocks as HTML to stand inside a page: no script, and no style of its own."""
-    return "\n".join(_block(block, lang) for block in blocks)
+    """Write blocks as HTML to stand inside a page: no script, and no style of its own.
+
+    A heading that no higher one stands above becomes a highest one: readers that leap from
+    heading to heading find no gap.
+    """
+    written, above = [], False
+    for block in blocks:
+        if isinstance(block, Heading):
+            above = above or block.level == 2
+            block = block if above else Heading(block.text)
+        written.append(_block(block, lang))
+    return "\n".join(written)
 
 
 def body(document: Document) -> str:
@@ -112,10 +122,12 @@ def _table(table: Table) -> str:
     """Write a table whose cells know their column, and whose rows are named by their first."""
     heads = "".join(
         f'<th scope="col"{_kind(column.numeric)}>{_text(column.title)}</th>'
+        if column.title
+        else "<td></td>"  # a head without words is no head
         for column in table.columns
     )
     rows = "\n".join(
-        f'<tr><th scope="row">{_text(row[0])}</th>'
+        f"<tr>{_row_head(row[0])}"
         + "".join(
             f"<td{_kind(column.numeric)}>{_text(cell)}</td>"
             for column, cell in zip(table.columns[1:], row[1:], strict=True)
@@ -124,6 +136,11 @@ def _table(table: Table) -> str:
         for row in table.rows
     )
     return _framed(table.caption, heads, rows)
+
+
+def _row_head(text: str) -> str:
+    """Name a row; one that goes on with the row above has no name."""
+    return f'<th scope="row">{_text(text)}</th>' if text else "<td></td>"
 
 
 def _marks(table: MarkTable) -> str:
@@ -152,7 +169,7 @@ def _mark(mark: Mark) -> str:
 
 def _framed(title: str, heads: str, rows: str) -> str:
     caption = _text(title)
-    label = f' role="region" aria-label="{caption}"' if title else ""
+    label = f' role="group" aria-label="{caption}"' if title else ""  # two may have one name
     said = f"<caption>{caption}</caption>\n" if title else ""
     return (
         f'<div class="wide"{label} tabindex="0">\n<table>\n{said}'

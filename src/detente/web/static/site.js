@@ -108,8 +108,14 @@ function editor(area) {
   let wrong = new Set([...problems.querySelectorAll("[data-goto]")].map(
     (link) => Number(link.dataset.goto.split(":")[0])));
 
+  let drawn = "";
   const number = () => {
     const count = area.value.split("\n").length;
+    gutter.style.height = area.clientHeight + "px";
+    gutter.scrollTop = area.scrollTop;
+    const now = count + ":" + [...wrong].join();
+    if (now === drawn) return; // most keys change neither
+    drawn = now;
     const lines = [];
     for (let n = 1; n <= count; n++) {
       const line = document.createElement("span");
@@ -118,7 +124,6 @@ function editor(area) {
       lines.push(line);
     }
     gutter.replaceChildren(...lines);
-    gutter.style.height = area.clientHeight + "px";
     gutter.scrollTop = area.scrollTop;
   };
 
