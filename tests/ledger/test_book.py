@@ -74,7 +74,7 @@ REFUSED: list[tuple[str, tuple[Event, ...], Event, str]] = [
      "is counted in people, not in buses"),
     ("nothing as a part", (), Partial(party="a", lot="release.1", quantity=0), "is no delivery"),
     ("over before it began", (), Relief(party="b", when="2025-08", expiry="2025-07-30"),
-     "run out on 2025-07-30, before it begins (2025-08-01)"),
+     "run out on 2025-07-30, before it begins (2025-08)"),
     ("claimed twice", (RELEASE,), RELEASE, "claimed to be delivered in deal#1"),
     ("claimed once confirmed", (RELEASE, CHECK), RELEASE, "delivered already (confirmed in deal#2"),
     ("promised twice", (Commitment(lot="visit"),), Commitment(lot="visit"), "promised in deal#1"),

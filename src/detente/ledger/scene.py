@@ -81,7 +81,7 @@ def common(event: Event, scene: Scene) -> None:
         With the reason, and the nearest right name.
     """
     _not_to_come(event, scene)
-    _not_over_before(event, scene)
+    _not_over_before(event)
     _reference(event, scene)
     if not event.origin:
         _names(event, scene)
@@ -95,11 +95,12 @@ def _not_to_come(event: Event, scene: Scene) -> None:
         )
 
 
-def _not_over_before(event: Event, scene: Scene) -> None:
+def _not_over_before(event: Event) -> None:
     expiry: str = getattr(event, "expiry", "")
-    begun = span(event.when).first if event.when else scene.today
-    if expiry and not event.origin and span(expiry).last < begun:
-        raise Refused(f"{event.kind}: it would run out on {expiry}, before it begins ({begun})")
+    if expiry and event.when and not event.origin and span(expiry).last < span(event.when).first:
+        raise Refused(
+            f"{event.kind}: it would run out on {expiry}, before it begins ({event.when})"
+        )
 
 
 def _reference(event: Event, scene: Scene) -> None:
