@@ -39,6 +39,14 @@ def test_bars_are_as_long_as_their_amounts() -> None:
     assert abs(two - one / 2) <= 1
 
 
+def test_nothing_has_no_bar() -> None:
+    """A bar of 0 is none, beside one of a little."""
+    chart = Chart("bars", "t", "a", "x", "y", (Series("", (Datum(0, "no"), Datum(9, "yes"))),))
+    lines = list(chart_lines(chart, EN, 60))
+    assert "█" not in next(line for line in lines if "no" in line)
+    assert "█" in next(line for line in lines if "yes" in line)
+
+
 def test_a_range_ends_where_it_ends() -> None:
     """A range that covers the whole axis fills its lane, and its middle stands in it."""
     chart = BY_KIND["ranges"]

@@ -170,3 +170,22 @@ def test_no_line_ends_within_a_date_or_a_count() -> None:
     blocks = (*(Paragraph(text) for text in texts), table)
     told = printed(Document("t", "", "en", blocks))
     assert told.count(held) == 3 * len(texts)
+
+
+def test_tables_break_no_word_and_crop_nothing() -> None:
+    """Columns as narrow as their words allow still hold every word, to the last character."""
+    for long in range(2, 28):
+        words = ("w" * long, "x" * (36 - long), "y" * 14, "z" * 24)  # with blanks: 80
+        table = Table(
+            "", tuple(Column(f"{w} of") for w in words), (tuple(w + " a" for w in words),)
+        )
+        told = printed(Document("t", "", "en", (table,)))
+        assert all(told.count(word) == 2 for word in words)
+        assert max(map(len, told.splitlines())) <= 80
+
+
+def test_a_table_that_cannot_fit_breaks_words() -> None:
+    """Words wider than the screen go on in the next line, whole."""
+    words = ("w" * 50, "x" * 50)
+    told = printed(Document("t", "", "en", (Table("", (Column("A"), Column("B")), (words,)),)))
+    assert (told.count("w"), told.count("x")) == (50, 50)

@@ -150,10 +150,12 @@ def _figures(chart: Chart, datum: Datum, amount: Callable[[Value], str]) -> str:
 
 def _drawn(chart: Chart, datum: Datum, sign: str, lane: _Lane) -> str:
     cells = [" "] * lane.width
-    middle = lane.at(position(datum.x if along_x(chart) else datum.y, []))
+    amount = position(datum.x if along_x(chart) else datum.y, [])
+    middle = lane.at(amount)
     ends = [position(end, []) for end in (datum.low, datum.high) if end is not None]
     if chart.kind == "bars":
-        _fill(cells, lane.at(0.0), middle, "█")
+        if amount:  # of nothing there is no bar
+            _fill(cells, lane.at(0.0), middle, "█")
     elif len(ends) == 2:
         fill = {"lines": "░", "ranges": "─", "spans": "█"}[chart.kind]
         _fill(cells, lane.at(ends[0]), lane.at(ends[1]), fill)

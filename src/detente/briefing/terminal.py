@@ -41,6 +41,9 @@ EVERY = 8
 ABREAST = 5
 """Columns of marks that stand side by side; more make another table."""
 
+BETWEEN = 2
+"""Blanks between the columns of a table."""
+
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
 _PLAIN = str.maketrans(
     {**dict.fromkeys("▏▎▍▌▋▊▉█▒", "#"), "\N{MINUS SIGN}": "-", "\N{NO-BREAK SPACE}": " ",
@@ -162,18 +165,45 @@ def _table(table: Table, width: int) -> RenderableType:
         padding=(0, 1, 0, 0),
         header_style="bold",
     )
-    columns = list(zip(*((c.title for c in table.columns), *table.rows), strict=True))
-    words = [max(len(word) for text in column for word in text.split(" ")) for column in columns]
-    fits = sum(words) + 2 * len(words) <= width  # else rich breaks words where it must
-    for column, longest in zip(table.columns, words, strict=True):
+    texts = [
+        [_clean(text) for text in own]
+        for own in zip(*((c.title for c in table.columns), *table.rows), strict=True)
+    ]
+    widths = _widths(texts, width - BETWEEN * (len(texts) - 1))
+    for column, room in zip(table.columns, widths, strict=True):
         grid.add_column(
             Text(_clean(column.title)),
             justify="right" if column.numeric else "left",
-            min_width=longest if fits else None,
+            width=room,
+            overflow="fold",
         )
     for row in table.rows:
         grid.add_row(*(Text(_clean(cell)) for cell in row))
     return grid
+
+
+def _widths(columns: Sequence[Sequence[str]], room: int) -> list[int]:
+    """Share out `room` among columns of texts: none narrower than its longest word, if that fits.
+
+    The widest give way first; whole columns always add up to at most `room`.
+    """
+    most = [max(len(line) for text in own for line in text.split("\n")) for own in columns]
+    least = [max((len(word) for text in own for word in text.split()), default=1)
+             for own in columns]  # fmt: skip
+    if sum(least) > room:  # then words are broken where they must
+        most, least = least, [1] * len(columns)
+    limit = max(
+        (x for x in range(1, max(most) + 1) if sum(_held(least, most, x)) <= room), default=1
+    )
+    widths = _held(least, most, limit)
+    for k, wanted in enumerate(most):
+        if widths[k] < wanted and sum(widths) < room:
+            widths[k] += 1
+    return widths
+
+
+def _held(least: Sequence[int], most: Sequence[int], limit: int) -> list[int]:
+    return [max(a, min(b, limit)) for a, b in zip(least, most, strict=True)]
 
 
 # --- the ladder ----------------------------------------------------------------------------------
