@@ -109,7 +109,7 @@ def test_a_page_instead_of_the_screen(capsys, tmp_path, text, command):
     words = ["evidence", command, str(text), "--lang", "ru", "--html", str(page)]
     assert main(words) == Exit.DONE
     out, err = capsys.readouterr()
-    assert (out, err) == ("", f"The page is in {page}; open it in any browser.\n")
+    assert (out, err) == ("", f"Страница в {page}; её откроет любой браузер.\n")
     assert page.read_text("utf-8").startswith('<!doctype html>\n<html lang="ru">')
 
 

@@ -144,6 +144,8 @@ def unspoken(node: ast.AST, quiet: bool = False) -> Iterator[tuple[int, str]]:
     """Texts with English words below a node that nobody translates."""
     if isinstance(node, ast.Raise | ast.Assert):
         return
+    if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "hint":
+        return  # the end of a refusal
     if isinstance(node, ast.Call):
         name = getattr(node.func, "attr", None) or getattr(node.func, "id", None)
         quiet = quiet or name in SPEAKERS | TECHNICAL or str(name).endswith(("Error", "_error"))

@@ -157,6 +157,7 @@ TOLD = (
     N_("'{name}' is this lot itself"),
     N_("these wait for one another, each step as one: {way}"),
     N_("{date} is later than as_of {as_of}: this was not yet done then"),
+    N_("{date} is before as_of {as_of}: it could not be known how it ends"),
     N_("a channel runs between two different sides"),
     N_("only a channel with proposed: true is still to be opened"),
     N_("audiences can believe otherwise of types only, not of a stake"),
@@ -200,6 +201,7 @@ TOLD = (
     N_("The brief is in {file}; open it in any browser."),
     N_("The brief is in {file}."),
     N_("The calendar is in {file}."),
+    N_("The table is in {file}."),
     N_("left out: {what}"),
     # the command line
     N_("No such option: {name}"),

@@ -11,6 +11,7 @@ from detente.cli.common import (
     counting,
     json_option,
     lang_option,
+    note,
     print_document,
     print_record,
     usage,
@@ -105,7 +106,7 @@ def sweep(
             found = sweep_plan(plan, run, progress)
     for path in outputs:
         write_whole(path, written(found, path))
-        click.echo(f"The table is in {path}.", err=True)
+        note(f"The table is in {path}.")
     if as_json:
         print_record(sweep_record(found))
     else:
