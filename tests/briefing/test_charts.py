@@ -41,7 +41,7 @@ def test_bars_are_as_long_as_their_amounts() -> None:
 
 def test_nothing_has_no_bar() -> None:
     """A bar of 0 is none, beside one of a little."""
-    chart = Chart("bars", "t", "a", "x", "y", (Series("", (Datum(0, "no"), Datum(9, "yes"))),))
+    chart = Chart("bars", "t", "a", "x", "y", (Series("", (Datum("no", 0), Datum("yes", 9))),))
     lines = list(chart_lines(chart, EN, 60))
     assert "█" not in next(line for line in lines if "no" in line)
     assert "█" in next(line for line in lines if "yes" in line)
