@@ -99,7 +99,7 @@ class Store:
     def __init__(self, engine: Engine, name: str) -> None:
         self.engine = engine
         self.name = name
-        self._idle: list[Any] = []  # connections to write on: see `writing`
+        self._idle: list[Any] = []  # a connection to write on: see `writing`
 
     def __enter__(self) -> Store:
         return self
@@ -330,7 +330,7 @@ class Store:
             except BaseException:
                 connection.close()  # the pool rolls back
                 raise
-            if dialect.name == "sqlite":
+            if dialect.name == "sqlite" and not self._idle:
                 self._idle.append(connection)  # saves a tenth of the time of an append
             else:
                 connection.close()  # a server may be gone by the next time: the pool sees to it
