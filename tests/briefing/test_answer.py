@@ -77,3 +77,27 @@ def test_range_ends_are_planned() -> None:
     """The deal may be compiled at the low or high end of every range."""
     costs = [compiled(small("two"), at=at).lots[0].cost for at in ("low", "mode", "high")]
     assert costs == [1.0, 2.0, 3.0]
+
+
+def test_the_ladder_that_was_agreed_on_is_told(planned) -> None:
+    """A ledger's ladder of the same lots takes the planned one's place, certified, unproven."""
+    from detente.briefing.answer import agreed
+
+    found = planned("two")
+    steps = tuple((lot,) for lot in reversed(found.ladder.order))
+    told = agreed(found, steps)
+    assert told.ladder.steps == steps
+    assert told.ladder.certificate == certify(found.deal, steps)
+    assert not told.ladder.optimal_ties
+    assert told.ladder.value >= found.ladder.value
+    assert told.ladder.optimal == (told.ladder.value <= found.ladder.value)
+
+
+@pytest.mark.parametrize("steps", [(), (("nothing",),), (("freed.1",),)])
+def test_a_ladder_of_other_lots_is_not(planned, steps) -> None:
+    """Steps that are no ladder of the deal leave the planned one where it is."""
+    from detente.briefing.answer import agreed
+
+    found = planned("two")
+    assert agreed(found, steps) is found
+    assert agreed(found, found.ladder.steps) is found

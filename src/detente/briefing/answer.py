@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 from detente.briefing.lots import finest
 from detente.briefing.naming import frees_people
-from detente.exchange import NoLadder, TooLarge, certify
+from detente.briefing.sentences import shortfall
+from detente.exchange import InvalidLadder, NoLadder, TooLarge, certify
 from detente.planning import coalition_check, plan, repairs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from detente.case import Case
     from detente.case.case import Point
@@ -98,6 +99,33 @@ def answer(
         vouch(change.edit.apply(deal), change.ladder)
     coalitions = _coalitions(deal, ladder)
     return Answer(case, deal, ladder, found, coalitions, refusal, at, options)
+
+
+def agreed(found: Answer, steps: Sequence[Sequence[str]]) -> Answer:
+    """Give the same answer with the ladder that was agreed on, where that is one of its deal.
+
+    Parameters
+    ----------
+    found
+        What planning found, seeking the smallest guarantee.
+    steps
+        The steps agreed on, as a ledger has them; where they leave out lots of the deal, or break
+        a rule of it, `found` stays as it is.
+    """
+    if tuple(map(tuple, steps)) == found.ladder.steps or found.ladder.objective != "guarantee":
+        return found
+    try:
+        certificate = certify(found.deal, steps)
+    except InvalidLadder:
+        return found
+    planned = found.ladder
+    value = max(shortfall(found.deal, certificate, who) for who in found.deal.parties)
+    best = planned.optimal and value <= planned.value
+    ladder = replace(
+        planned, certificate=certificate, value=value, optimal=best, optimal_ties=False,
+        method="agreed",
+    )  # fmt: skip
+    return replace(found, ladder=ladder, coalitions=_coalitions(found.deal, ladder))
 
 
 def compiled(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from detente._version import __version__
 from detente.briefing import sections
+from detente.briefing.answer import agreed
 from detente.briefing.blocks import (
     Bullets,
     Column,
@@ -22,7 +23,7 @@ from detente.briefing.documents import as_of, legend, safer
 from detente.briefing.first_page import FirstPage
 from detente.briefing.ladder_view import ladder_view, step_table
 from detente.briefing.naming import Names
-from detente.briefing.parts import Parts, delivery_days, gather
+from detente.briefing.parts import Parts, delivery_days, gather, recorded
 from detente.briefing.sentences import guarantees, incomparable, proof, verdict
 from detente.exchange import UnknownParty
 from detente.words.nearest import suggest
@@ -53,7 +54,8 @@ def brief_of(
     found, lang, profile, side
         As in `brief_document`.
     ledger
-        The store that says how far the ladder has come: a path, or a database's address.
+        The store that says how far it has come, and which ladder was agreed on last: a path, or
+        a database's address.
     evidence
         Claims and what analysts decided; None: those that come with a bundled case.
 
@@ -66,12 +68,14 @@ def brief_of(
     """
     if side is not None and side not in found.deal.parties:
         raise UnknownParty(f"there is no party '{side}'{suggest(side, found.deal.parties)}")
-    names = Names(found.case, lang)
+    known = recorded(ledger, found.case) if ledger else None
+    if known is not None:
+        found = agreed(found, known.snap.state.steps)
     if profile == "counterpart":
         parts = Parts(days=delivery_days(found))  # nothing else is even computed
     else:
-        whole = profile == "full"
-        parts = gather(found, names, whole=whole, ledger=ledger, evidence=evidence)
+        names, whole = Names(found.case, lang), profile == "full"
+        parts = gather(found, names, whole=whole, ledger=known, evidence=evidence)
     return brief_document(found, lang, parts, profile, side)
 
 

@@ -12,9 +12,11 @@ if TYPE_CHECKING:
     from detente.briefing.answer import Answer
     from detente.briefing.naming import Names
     from detente.briefing.sections import Blocks
+    from detente.case import Case
     from detente.evidence.decisions import Decision
     from detente.evidence.pipeline import Gathered
     from detente.exchange import TimedCertificate, TimedExchange
+    from detente.ledger.snapshot import Snapshot
 
     Evidence = tuple[Gathered, Sequence[Decision]]
 
@@ -67,7 +69,7 @@ def gather(
     names: Names,
     *,
     whole: bool = True,
-    ledger: str | None = None,
+    ledger: Recorded | None = None,
     evidence: Evidence | None = None,
 ) -> Parts:
     """Compute what a brief of a planned case tells besides the plan.
@@ -81,7 +83,7 @@ def gather(
     whole
         False: only what the first page needs.
     ledger
-        The store that says how far the ladder has come; None where nothing was recorded.
+        What a ledger says of how far it has come; None where nothing was recorded.
     evidence
         Claims and what analysts decided; None: those that come with a bundled case.
     """
@@ -94,7 +96,7 @@ def gather(
         sections["insurance"] = _insurance(names)
         sections["channels"] = _channels(names)
     parts = Parts(days, late, hold, breaks, claimed, sections=sections)
-    return parts if ledger is None else _recorded(parts, ledger, names)
+    return parts if ledger is None else _with(parts, ledger, names)
 
 
 def delivery_days(found: Answer) -> tuple[date, ...]:
@@ -194,22 +196,33 @@ def _channels(names: Names) -> Blocks:
     return channels_section(survey(known, sender, hearer, known.proposed), names)
 
 
-def _recorded(parts: Parts, ledger: str, names: Names) -> Parts:
-    """Add what a ledger says: what is delivered, where the deal stands, its checkpoint."""
-    from detente.briefing.ledger_status import ledger_section
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What a ledger says of a case on the day of reading, and the line that proves it later."""
+
+    snap: Snapshot
+    checkpoint: str
+
+
+def recorded(ledger: str, case: Case) -> Recorded:
+    """Look a case up in a ledger: a path, or the address of a database."""
     from detente.ledger.book import Book
     from detente.ledger.checkpoint import checkpoint
     from detente.ledger.snapshot import look
     from detente.ledger.store import open_store
 
     with open_store(ledger) as store:
-        case = store.only_case(names.case.name)
-        snap = look(Book(store, case, names.case))
-        mark = checkpoint(store, case).text
-    told = names.lang.say("Checkpoint of the ledger: {mark}", mark=mark)
+        name = store.only_case(case.name)
+        return Recorded(look(Book(store, name, case)), checkpoint(store, name).text)
+
+
+def _with(parts: Parts, known: Recorded, names: Names) -> Parts:
+    """Add what a ledger says: what is delivered, where the deal stands, its checkpoint."""
+    from detente.briefing.ledger_status import ledger_section
+
     return replace(
         parts,
-        delivered=frozenset(snap.delivered),
-        checkpoint=told,
-        sections={**parts.sections, "ledger": ledger_section(snap, names.lang)},
+        delivered=frozenset(known.snap.delivered),
+        checkpoint=names.lang.say("Checkpoint of the ledger: {mark}", mark=known.checkpoint),
+        sections={**parts.sections, "ledger": ledger_section(known.snap, names.lang)},
     )
