@@ -164,7 +164,10 @@ BELIEVING = DEAL + "beliefs: {a: {serious: .5}, b: {serious: .5}}\n"
 
 
 def test_stakes_follow_what_was_seen(tmp_path: Path) -> None:
-    """Even odds of a stake of 2 or none are 1; a confirmed release raises it, a missing lowers."""
+    """Even odds of a stake of 2 or none are 1; a missing release lowers it.
+
+    One that comes raises nothing: even without a stake it pays Avia here to go on.
+    """
     told = {}
     for done in ("", "yes", "no"):
         store = create_store(tmp_path / f"{done or 'none'}.ledger")
@@ -176,8 +179,19 @@ def test_stakes_follow_what_was_seen(tmp_path: Path) -> None:
         told[done] = found.stakes
         assert found.deal.stakes == found.stakes
     assert told[""] == {"a": pytest.approx(1.0), "b": pytest.approx(1.0)}
-    assert told["no"]["a"] < 1 < told["yes"]["a"] <= 2
+    assert told["no"]["a"] < 0.5
+    assert told["yes"]["a"] == pytest.approx(1.0)
     assert told["yes"]["b"] == pytest.approx(1.0)  # of b nothing was seen
+
+
+def test_a_delivery_that_was_tempting_to_withhold_earns_trust(tmp_path: Path) -> None:
+    """With too little to come for it, a release that comes all the same speaks for a stake."""
+    text = BELIEVING.replace("value: {a: 5}", "value: {a: 2.2}").replace(
+        "value: {a: 2}", "value: {a: 1}"
+    )
+    deal = Book(create_store(tmp_path / "x.ledger"), "deal", Case.parse(text))
+    recorded(deal, *given("release.1", "a"))
+    assert 1.1 < planned(deal, beliefs=True).stakes["a"] <= 2
 
 
 def test_beliefs_move_with_the_ledger(tmp_path: Path) -> None:

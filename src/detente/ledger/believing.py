@@ -46,9 +46,11 @@ def expected_stakes(
 ) -> dict[str, float]:
     """Give what is to be expected of each party's stake after what was seen of its lots.
 
-    It is the mean of the posterior for opportunists that cheat each time, the behaviour that
-    beliefs name first (without types, for those that walk once it pays). What nobody could have
-    seen changes nothing.
+    It is the mean of the posterior, the least over the ways an opportunist may behave. By its
+    interest alone, as certificates reckon, a lot that pays it to deliver tells nothing of its
+    stake, nor does one that does not come; by habit both tell. To plan with a stake is to rely on
+    it, so a delivery earns trust only where both say so, and a breach costs it where either does.
+    What nobody could have seen changes nothing.
     """
     from detente.uncertainty.beliefs import posterior, ways
     from detente.uncertainty.updating import Believer, outcomes_of
@@ -58,7 +60,12 @@ def expected_stakes(
     found = {}
     for who, prior in believer.priors.items():
         outcomes = {lot: x for lot, x in outcomes_of(seen, who).items() if x != "unobserved"}
-        now = posterior(prior, believer.turns[who], outcomes, ways(prior)[0])
-        of_types = zip(prior.types, now.weights, strict=True)
-        found[who] = sum(float(type_.stakes @ weights) for type_, weights in of_types)
+        after = (posterior(prior, believer.turns[who], outcomes, way) for way in ways(prior))
+        found[who] = min(
+            sum(
+                float(type_.stakes @ weights)
+                for type_, weights in zip(prior.types, now.weights, strict=True)
+            )
+            for now in after
+        )
     return found
