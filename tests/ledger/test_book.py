@@ -72,6 +72,8 @@ REFUSED: list[tuple[str, tuple[Event, ...], Event, str]] = [
      Partial(party="a", lot="release.1", quantity=5), "with 6 before it, 5 is more than the 10"),
     ("another unit", (), Delivery(party="a", lot="release.1", quantity=10, unit="buses"),
      "is counted in people, not in buses"),
+    ("the whole after a part", (Partial(party="a", lot="release.1", quantity=6),),
+     Delivery(party="a", lot="release.1"), "6 of release.1 came or is claimed in parts"),
     ("nothing as a part", (), Partial(party="a", lot="release.1", quantity=0), "is no delivery"),
     ("over before it began", (), Relief(party="b", when="2025-08", expiry="2025-07-30"),
      "run out on 2025-07-30, before it begins (2025-08)"),

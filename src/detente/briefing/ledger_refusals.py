@@ -48,6 +48,7 @@ TOLD = (
         "can be corrected"
     ),
     N_("{part} of {size} is a part of {name}: record it as 'partial'"),
+    N_("{before} of {name} came or is claimed in parts; record the rest as 'partial'"),
     N_("with {before} before it, {part} is more than the {size} of {name}"),
     N_(
         "{part} is more than the {size} of {name}; what goes beyond belongs to another lot, or "

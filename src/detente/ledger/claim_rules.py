@@ -58,13 +58,18 @@ def delivery(event: ev.Delivery | ev.Partial, scene: Scene) -> None:
     _not_more(event, part, event.quantity)
     _unit(event, part)
     size = part.quantity if part else None
+    before = item.delivered + item.claimed
+    if event.kind == "delivery" and before and not item.snapback:
+        raise Refused(
+            f"delivery: {before:g} of {name} came or is claimed in parts; record the rest as "
+            "'partial'"
+        )
     if size is None or event.quantity is None:
         return
     if event.kind == "delivery" and event.quantity < size:
         raise Refused(
             f"delivery: {event.quantity:g} of {size:g} is a part of {name}: record it as 'partial'"
         )
-    before = item.delivered + item.claimed
     if event.quantity == 0:
         raise Refused(f"{event.kind}: nothing of {name} is no delivery")
     if event.kind == "partial" and before + event.quantity > size:

@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from detente.uncertainty.updating import Trajectory
 
 
+PATIENCE = 5.0
+"""Seconds to plan the case's own ladder in, where none was recorded."""
+
+
 @dataclass(frozen=True)
 class Snapshot:
     """One case of a ledger on a day.
@@ -125,7 +129,7 @@ class Snapshot:
         """The ladder: as last re-planned, else as the case alone has it."""
         if self.state.steps or self.case is None:
             return self.state.steps
-        return first_ladder(self.case, self.options)
+        return first_ladder(self.case, self.options, PATIENCE)
 
     @cached_property
     def next(self) -> Next | None:
