@@ -250,7 +250,8 @@ def main() -> None:
         return
     result: Record = {
         "machine": platform.machine(), "cpu": cpu(), "cores": os.cpu_count(),
-        "python": platform.python_version(), "eventsourcing": peer_version(asked.peer_python),
+        "load_before": os.getloadavg()[0], "python": platform.python_version(),
+        "eventsourcing": peer_version(asked.peer_python),
     }  # fmt: skip
     with tempfile.TemporaryDirectory(dir=asked.folder) as name:
         result["bulk"] = {"events": asked.events, **measured(name, asked.events)}
