@@ -18,12 +18,17 @@ from detente.briefing.brief import PROFILES, brief_document, brief_of
 from detente.briefing.first_page import FirstPage
 from detente.briefing.formats import FORMATS, render
 from detente.briefing.naming import Names
-from detente.briefing.parts import Parts
+from detente.briefing.parts import SECTIONS, Parts, gather, recorded as look_up
 from detente.case import Case
 from detente.exchange import UnknownParty
+from detente.ledger.book import Book
+from detente.ledger.making import create_store
 from detente.words.language import language
+from tests.ledger.test_due import recorded
+from tests.ledger.test_replanning import BELIEVING, given
 
 EN, RU = language("en"), language("ru")
+PARDON = "    instrument: pardon\n"
 
 
 def answers(planned, case: str, parts: Parts | None = None, side: str | None = None) -> dict:
@@ -107,13 +112,33 @@ def test_first_page_first(planned) -> None:
 
 def test_sections_in_their_order(planned) -> None:
     """What others computed stands where the outline has it, between assumptions and certificate."""
-    names = ("stress", "beliefs", "insurance", "channels", "evidence", "ledger")
+    names = SECTIONS[1:]  # days come before
     parts = Parts(sections={name: (Heading(name),) for name in names})
     heads = [b.text for b in brief_document(planned("two"), EN, parts).blocks
              if isinstance(b, Heading)]  # fmt: skip
     start = heads.index("What it rests on")
-    assert heads[start + 1 : start + 7] == list(names)
-    assert heads[start + 7] == "Certificate"
+    assert heads[start + 1 : start + 1 + len(names)] == list(names)
+    assert heads[start + 1 + len(names)] == "Certificate"
+
+
+def test_what_a_ledger_has_seen_moves_the_beliefs_of_a_brief(tmp_path) -> None:
+    """A release that was confirmed is an observation, and is told once."""
+    case = Case.parse(BELIEVING)
+    book = Book(create_store(tmp_path / "x.ledger"), "deal", case)
+    recorded(book, *given("release.1", "a"))
+    found = answer(case)
+    known = look_up(str(tmp_path / "x.ledger"), case)
+    blocks = brief_document(found, EN, gather(found, Names(case, EN), ledger=known)).blocks
+    text = " ".join(b.text for b in blocks if isinstance(b, Paragraph))
+    assert "After 1 observation, that each means to carry the ladder through" in text
+    assert sum(b == Heading("Are they serious?") for b in blocks) == 1
+
+
+def test_calibration_has_its_section(planned) -> None:
+    """Where measures name their instruments; a case without them has none."""
+    title = Heading("What is known of each kind of measure")
+    assert title in brief_of(planned("minsk"), EN).blocks
+    assert title not in brief_of(answer(Case.parse(BELIEVING.replace(PARDON, ""))), EN).blocks
 
 
 def test_the_foot_tells_what_it_was_made_from(planned) -> None:

@@ -158,6 +158,7 @@ def _body(found: Answer, parts: Parts, names: Names) -> Blocks:
         *sections.assumptions(deal, names),
         *parts["stress"],
         *parts["beliefs"],
+        *parts["calibration"],
         *parts["insurance"],
         *parts["channels"],
         *parts["evidence"],

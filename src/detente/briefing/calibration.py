@@ -11,6 +11,7 @@ from detente.briefing.blocks import (
     Column,
     Datum,
     Document,
+    Fold,
     Heading,
     Note,
     Paragraph,
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from detente.briefing.blocks import Block
+    from detente.briefing.sections import Blocks
     from detente.case import Case
     from detente.uncertainty import Backtest, Calibration, Range
     from detente.uncertainty.backtesting import Class, Score
@@ -121,7 +123,22 @@ def calibration_document(
     )
 
 
-def calibration_blocks(found: Calibration, names: Names) -> tuple[Block, ...]:
+def calibration_section(found: Calibration, names: Names) -> Blocks:
+    """Write the section on calibration for a brief; parameters as in `calibration_blocks`."""
+    lang = names.lang
+    return (
+        Heading(lang.say("What is known of each kind of measure")),
+        Paragraph(_lead(found, lang)),
+        *_declared(found, lang),
+        *_chart(found, lang),
+        Fold(
+            lang.say("Prior, data and posterior"), (_figures(found, lang), _weighing(found, lang))
+        ),
+        Fold(lang.say("Sources"), (Bullets(tuple(_sources(found, lang))),)),
+    )
+
+
+def calibration_blocks(found: Calibration, names: Names) -> Blocks:
     """Tell prior, data and posterior of each kind of measure, with sources and caveats."""
     lang = names.lang
     return (
@@ -131,16 +148,21 @@ def calibration_blocks(found: Calibration, names: Names) -> tuple[Block, ...]:
         *_chart(found, lang),
         Heading(lang.say("Sources")),
         Bullets(tuple(_sources(found, lang))),
-        Paragraph(
-            lang.say(
-                "Prior: what is borrowed from elsewhere, each case weighing {discount} of one of "
-                "our own; data: the case's own history. Ranges hold nine tenths of the "
-                "distribution. A history of what was done says nothing of promises that were not "
-                "kept, so nothing is learned from it of starting and completing.",
-                discount=lang.percent(found.discount),
-            ),
-            "small",
+        _weighing(found, lang),
+    )
+
+
+def _weighing(found: Calibration, lang: Language) -> Paragraph:
+    """Say what weighs how much in the figures."""
+    return Paragraph(
+        lang.say(
+            "Prior: what is borrowed from elsewhere, each case weighing {discount} of one of "
+            "our own; data: the case's own history. Ranges hold nine tenths of the "
+            "distribution. A history of what was done says nothing of promises that were not "
+            "kept, so nothing is learned from it of starting and completing.",
+            discount=lang.percent(found.discount),
         ),
+        "small",
     )
 
 

@@ -44,7 +44,10 @@ def status_document(snap: Snapshot, lang: Language) -> Document:
 
 
 def ledger_section(snap: Snapshot, lang: Language) -> Blocks:
-    """Write the brief's section on the ledger: shorter, without the lots one by one."""
+    """Write the brief's section on the ledger: shorter, without the lots one by one.
+
+    What was seen is in the brief's section on beliefs.
+    """
     names = namer(snap.case, lang)
     if not snap.state.last:
         return ()
@@ -57,7 +60,6 @@ def ledger_section(snap: Snapshot, lang: Language) -> Blocks:
         *gaps(snap, names, lang),
         *force(snap, names, lang),
         *people(snap, lang),
-        *beliefs(snap, names, lang),
     )
 
 

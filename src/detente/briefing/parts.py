@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from detente.briefing.figures import draw_ahead
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
@@ -17,10 +19,13 @@ if TYPE_CHECKING:
     from detente.evidence.pipeline import Gathered
     from detente.exchange import TimedCertificate, TimedExchange
     from detente.ledger.snapshot import Snapshot
+    from detente.uncertainty import Observation
 
     Evidence = tuple[Gathered, Sequence[Decision]]
 
-SECTIONS = ("dates", "stress", "beliefs", "insurance", "channels", "evidence", "ledger")
+SECTIONS = (
+    "dates", "stress", "beliefs", "calibration", "insurance", "channels", "evidence", "ledger",
+)  # fmt: skip
 """Names of the sections that may be there, in their order in the brief."""
 
 DRAWS = 4_000
@@ -89,19 +94,27 @@ def gather(
     """
     days, late, dates = _dates(found, names)
     hold, breaks, stress = _stress(found, names)
-    claimed, claims = _evidence(names, evidence)
-    sections = {"dates": dates, "stress": stress, "evidence": claims}
     if whole:
-        sections["beliefs"] = _beliefs(found, names)
+        draw_ahead((*dates, *stress), names.lang)
+    sections = {"dates": dates, "stress": stress}
+    if whole:
+        sections["beliefs"] = _beliefs(found, names, ledger)
+        sections["calibration"] = _calibration(names)
         sections["insurance"] = _insurance(names)
         sections["channels"] = _channels(names)
+        for name in ("beliefs", "insurance", "channels"):
+            draw_ahead(sections[name], names.lang)
+    claimed, sections["evidence"] = _evidence(names, evidence)
     parts = Parts(days, late, hold, breaks, claimed, sections=sections)
     return parts if ledger is None else _with(parts, ledger, names)
 
 
 def delivery_days(found: Answer) -> tuple[date, ...]:
     """Give the day on which each step is delivered; nothing where the case states no times."""
-    timed, certificate = _timed(found)
+    return _days(*_timed(found))
+
+
+def _days(timed: TimedExchange, certificate: TimedCertificate) -> tuple[date, ...]:
     if not any(own.verified for own in certificate.dates):
         return ()
     days = (timed.on(own.delivered) for own in certificate.dates)
@@ -120,10 +133,10 @@ def _dates(found: Answer, names: Names) -> tuple[tuple[date, ...], int, Blocks]:
     """Give the days of delivery, how many deadlines are missed, and the section on dates."""
     from detente.briefing.dates import dates_section
 
-    days = delivery_days(found)
+    timed, certificate = _timed(found)
+    days = _days(timed, certificate)
     if not days:
         return (), 0, ()
-    timed, certificate = _timed(found)
     return days, len(certificate.late), dates_section(timed, certificate, names)
 
 
@@ -146,14 +159,25 @@ def _stress(found: Answer, names: Names) -> tuple[float | None, tuple[str, ...],
     return result.stress.hold_probability, flips(result, names)[:1], section
 
 
-def _beliefs(found: Answer, names: Names) -> Blocks:
-    """Say who the parties may be, where the case says what is believed."""
+def _beliefs(found: Answer, names: Names, ledger: Recorded | None) -> Blocks:
+    """Say who the parties may be, after what was seen, where the case says what is believed."""
     if not names.case.form.beliefs:
         return ()
     from detente.briefing.beliefs import beliefs_section
     from detente.uncertainty import assess
 
-    return beliefs_section(assess(found.case, found.deal, found.ladder, ()), names)
+    seen = ledger.seen(found.case) if ledger is not None else ()
+    return beliefs_section(assess(found.case, found.deal, found.ladder, seen), names)
+
+
+def _calibration(names: Names) -> Blocks:
+    """Say how often measures of these kinds come about and last, where the case names kinds."""
+    from detente.briefing.calibration import calibration_section
+    from detente.uncertainty import calibrate
+    from detente.uncertainty.chronicle import bundled
+
+    found = calibrate(names.case, bundled(names.case))
+    return calibration_section(found, names) if found.figures else ()
 
 
 def _evidence(names: Names, evidence: Evidence | None) -> tuple[str, Blocks]:
@@ -202,6 +226,12 @@ class Recorded:
 
     snap: Snapshot
     checkpoint: str
+
+    def seen(self, case: Case) -> tuple[Observation, ...]:
+        """Give what was seen of the lots."""
+        from detente.ledger.observations import observations
+
+        return observations(self.snap.lots, case, self.snap.today)
 
 
 def recorded(ledger: str, case: Case) -> Recorded:
