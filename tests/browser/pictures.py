@@ -14,19 +14,18 @@ def smaller(png: bytes) -> bytes:
     """Write a picture with its most common 256 colours; rarer ones become the nearest of these."""
     pixels = _pixels(png)
     height, width, _ = pixels.shape
-    coarse = pixels.reshape(-1, 3) & 0xF8
-    colours, place, count = np.unique(coarse, axis=0, return_inverse=True, return_counts=True)
+    flat = pixels.reshape(-1, 3).astype(np.int64) @ [65536, 256, 1]
+    codes, place, count = np.unique(flat, return_inverse=True, return_counts=True)
+    colours = np.stack([codes >> 16, codes >> 8 & 255, codes & 255], axis=1)
     kept = np.argsort(-count)[:256]
     palette = colours[kept].astype(np.int32)
     gaps = ((colours[:, None, :].astype(np.int32) - palette[None]) ** 2).sum(axis=2)
     indices = gaps.argmin(axis=1)[place.ravel()].astype(np.uint8).reshape(height, width)
-    white = palette.copy()
-    white[(palette == 0xF8).all(axis=1)] = 255  # what was white stays white
     rows = np.hstack([np.zeros((height, 1), np.uint8), indices])
     head = struct.pack(">IIBBBBB", width, height, 8, 3, 0, 0, 0)
     parts = (
         (b"IHDR", head),
-        (b"PLTE", white.astype(np.uint8).tobytes()),
+        (b"PLTE", palette.astype(np.uint8).tobytes()),
         (b"IDAT", zlib.compress(rows.tobytes(), 9)),
         (b"IEND", b""),
     )

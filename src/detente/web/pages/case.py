@@ -12,6 +12,7 @@ from detente.case.reader import MAX_BYTES
 from detente.web.editing import Change, changed, routes
 from detente.web.visit import BadQuery
 from detente.web.workspace import Conflict
+from detente.words.language import N_
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -201,9 +202,27 @@ def _parts(case: Case) -> dict[str, list[Assumption]]:
     return parts
 
 
+_BLOCKS = {
+    "parties": N_("party"),
+    "audiences": N_("audience"),
+    "measures": N_("measure"),
+    "revocability": N_("terms of revocation"),
+    "verification": N_("verification"),
+    "incidents": N_("incident"),
+    "channels": N_("channel"),
+    "beliefs": N_("beliefs"),
+}
+
+
 def _title(part: str, names: Names) -> str:
+    """Name a block of the case: what it is called, and what kind of thing it is."""
     block, _, id_ = part.partition(".")
-    return f"{names(id_)} ({block})" if id_ else block
+    kind = names.lang.say(_BLOCKS.get(block, block))
+    if not id_:
+        return kind
+    of = getattr(names.case.form, block, {}).get(id_)
+    name = getattr(of, "name", None)
+    return f"{name[names.lang.code] if name else names(id_)} ({kind})"
 
 
 def _row(number: Assumption) -> dict[str, object]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
 from detente.briefing.answer import compiled
-from detente.briefing.blocks import LadderView, Paragraph
+from detente.briefing.blocks import Heading, LadderView, Paragraph
 from detente.briefing.documents import certificate_document
 from detente.briefing.ladder_view import ladder_view
 from detente.briefing.naming import Names
@@ -73,8 +73,10 @@ def ladder(visit: Visit) -> Response:
         record, blocks = _told(visit, opened.case, values, laid)
     if visit.twin:
         return visit.record(record, 422 if laid.wrong else 200)
-    # What leads to the picture, then the steps to be moved, then the rest.
-    split = next((i for i, b in enumerate(blocks) if isinstance(b, LadderView)), len(blocks) - 1)
+    # The verdict, then the steps to be moved, then the picture and the rest.
+    picture = next((i for i, b in enumerate(blocks) if isinstance(b, LadderView)), len(blocks))
+    heads = [i for i, b in enumerate(blocks[:picture]) if isinstance(b, Heading)]
+    split = heads[-1] if heads else picture
     return visit.page(
         "ladder.html",
         422 if laid.wrong else 200,
@@ -88,8 +90,8 @@ def ladder(visit: Visit) -> Response:
         query=[(k, v) for k, v in visit.request.query_params.multi_items()
                if k not in ("order", "move", "lang")],
         rows=_rows(opened.case, values, laid, visit),
-        before=visit.blocks(blocks[: split + 1]),
-        after=visit.blocks(blocks[split + 1 :]),
+        before=visit.blocks(blocks[:split]),
+        after=visit.blocks(blocks[split:]),
     )  # fmt: skip
 
 
