@@ -8,15 +8,17 @@ from functools import lru_cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
+from detente.briefing.blocks import Chart, Fold, Network
+from detente.briefing.drawing import artist, drawn
 from detente.briefing.vega import spec
 from detente.briefing.vega_look import FONT
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from detente.briefing.blocks import Block
     from detente.briefing.vega import Drawn
     from detente.words.language import Language
-
-VEGA_LITE = "6.4"
-"""The version drawn with; the browser's copy is the same."""
 
 _TAG = re.compile(r"<[^>]+>")
 _FOR_OTHERS = re.compile(r' (?:role|aria-[a-z]+|xmlns:xlink)="[^"]*"')
@@ -52,7 +54,7 @@ def chart_svg(block: Drawn, lang: Language, font: str = FONT) -> str:
     MissingExtra
         The extra `report` is not installed.
     """
-    return _svg(json.dumps(spec(block, lang, font), ensure_ascii=False))
+    return _svg(_specified(block, lang, font))
 
 
 def chart_png(block: Drawn, lang: Language, scale: float = 2.0) -> bytes:
@@ -84,12 +86,23 @@ def svg_png(svg: str, scale: float = 2.0) -> bytes:
 @lru_cache(maxsize=128)
 def _svg(specification: str) -> str:
     _library()
-    import vl_convert
+    return _TAG.sub(lambda tag: _FOR_OTHERS.sub("", tag[0]), drawn(specification))
 
-    drawn: str = vl_convert.vegalite_to_svg(
-        specification, vl_version=VEGA_LITE, allowed_base_urls=[]
-    )
-    return _TAG.sub(lambda tag: _FOR_OTHERS.sub("", tag[0]), drawn)
+
+def draw_ahead(blocks: Iterable[Block], lang: Language) -> None:
+    """Have the charts among some blocks drawn, where somebody draws ahead."""
+    if (helper := artist()) is None:
+        return
+    for block in blocks:
+        match block:
+            case Chart() | Network():
+                helper.ask(_specified(block, lang, helper.font))
+            case Fold(_, inner):
+                draw_ahead(inner, lang)
+
+
+def _specified(block: Drawn, lang: Language, font: str) -> str:
+    return json.dumps(spec(block, lang, font), ensure_ascii=False)
 
 
 def _library() -> None:

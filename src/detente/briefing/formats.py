@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any, Literal
 
 from detente.briefing.errors import BadTemplate
 from detente.exchange import MissingExtra
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from detente.briefing.blocks import Document
@@ -17,6 +19,20 @@ FORMATS: tuple[Format, ...] = ("html", "pdf", "docx", "md")
 
 TEMPLATES: dict[Format, str] = {"html": "Jinja2", "pdf": "Typst", "docx": "docxtpl", "md": "Jinja2"}
 """In which language a template for each format is written."""
+
+
+def drawing_ahead(format: Format) -> AbstractContextManager[None]:  # noqa: A002
+    """Draw the charts of a document to come in a process apart, where its format has pictures.
+
+    What is computed meanwhile need not wait for them; worth it where there are many.
+    """
+    from detente.briefing import docx, pdf
+    from detente.briefing.drawing import ahead
+    from detente.briefing.figures import can_draw
+    from detente.briefing.vega_look import FONT
+
+    fonts: dict[Format, str] = {"html": FONT, "pdf": pdf.FONT, "docx": docx.DRAWN}
+    return ahead(fonts[format]) if format in fonts and can_draw() else nullcontext()
 
 
 def render(document: Document, format: Format, template: Path | None = None) -> bytes:  # noqa: A002

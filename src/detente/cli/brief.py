@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -79,7 +80,7 @@ def brief(
     """
     from detente.briefing.answer import answer
     from detente.briefing.brief import brief_of
-    from detente.briefing.formats import render
+    from detente.briefing.formats import drawing_ahead, render
     from detente.case import Case
     from detente.words.language import language
 
@@ -87,18 +88,21 @@ def brief(
     if output is None and kind in ("pdf", "docx"):
         raise click.UsageError(f"--format {kind} needs a file to write to (-o FILE)")
     case = Case.load(name)
-    with usage(), working(f"Planning {case.name}"):
-        found = answer(case, at=at, options=options, sequential=sequential, time_limit=time_limit)
     claims = None
     if evidence is not None:
         from detente.cli.evidence_claims import gather
 
         claims = gather(evidence, None)
-    with working(f"Writing {case.name}"):
-        document = brief_of(
-            found, language(lang), profile, side=side, ledger=ledger, evidence=claims
-        )
-        written = render(document, kind, template)
+    with drawing_ahead(kind) if profile == "full" else nullcontext():
+        with usage(), working(f"Planning {case.name}"):
+            found = answer(
+                case, at=at, options=options, sequential=sequential, time_limit=time_limit
+            )
+        with working(f"Writing {case.name}"):
+            document = brief_of(
+                found, language(lang), profile, side=side, ledger=ledger, evidence=claims
+            )
+            written = render(document, kind, template)
     if found.refusal is not None:
         note(found.refusal)
     if output is None:
