@@ -8,6 +8,7 @@ from detente.briefing.blocks import Bullets, Fold, Heading, LadderView, Note, Pa
 from detente.briefing.brief import brief_document
 from detente.briefing.documents import certificate_document, plan_document
 from detente.briefing.listings import (
+    case_document,
     cases_document,
     cases_record,
     check_document,
@@ -176,6 +177,18 @@ def test_list_of_cases() -> None:
         {"name": "two", "title": "North & <South>", "as_of": "2025-08-16", "illustrative": True,
          "lots": 3}
     ]  # fmt: skip
+
+
+def test_one_case_looks_back() -> None:
+    """Of a past case it is told how it ended and what the model makes of it, for machines too."""
+    case = Case.load("jcpoa")
+    told = texts(case_document(case, EN))
+    assert "How it ended" in told
+    assert "A miss." in told
+    assert "Промах." in texts(case_document(case, RU))
+    (record,) = cases_record([case], RU)["cases"]
+    assert record["outcome"]["result"] == "undone"
+    assert record["note"].startswith("Промах.")
 
 
 def test_findings_with_their_places() -> None:

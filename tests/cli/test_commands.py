@@ -280,6 +280,10 @@ def test_cases_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
     assert all(case["title"] for case in listed["cases"])
     _, out, _ = run(capsys, "cases", "--lang", "ru")
     assert all(name in out for name in names)
+    code, out, _ = run(capsys, "cases", "jcpoa")
+    assert (code, "What the model makes of it" in out) == (Exit.DONE, True)
+    code, _, err = run(capsys, "cases", "lybia")
+    assert (code, "did you mean 'libya'?" in err) == (Exit.USAGE, True)
 
 
 def test_every_bundled_case_is_planned_and_certified(capsys: pytest.CaptureFixture[str]) -> None:

@@ -62,6 +62,18 @@ def test_import_into_an_empty_ledger(capsys, tmp_path):
     assert "nothing was added" in run(capsys, "import", path, STEPS)[1]
 
 
+def test_the_record_of_another_case(capsys, tmp_path):
+    """Any bundled case with a record can fill a new ledger; nothing is made for one without."""
+    path = tmp_path / "a.ledger"
+    code, _, err = run(capsys, "init", path, "--demo", "--case", "jcpa")
+    assert (code, "did you mean 'jcpoa'?" in err, path.exists()) == (Exit.USAGE, True, False)
+    assert run(capsys, "init", path, "--case", "jcpoa")[0] == Exit.USAGE
+    code, out, _ = run(capsys, "init", path, "--demo", "--case", "jcpoa")
+    assert (code, "events of the case jcpoa" in out) == (Exit.DONE, True)
+    code, out, _ = run(capsys, "history", path)
+    assert (code, "No breach is recorded before it" in " ".join(out.split())) == (Exit.DONE, True)
+
+
 @pytest.mark.parametrize("lang", ["en", "ru"])
 def test_lines_fit(capsys, demo, lang):
     """The history fits eighty columns in both languages."""

@@ -38,6 +38,21 @@ def cases_document(cases: Iterable[Case], lang: Language) -> Document:
     return Document(title, "", lang.code, blocks)
 
 
+def case_document(case: Case, lang: Language) -> Document:
+    """Tell what a case is about and, of a past one, how it ended and what the model makes of it."""
+    form, code = case.form, lang.code
+    blocks: list[Block] = []
+    if form.summary:
+        blocks.append(Paragraph(form.summary[code], "lead"))
+    if form.outcome:
+        blocks += [Heading(lang.say("How it ended")), Paragraph(form.outcome.what[code] + ".")]
+    if form.note:
+        blocks += [Heading(lang.say("What the model makes of it")), Paragraph(form.note[code])]
+    hint = lang.say("`detente plan {name}` plans it.", name=case.name)
+    day = lang.say("As of {date}", date=lang.date(form.as_of))
+    return Document(case.title[code], day, code, (*blocks, Paragraph(hint, "small")))
+
+
 def check_document(
     case: Case, findings: Iterable[Finding], lang: Language, more: Iterable[Block] = ()
 ) -> Document:
@@ -75,10 +90,26 @@ def cases_record(cases: Iterable[Case], lang: Language) -> dict[str, object]:
                 "as_of": case.form.as_of.isoformat(),
                 "illustrative": case.form.illustrative,
                 "lots": len(case.planned()),
+                **_looking_back(case, lang),
             }
             for case in cases
         ],
     }
+
+
+def _looking_back(case: Case, lang: Language) -> dict[str, object]:
+    """How a past case ended and what the model makes of it, where the case says so."""
+    form, found = case.form, dict[str, object]()
+    if form.outcome:
+        ended = form.outcome
+        found["outcome"] = {
+            "result": ended.result,
+            "date": ended.date,
+            "what": ended.what[lang.code],
+        }
+    if form.note:
+        found["note"] = form.note[lang.code]
+    return found
 
 
 def check_record(case: Case, findings: Iterable[Finding], lang: Language) -> dict[str, object]:
