@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from detente.briefing.blocks import Bullets, Column, Document, Heading, Paragraph, Table
+from detente.briefing.outcomes import meanings, outcome_record, result, years
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,26 +16,35 @@ if TYPE_CHECKING:
 
 
 def cases_document(cases: Iterable[Case], lang: Language) -> Document:
-    """List cases by name, title, day and size."""
+    """List cases from the earliest on: name, title, years, how each ended, and size."""
     columns = (
         Column(lang.say("Name")),
         Column(lang.say("Title")),
-        Column(lang.say("As of")),
+        Column(lang.say("Years")),
+        Column(lang.say("Outcome")),
         Column(lang.say("Lots"), numeric=True),
     )
     rows = tuple(
         (
             case.name,
             case.title[lang.code],
-            lang.date(case.form.as_of),
+            years(case),
+            result(case, lang),
             lang.number(len(case.planned()), 0),
         )
-        for case in cases
+        for case in sorted(cases, key=lambda case: case.form.as_of)
     )
     title = lang.say("Bundled cases")
-    hint = lang.say("`detente plan NAME` plans one; a path to a case file serves as well.")
+    hint = lang.say(
+        "`detente plan NAME` plans one; a path to a case file serves as well. "
+        "`detente compare A B` sets two side by side."
+    )
     caption = lang.say("Lots: those a ladder orders")
-    blocks = (Table(caption, columns, rows), Paragraph(hint, "small"))
+    blocks = (
+        Table(caption, columns, rows),
+        Paragraph(meanings(lang), "small"),
+        Paragraph(hint, "small"),
+    )
     return Document(title, "", lang.code, blocks)
 
 
@@ -101,12 +111,7 @@ def _looking_back(case: Case, lang: Language) -> dict[str, object]:
     """How a past case ended and what the model makes of it, where the case says so."""
     form, found = case.form, dict[str, object]()
     if form.outcome:
-        ended = form.outcome
-        found["outcome"] = {
-            "result": ended.result,
-            "date": ended.date,
-            "what": ended.what[lang.code],
-        }
+        found["outcome"] = outcome_record(case, lang)
     if form.note:
         found["note"] = form.note[lang.code]
     return found

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 COMMANDS = {
     "demo": "detente.cli.demo:demo",
     "cases": "detente.cli.cases:cases",
+    "compare": "detente.cli.compare:compare",
     "init": "detente.cli.init:init",
     "check": "detente.cli.check:check",
     "plan": "detente.cli.plan:plan",

@@ -93,6 +93,17 @@ class Language:
         month = _MONTHS[self.code].split()[day.month - 1]
         return NBSP.join((str(day.day), month[:3], f"{day.year:04}"))
 
+    def moment(self, when: str) -> str:
+        """Write an ISO date as far as it is known: ``19 Dec 2010``, ``Mar 2021`` or ``2021``."""
+        from datetime import date as calendar
+
+        if len(when) == 4:
+            return when
+        if len(when) == 10:
+            return self.day(calendar.fromisoformat(when))
+        first = self.day(calendar.fromisoformat(f"{when}-01"))
+        return first.partition("." if self.code == "ru" else NBSP)[2]
+
     def date(self, day: date) -> str:
         """Write a date in words: ``16 August 2025``, ``16 августа 2025 г.``."""
         month = _MONTHS[self.code].split()[day.month - 1]
