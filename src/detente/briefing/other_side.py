@@ -172,20 +172,20 @@ def _verdict(view: OtherSide, names: Names) -> str:
     tempted = max(view.rows, key=lambda row: row.temptation)
     if tempted.margin < -deal.tolerance(view.party):
         return lang.say(
-            "{party} would walk away after step {n}: that earns it {more} points more than going "
+            "{party} would walk away {point}: that earns it {more} points more than going "
             "on, and its stake is {stake}.",
             party=who,
-            n=tempted.prefix,
+            point=_point(tempted, lang),
             more=lang.amount(tempted.temptation),
             stake=lang.amount(deal.stake(view.party)),
         )
     tightest = min(view.rows, key=lambda row: row.margin)
     return lang.say(
         "{party} gains {gain} points by completing this, and at no step more by walking away; "
-        "it comes nearest to that after step {n}, with a margin of {margin}.",
+        "it comes nearest to that {point}, with a margin of {margin}.",
         party=who,
         gain=lang.amount(worth),
-        n=tightest.prefix,
+        point=_point(tightest, lang),
         margin=lang.amount(tightest.margin),
     )
 
@@ -205,9 +205,8 @@ def _balance(view: OtherSide, names: Names) -> list[str]:
     if exposed.exposure > deal.tolerance(view.party):
         said.append(
             lang.say(
-                "It stands most exposed after step {n}: if all breaks down there, it has lost "
-                "{loss}.",
-                n=exposed.prefix,
+                "It stands most exposed {point}: if all breaks down there, it has lost {loss}.",
+                point=_point(exposed, lang),
                 loss=lang.amount(exposed.exposure),
             )
         )
@@ -264,6 +263,12 @@ def _wishes(view: OtherSide, names: Names) -> list[str]:
     return said
 
 
+def _point(row: Row, lang: Language) -> str:
+    if row.prefix == 0:
+        return lang.say("before the first step")
+    return lang.say("after step {n}", n=row.prefix)
+
+
 def _priced(lot: str, points: float, names: Names) -> str:
     return f"{names.lang.quote(names(lot))} ({names.lang.amount(points)})"
 
@@ -279,8 +284,8 @@ def _chart(view: OtherSide, names: Names) -> Chart:
         kind="lines",
         title=lang.say("Temptation and exposure of {party}, step by step", party=names(view.party)),
         alt=lang.say(
-            "Temptation is largest after step {n}, at {x}; the stake is {stake}.",
-            n=tempted.prefix,
+            "Temptation is largest {point}, at {x}; the stake is {stake}.",
+            point=_point(tempted, lang),
             x=lang.amount(tempted.temptation),
             stake=lang.amount(stake),
         ),

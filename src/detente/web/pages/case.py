@@ -48,7 +48,11 @@ def overview(visit: Visit) -> Response:
 def edit(visit: Visit) -> Response:
     """Show the file of a case in an editor; a bundled one to be read only."""
     kept = visit.house.workspace.read(visit["name"])
-    problems = _problems(kept.name, kept.text)
+    try:
+        visit.house.parsed(kept)
+        problems: tuple[Problem, ...] = ()
+    except InvalidCase as invalid:
+        problems = invalid.problems
     if visit.twin:
         record = {"schema": "detente.file/1", "case": kept.name, "version": kept.version}
         return visit.record({**record, "own": kept.own, "text": kept.text, **_told(problems)})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from detente.briefing.blocks import Heading
 from detente.evidence.decisions import record
 from detente.evidence.proposals import proposed_decision
 from detente.evidence.status import STATUSES
@@ -67,7 +68,12 @@ def document(visit: Visit) -> Response:
         read=record_["document"],
         statements=[s for s in record_["statements"] if not s["heading"]],
         segments=job.result.data,
-        blocks=visit.blocks(job.result.documents[visit.lang.code].blocks),
+        blocks=visit.blocks(
+            (
+                Heading(visit.lang.say("What the document lets one say")),
+                *job.result.documents[visit.lang.code].blocks,
+            )
+        ),
     )
 
 
