@@ -65,8 +65,8 @@ def test_json_is_one_document(capsys, words: tuple[str, ...]) -> None:
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
-        (("risk", "minsk", "--draws", "0"), Exit.USAGE, "at least one draw"),
-        (("risk", "minsk", "--draws", "1000000000000"), Exit.INVALID, "at most 1,000,000,000"),
+        (("risk", "minsk", "--draws", "0"), Exit.USAGE, "draws must be at least 1"),
+        (("risk", "minsk", "--draws", "1000000000000"), Exit.USAGE, "at most 1,000,000,000"),
         (("risk", "minsk", "--horizon", "0"), Exit.USAGE, "horizon"),
         (("risk", "minsk", "--horizon", "nan"), Exit.USAGE, "horizon"),
         (("risk", "minsk", "--discount", "-1"), Exit.USAGE, "discount"),

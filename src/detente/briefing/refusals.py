@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from detente.briefing.ledger_refusals import TOLD as _OF_THE_LEDGER
 from detente.briefing.stress_refusals import TOLD as _OF_STRESS
+from detente.briefing.uncertainty_refusals import TOLD as _OF_UNCERTAINTY
 from detente.words.language import N_
 
 if TYPE_CHECKING:
@@ -229,6 +230,7 @@ TOLD = (
     N_("the time limit must be a number of seconds above 0, not {value}"),
     *_OF_THE_LEDGER,
     *_OF_STRESS,
+    *_OF_UNCERTAINTY,
 )  # fmt: skip
 """What refusals say, fields in braces."""
 

@@ -6,10 +6,7 @@ TOLD = (
     # draws
     N_("draws must be a whole number, not {value}"),
     N_("draws must be at least {least}, not {value}"),
-    N_(
-        "draws must be at most {most} (the error is below a thousandth of a per cent by then), not "
-        "{value}"
-    ),
+    N_("draws must be at most {most} (more would tell nothing more), not {value}"),
     N_("seed must be a whole number, not {value}"),
     N_("seed must be at least {least}, not {value}"),
     N_("seed must be at most {most}, not {value}"),

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from detente.uncertainty.backtesting import Backtest, backtest
     from detente.uncertainty.calibration import Calibration, calibrate
     from detente.uncertainty.compound import Losses, LossPlan, risk_chunk
+    from detente.uncertainty.draws import check_draws
     from detente.uncertainty.growth import growth_factor
     from detente.uncertainty.insurance import Risk, risk
     from detente.uncertainty.lines import contacts
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from detente.uncertainty.stressing import (
         Break,
         Stress,
-        check_draws,
         stress,
         stress_plan,
         summarise,
@@ -62,7 +62,7 @@ _HOME = {
     "Tally": "tally",
     "Trajectory": "updating",
     "assess": "assessment",
-    "check_draws": "stressing",
+    "check_draws": "draws",
     "cluster": "work",
     "contacts": "lines",
     "growth_factor": "growth",

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.exchange import TooLarge
+from detente.uncertainty.draws import check_draws
 from detente.uncertainty.incidents import (
     IncidentClass,
     Outlook,
@@ -39,7 +40,7 @@ Ints = NDArray[np.int64]
 CHUNK = 1 << 14
 """Draws in a chunk, unless incidents are many."""
 
-MOST_DRAWS = 1_000_000_000
+MOST_DRAWS = 10**9
 MOST_INCIDENTS = 100_000.0
 """The most incidents that one draw may be expected to hold."""
 
@@ -63,7 +64,7 @@ class LossPlan:
     ValueError
         The number of draws or the seed makes no sense.
     TooLarge
-        There are too many draws, or too many incidents in each.
+        There are too many incidents in each draw.
     """
 
     outlook: Outlook
@@ -71,12 +72,7 @@ class LossPlan:
     seed: int = 0
 
     def __post_init__(self) -> None:
-        if self.draws < 1:
-            raise ValueError(f"at least one draw is needed, not {self.draws}")
-        if self.draws > MOST_DRAWS:
-            raise TooLarge(f"{self.draws:,} draws; at most {MOST_DRAWS:,} can be made")
-        if self.seed < 0:
-            raise ValueError(f"the seed is a whole number from 0, not {self.seed}")
+        check_draws(self.draws, self.seed, MOST_DRAWS)
         if self.incidents > MOST_INCIDENTS:
             raise TooLarge(
                 f"about {self.incidents:,.0f} incidents in each draw; at most "

@@ -28,6 +28,32 @@ BLOCK = 1 << 11
 """Draws in memory at a time: their uniform numbers stay in the cache of a core."""
 
 
+MOST_DRAWS = 10**10
+"""More say nothing more: the error is below a thousandth of a per cent by then."""
+
+
+def check_draws(draws: object, seed: object, most: int = MOST_DRAWS) -> None:
+    """Refuse a number of draws, or a seed, that makes no sense, before any work starts.
+
+    Raises
+    ------
+    ValueError
+        In one sentence, with the limit.
+    """
+    _whole("draws", draws, 1, most)
+    _whole("seed", seed, 0, 2**63)
+
+
+def _whole(what: str, number: object, least: int, most: int) -> None:
+    if isinstance(number, bool) or not isinstance(number, int | np.integer):
+        raise ValueError(f"{what} must be a whole number, not {number!r}")
+    if number < least:
+        raise ValueError(f"{what} must be at least {least}, not {number}")
+    if number > most:
+        why = " (more would tell nothing more)" if what == "draws" else ""
+        raise ValueError(f"{what} must be at most {most:,}{why}, not {number:,}")
+
+
 @dataclass(frozen=True, slots=True)
 class Copula:
     """Numbers that move together: a Gaussian copula (Nelsen 2006, section 2.3).

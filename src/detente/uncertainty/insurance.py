@@ -253,7 +253,7 @@ def risk(
     UnknownName
         There is no such option or proposed channel.
     TooLarge
-        There are more draws or incidents than can be drawn.
+        There are more incidents than can be drawn.
     ValueError
         A number makes no sense, or the case has no incidents.
     """

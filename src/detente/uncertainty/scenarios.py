@@ -11,7 +11,7 @@ from math import prod
 from typing import TYPE_CHECKING, Literal
 
 from detente.case import InvalidCase, UnknownName, pinned
-from detente.uncertainty.stressing import check_draws
+from detente.uncertainty.draws import check_draws
 from detente.words.nearest import suggest
 
 if TYPE_CHECKING:

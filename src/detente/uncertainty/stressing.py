@@ -19,7 +19,7 @@ import numpy as np
 
 from detente.planning import Ladder
 from detente.uncertainty import tally as counting
-from detente.uncertainty.draws import source
+from detente.uncertainty.draws import check_draws, source
 from detente.uncertainty.formula import formula, rows
 from detente.uncertainty.histogram import Loss, quantile, summary
 from detente.uncertainty.intervals import wilson
@@ -32,9 +32,6 @@ if TYPE_CHECKING:
     from detente.case import Case
     from detente.uncertainty.formula import Formula
     from detente.uncertainty.tally import Tally
-
-MOST_DRAWS = 10**10
-"""More say nothing more: the error is below a thousandth of a per cent by then."""
 
 NEEDED = (0.5, 0.8, 0.9, 0.95)
 """Shares of the draws for which the stake that would do is told."""
@@ -173,18 +170,6 @@ def stress(
     return summarise(plan, counted(plan, run, progress))
 
 
-def check_draws(draws: object, seed: object) -> None:
-    """Refuse a number of draws, or a seed, that makes no sense, before any work starts.
-
-    Raises
-    ------
-    ValueError
-        In one sentence, with the limit.
-    """
-    _whole("draws", draws, 1, MOST_DRAWS)
-    _whole("seed", seed, 0, 2**63)
-
-
 def stress_plan(
     case: Case,
     ladder: Ladder | Iterable[str | Sequence[str]],
@@ -263,13 +248,3 @@ def _breaks(of: Formula, found: Tally, n: int) -> tuple[Break, ...]:
         for k, who in np.argwhere(at)
     ]
     return tuple(sorted(counts, key=lambda b: (-b.share, b.step, b.party, b.cap)))
-
-
-def _whole(what: str, number: object, least: int, most: int) -> None:
-    if isinstance(number, bool) or not isinstance(number, int | np.integer):
-        raise ValueError(f"{what} must be a whole number, not {number!r}")
-    if number < least:
-        raise ValueError(f"{what} must be at least {least}, not {number}")
-    if number > most:
-        why = " (the error is below a thousandth of a per cent by then)" if what == "draws" else ""
-        raise ValueError(f"{what} must be at most {most:,}{why}, not {number:,}")
