@@ -177,3 +177,14 @@ def test_verification(people: dict[str, Visitor]) -> None:
     other.close()
     record = people["reader"].get(f"{LEDGER}/verify.json").json()
     assert record["fault"] is not None
+
+
+def test_long_logs(people: dict[str, Visitor]) -> None:
+    """The log shows the last events, as many as its address asks for."""
+    for n in range(4):
+        people["analyst"].post(f"{LEDGER}/record", {"kind": "note", "what": f"note {n}"})
+    record = people["reader"].get(f"{LEDGER}/log.json?last=2").json()
+    assert [e["body"]["what"] for e in record["events"]] == ["note 2", "note 3"]
+    assert record["length"] == 4
+    for bad in ("0", "many", "-1", "1000000000"):
+        assert people["reader"].get(f"{LEDGER}/log?last={bad}").status_code == 422

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 FIELDS = (
     Field("as_of", "", "options"),
     Field("known", N_("Only what had been recorded by then"), "flag"),
+    Field("last", "", "whole", LOGGED, 1, 100_000),
 )
 
 VIEWS = {
@@ -38,6 +39,9 @@ VIEWS = {
     "ledger/log": N_("All events"),
 }
 """The pages, by the end of their addresses."""
+
+LOGGED = 500
+"""So many events the log shows, where its address does not ask for more."""
 
 FORM = (
     "commitment", "delivery", "partial", "breach", "waiver", "response", "snapback_started",
@@ -120,10 +124,20 @@ def _told(visit: Visit, end: str, book: Book, snap: Snapshot) -> tuple[dict[str,
         case "ledger/stop":
             return records.stop_record(snap), answers.stop_document(snap, lang)
         case "ledger/log":
-            log = read_log(book.store, book.name, snap.as_of)
+            log = read_log(book.store, book.name, snap.as_of, _last(visit))
             return log_record(log), log_document(log, lang)
         case _:
             return records.status_record(snap), status_document(snap, lang)
+
+
+def _last(visit: Visit) -> int:
+    """Read how many events the log shall show, the last ones."""
+    text = visit.query("last", str(LOGGED))
+    if not (text.isdecimal() and 1 <= int(text[:9]) <= 100_000):
+        raise BadQuery(
+            visit.lang.say("{name}: “{text}” is no number.", name="last", text=text[:20])
+        )
+    return int(text)
 
 
 def _days(book: Book) -> tuple[str, str] | None:

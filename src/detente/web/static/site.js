@@ -1,7 +1,7 @@
 // Comforts for whoever has scripts: every form works without them.
 "use strict";
 
-const live = (form) => document.getElementById("live");
+const live = () => document.getElementById("live");
 
 // --- forms whose answer replaces a part of the page ------------------------------------------
 
@@ -21,6 +21,8 @@ async function ask(address, push) {
     part.replaceWith(document.adoptNode(fresh));
     if (push) history.pushState(null, "", answer.url.split("#")[0]);
     dress(fresh);
+    const verdict = fresh.querySelector(".wrong, .lead"); // what a screen reader then says
+    document.getElementById("said").textContent = verdict ? verdict.textContent : "";
     const again = focused && document.getElementById(focused);
     if (again) again.focus();
   } catch { location.assign(address); }
