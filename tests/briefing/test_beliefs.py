@@ -206,3 +206,37 @@ def test_the_record(minsk, later):
     assert record["reached"] == 2
     assert record["tests"]["by"][0]["free"] is True
     assert record["tests"]["by"][0]["bits_per_point"] is None
+
+
+def test_stakes_that_the_case_correlates_are_not_passed_over(fresh, minsk):
+    """What is reckoned with independent stakes says so where the case says otherwise."""
+    stakes = "[parties.a.stake.reputation, parties.b.stake.reputation]"
+    spread = "stake: {reputation: {low: 1, high: 4}}"
+    text = f"""
+name: pair
+title: Pair
+as_of: 2025-01-01
+parties: {{a: {{name: A, {spread}}}, b: {{name: B, {spread}}}}}
+measures:
+  x: {{name: X, giver: a, cost: 1, value: {{b: 3}}}}
+  y: {{name: Y, giver: b, cost: 1, value: {{a: 3}}}}
+correlated: {{both: {{of: {stakes}, rho: .5}}}}
+"""
+    case = Case.parse(text)
+    assert "`detente stress` reckons with that" in words(beliefs_document(case, assessed(case), EN))
+    assert "Stakes of different parties are independent" in words(
+        beliefs_document(minsk, fresh, EN)
+    )
+
+
+def test_nothing_is_told_of_habits_where_nobody_has_types():
+    """No row for those who cheat each time, and no table of tests that tell nothing."""
+    case = Case.parse(
+        "name: tiny\ntitle: Tiny\nas_of: 2025-01-01\nparties: {a: {name: A}, b: {name: B}}\n"
+        "measures:\n  x: {name: X, giver: a, cost: 1, value: {b: 2}}\n"
+        "  y: {name: Y, giver: b, cost: 1, value: {a: 2}}\n"
+    )
+    text = words(beliefs_document(case, assessed(case), EN))
+    assert "cheats each time" not in text
+    assert "No lot of A tells who it is" in text
+    assert "best first" not in text

@@ -76,14 +76,14 @@ def test_every_study_can_be_told(name: str, code: str) -> None:
         ("half", "A: 9.0 would do in 9 draws of 10, 5.0 in half; taken as 5.0"),
         ("half", "Order cannot help"),
         ("half", "None can hold more often than this ladder"),
-        ("never", "holds in 0% of the draws: almost no chance"),
+        ("never", "no ranges to draw from; with its values it does not hold"),
         ("always", "holds in 100% of the draws: almost certain. Illustr"[:40]),
         ("always", "It fails in none of these draws"),
         ("always", "No single number flips the advice within its range"),
         ("needed", "“A: stake: reputation” from 5 up (taken as 3, from 1 to 9): it would hold."),
         ("needed", "recovered” from 0.3 down (taken as 0.5, from 0.2 to 0.6): it would hold."),
         ("together", "1 group of numbers moves together; all others"),
-        ("sure", "All numbers are drawn independently"),
+        ("always", "All numbers are drawn independently"),
         ("minsk", "six months: cost” above 6.91 (taken as 6, from 3 to 11): United States then "
                   "gains by walking away at completion."),
         ("minsk", "2 more numbers flip it within their ranges."),
@@ -156,3 +156,13 @@ def test_the_record_is_json_with_the_result_s_own_names(name: str) -> None:
     ]
     assert (record["robust"] is None) == (name == "minsk")
     assert len(record["by_step"]) == len(record["steps"]) + 1
+
+
+@pytest.mark.parametrize(("stake", "says"), [("20", "it holds"), ("2", "it does not hold")])
+def test_a_case_without_ranges_has_nothing_to_draw(stake: str, says: str) -> None:
+    """That is said, and no share of draws is told."""
+    case = swap(stake, "10", ".5")
+    document = stress_document(case, case.exchange(), study(case, STEPS, 100), language("en"))
+    text = words(document)
+    assert f"no ranges to draw from; with its values {says}." in text
+    assert "%" not in text

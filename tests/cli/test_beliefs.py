@@ -108,7 +108,7 @@ def test_documents_are_printed(capsys, words: tuple[str, ...], said: str) -> Non
         (("calibrate", "minsk", "--backtest", "2009-01-01"), Exit.INVALID, "runs from"),
         (("calibrate", "minsk", "--backtest", "2020-12-31", "--months", "0"), Exit.USAGE,
          "1 to 24 months"),
-        (("calibrate", "jpoa", "--backtest", "2014-01-01"), Exit.USAGE, "no history of its own"),
+        (("calibrate", "small.yaml", "--backtest", "2014-01-01"), Exit.USAGE, "no history"),
         (("calibrate", "minsk", "--history", "history.csv"), Exit.INVALID, "no column 'step_type'"),
     ],
 )  # fmt: skip

@@ -211,7 +211,9 @@ def path_blocks(
     )
     yield Chart(
         "lines",
-        lang.say("How the belief moved, if an opportunist cheats each time"),
+        lang.say("How the belief moved, if an opportunist cheats each time")
+        if any(priors[who].typed for who in parties)
+        else lang.say("How the belief moved"),
         f"{alt}.",
         lang.say("day"),
         lang.say("probability"),
@@ -247,5 +249,19 @@ def _basis(found: Assessment, lang: Language) -> tuple[str, ...]:
         lang.say(
             "Stakes of different parties are independent; all values but the stakes are at their "
             "most likely."
+        )
+        if not _stakes_correlated(found.case)
+        else lang.say(
+            "Stakes of different parties are taken as independent here, though the case says that "
+            "they move together: `detente stress` reckons with that. All values but the stakes are "
+            "at their most likely."
         ),
+    )
+
+
+def _stakes_correlated(case: Case) -> bool:
+    """Whether a group of numbers that move together holds stakes of two parties."""
+    return any(
+        len({path.split(".")[1] for path in group.of if ".stake" in path}) > 1
+        for group in case.form.correlated.values()
     )

@@ -24,6 +24,8 @@ SHOWN = 0.005
 def outlook_blocks(found: Assessment, names: Names) -> Iterator[Block]:
     """Tell how far the ladder gets by each behaviour, and where it breaks."""
     lang = names.lang
+    typed = any(prior.typed for prior in found.believer.priors.values())
+    outlooks = {r: out for r, out in found.outlooks.items() if typed or r != "habitual"}
     rows = [
         (
             behaves(rule, lang),
@@ -31,7 +33,7 @@ def outlook_blocks(found: Assessment, names: Names) -> Iterator[Block]:
             _weakest(out, found, names),
             _losses(out, found, names),
         )
-        for rule, out in found.outlooks.items()
+        for rule, out in outlooks.items()
     ]
     columns = (
         Column(lang.say("If all opportunists…")),
@@ -43,14 +45,14 @@ def outlook_blocks(found: Assessment, names: Names) -> Iterator[Block]:
     shown = [
         k
         for k in range(len(found.steps) + 1)
-        if any(out.hazard[k] >= SHOWN for out in found.outlooks.values())
+        if any(out.hazard[k] >= SHOWN for out in outlooks.values())
     ]
     series = [
         Series(
             behaves(rule, lang),
             tuple(Datum(str(k), round(float(out.hazard[k]), 2)) for k in shown),
         )
-        for rule, out in found.outlooks.items()
+        for rule, out in outlooks.items()
     ]
     if shown:
         yield Chart(

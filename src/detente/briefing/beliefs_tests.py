@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 TOP = 5
 """Tests that are shown of each party."""
 
+NOTHING = 0.005
+"""Bits below this are written as none."""
+
 
 def test_blocks(found: Assessment, names: Names) -> Iterator[Block]:
     """Rank the tests of each party, and say what the best one would tell whom."""
@@ -32,6 +35,12 @@ def test_blocks(found: Assessment, names: Names) -> Iterator[Block]:
             yield Paragraph(
                 lang.say("All lots of {party} have been seen already.", party=names(who))
             )
+            continue
+        if probes[0].most < NOTHING:
+            yield Paragraph(
+                lang.say("No lot of {party} tells who it is: nothing is in doubt, or no check "
+                         "would show it.", party=names(who))
+            )  # fmt: skip
             continue
         testers = lang.join([names(one) for one in dict.fromkeys(p.tester for p in probes)])
         yield Table(
@@ -50,8 +59,7 @@ def test_blocks(found: Assessment, names: Names) -> Iterator[Block]:
             ),
             tuple(_probe(probe, names) for probe in probes),
         )
-        if probes[0].most > 0:
-            yield Bullets(tuple(_lessons(found, who, names)))
+        yield Bullets(tuple(_lessons(found, who, names)))
     yield Paragraph(
         lang.say(
             "Bits: how much the answer is expected to tell of who the party is; one bit would "

@@ -118,7 +118,7 @@ def calibration_document(
         blocks=(
             Paragraph(_lead(found, lang), "lead"),
             *(backtest_blocks(tested, lang) if tested else ()),
-            *calibration_blocks(found, names),
+            *(calibration_blocks(found, names) if found.figures else ()),
         ),
     )
 

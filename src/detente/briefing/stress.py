@@ -73,14 +73,25 @@ def stress_document(case: Case, deal: Exchange, found: Study, lang: Language) ->
         blocks=(
             Paragraph(verdict(found, names), "lead"),
             *illustrative(names),
-            Paragraph(fails(found, names)),
-            *_answer(deal, found, names),
-            *_charts(found, names),
-            *_losses(found, names),
-            Heading(lang.say("What it rests on")),
-            Bullets(basis(found, names)),
+            *(
+                _drawn(deal, found, names)
+                if found.sensitivity.thresholds
+                else robust_section(found, names, 2)
+            ),
             *units(names),
         ),
+    )
+
+
+def _drawn(deal: Exchange, found: Study, names: Names) -> Blocks:
+    """Tell all that the draws say; of a case without ranges there is nothing to tell."""
+    return (
+        Paragraph(fails(found, names)),
+        *_answer(deal, found, names),
+        *_charts(found, names),
+        *_losses(found, names),
+        Heading(names.lang.say("What it rests on")),
+        Bullets(basis(found, names)),
     )
 
 
@@ -122,7 +133,11 @@ def _charts(found: Study, names: Names) -> Blocks:
         for party, cap in _at_issue(found)
         if (swings := [s for s in found.sensitivity.swings if (s.party, s.cap) == (party, cap)])
     )
-    spread = tuple(_variance(found, party, cap, names) for party, cap in _at_issue(found)[:1])
+    spread = tuple(
+        table
+        for party, cap in _at_issue(found)[:1]
+        if (table := _variance(found, party, cap, names)).rows
+    )
     survival = (_survival(found, names),) if found.stress.hold_probability < 1 else ()
     return (*tornados, *spread, *survival)
 

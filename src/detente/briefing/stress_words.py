@@ -52,6 +52,10 @@ def where(step: int, result: Stress, names: Names) -> str:
 def verdict(found: Study, names: Names) -> str:
     """Say how often the ladder holds, with its Monte Carlo error where that shows."""
     lang, result = names.lang, found.stress
+    if not found.sensitivity.thresholds:
+        if result.hold_probability == 1:
+            return lang.say("The case has no ranges to draw from; with its values it holds.")
+        return lang.say("The case has no ranges to draw from; with its values it does not hold.")
     low, high = (percent(x, names) for x in result.interval)
     said = lang.say(
         "With values drawn from their ranges the ladder holds in {share} of the draws: {word}.",
