@@ -25,10 +25,13 @@ if TYPE_CHECKING:
     from detente.web.house import Opened
     from detente.web.visit import Visit
 
+LAST = Field("last", "", "whole", 500, 1, 100_000)
+"""How many events the log shows, the last ones."""
+
 FIELDS = (
     Field("as_of", "", "options"),
     Field("known", N_("Only what had been recorded by then"), "flag"),
-    Field("last", "", "whole", LOGGED, 1, 100_000),
+    LAST,
 )
 
 VIEWS = {
@@ -39,9 +42,6 @@ VIEWS = {
     "ledger/log": N_("All events"),
 }
 """The pages, by the end of their addresses."""
-
-LOGGED = 500
-"""So many events the log shows, where its address does not ask for more."""
 
 FORM = (
     "commitment", "delivery", "partial", "breach", "waiver", "response", "snapback_started",
@@ -124,20 +124,19 @@ def _told(visit: Visit, end: str, book: Book, snap: Snapshot) -> tuple[dict[str,
         case "ledger/stop":
             return records.stop_record(snap), answers.stop_document(snap, lang)
         case "ledger/log":
-            log = read_log(book.store, book.name, snap.as_of, _last(visit))
+            log = read_log(book.store, book.name, snap.as_of, _last(visit, book.case))
             return log_record(log), log_document(log, lang)
         case _:
             return records.status_record(snap), status_document(snap, lang)
 
 
-def _last(visit: Visit) -> int:
-    """Read how many events the log shall show, the last ones."""
-    text = visit.query("last", str(LOGGED))
-    if not (text.isdecimal() and 1 <= int(text[:9]) <= 100_000):
-        raise BadQuery(
-            visit.lang.say("{name}: “{text}” is no number.", name="last", text=text[:20])
-        )
-    return int(text)
+def _last(visit: Visit, case: Case | None) -> int:
+    if case is None:
+        return int(LAST.default)
+    try:
+        return int(LAST.read(visit.request.query_params.getlist("last"), case))
+    except ValueError as error:
+        raise BadQuery(str(error)) from None
 
 
 def _days(book: Book) -> tuple[str, str] | None:
