@@ -11,11 +11,12 @@ from detente.briefing.blocks import Bullets, Column, Document, Heading, Paragrap
 from detente.briefing.feature_words import FORMULA, differing
 from detente.briefing.naming import Names
 from detente.briefing.outcomes import outcome_record, result_with_date, years
+from detente.briefing.stress_words import percent
 from detente.case.amounts import earliest
 from detente.case.features import Features, differences, distance, features, vetoes
 from detente.exchange import gain, schedule
 from detente.uncertainty import stress
-from detente.words.likelihood import probability
+from detente.words.likelihood import band
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -169,7 +170,7 @@ def _findings(sides: tuple[Side, Side], lang: Language) -> Table:
         (lang.say("Self-enforcing"), lambda one: _yes(one.answer.ladder.self_enforcing, lang)),
         (
             lang.say("Holds with values drawn"),
-            lambda one: probability(one.hold_probability, lang),
+            lambda one: _holds(one, lang),
         ),
         (lang.say("Days, as early as it allows"), lambda one: lang.number(one.days, 0)),
         (lang.say("Days, as it went"), lambda one: _number(one.lasted, lang)),
@@ -179,6 +180,11 @@ def _findings(sides: tuple[Side, Side], lang: Language) -> Table:
 
 def _yes(x: object, lang: Language) -> str:
     return lang.say("yes") if x else lang.say("no")
+
+
+def _holds(one: Side, lang: Language) -> str:
+    share = percent(one.hold_probability, Names(one.case, lang))
+    return f"{share} ({lang.say(band(one.hold_probability).words)})"
 
 
 def _quantities(case: Case, lang: Language) -> str:
