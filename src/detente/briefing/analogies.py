@@ -56,8 +56,8 @@ def _warning(found: Analogies, lang: Language) -> str:
     count = lang.count("{n} past case", "{n} past cases", len(found.ranked))
     first = lang.say(
         "{count}, chosen by the authors of this program because much is known of them, encoded "
-        "after the event by those who knew how it ended, with features that are theirs too. This is "
-        "a reminder of what to read, not a forecast.",
+        "after the event by those who knew how it ended, with features that are theirs too. This "
+        "is a reminder of what to read, not a forecast.",
         count=count,
     )
     record = lang.say(

@@ -188,10 +188,12 @@ def _holds(one: Side, lang: Language) -> str:
 
 
 def _quantities(case: Case, lang: Language) -> str:
-    """What each party gives, as far as it can be counted, added up by unit."""
+    """What each party gives that can be counted, by unit; periods of tracks side by side cannot."""
     names, given = Names(case, lang), dict[str, dict[str, float]]()
     for id_ in dict.fromkeys(case.lots[name].measure_id for name in case.planned()):
         measure = case.form.measures[id_]
+        if measure.kind in ("restraint", "periodic"):
+            continue
         if measure.quantity is not None and measure.unit is not None:
             units, unit = given.setdefault(measure.giver, {}), measure.unit[lang.code]
             units[unit] = units.get(unit, 0.0) + measure.quantity
@@ -255,7 +257,7 @@ def _alike(one: Side, other: Side, lang: Language) -> str:
         "The distance is {distance}, from 0, alike in every feature, to 1. They differ most in "
         "{features}.",
         distance=lang.number(distance(one.features, other.features), 2),
-        features=lang.join(differing(apart, lang)),
+        features="; ".join(differing(apart, lang)),
     )
 
 

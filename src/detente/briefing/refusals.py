@@ -226,6 +226,7 @@ TOLD = (
     N_("--format {format} needs a file to write to (-o FILE)"),
     N_("{file}: say which form it shall have (--format {formats})"),
     N_("--objective early needs the party (--party), one of {names}"),
+    N_("give a second case to compare with, or --analogies; one of the two"),
     N_("--budget takes PARTY=AMOUNT, such as us=20, not '{text}'"),
     N_("the time limit must be a number of seconds above 0, not {value}"),
     *_OF_THE_LEDGER,
