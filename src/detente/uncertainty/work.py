@@ -284,9 +284,11 @@ def _reach(address: str) -> Any:
     found = _ADDRESS.fullmatch(address)
     if found is None or int(found["port"] or PORT) > 65535:
         raise ClusterFailure(f"'{address}' is no address of a scheduler: it looks like {ADDRESS}")
-    try:  # knocked at first: Dask itself would try again and again
-        where = found["host"].strip("[]"), int(found["port"] or PORT)
-        socket.create_connection(where, SECONDS).close()
+    where = found["host"].strip("[]"), int(found["port"] or PORT)
+    try:  # Dask itself would knock again and again, and wait for ever for one who says nothing
+        with socket.create_connection(where, SECONDS) as knock:
+            if not address.startswith("tls") and not knock.recv(1):
+                raise ConnectionError("it was closed")
         return _client(address)
     except OSError:
         raise ClusterFailure(
