@@ -221,11 +221,11 @@ def test_somebody_else_at_the_address(monkeypatch: pytest.MonkeyPatch) -> None:
             pytest.fail("it was reached")
 
 
-def test_a_scheduler_without_workers() -> None:
+def test_a_scheduler_without_workers(tmp_path: Path) -> None:
     """Waiting for ever is no answer: how to start a worker is."""
     distributed = pytest.importorskip("distributed")
     with (
-        work._settings(),
+        work._settings(str(tmp_path)),
         distributed.LocalCluster(n_workers=0, host="127.0.0.1", dashboard_address=None) as empty,
         pytest.raises(ClusterFailure, match="has no workers"),
         cluster(scheduler=empty.scheduler_address),

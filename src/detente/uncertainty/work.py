@@ -160,9 +160,9 @@ def cluster(workers: int | None = None, scheduler: str | None = None) -> Iterato
     except ImportError:
         raise MissingExtra("working on several processes", "cluster") from None
     with ExitStack() as held:
-        held.enter_context(_settings())
+        folder = held.enter_context(TemporaryDirectory(prefix="detente-"))
+        held.enter_context(_settings(folder))
         if scheduler is None:
-            folder = held.enter_context(TemporaryDirectory(prefix="detente-"))
             with _undisturbed():
                 local = LocalCluster(  # type: ignore[no-untyped-call]
                     n_workers=workers, threads_per_worker=1, processes=True, host="127.0.0.1",
@@ -330,13 +330,14 @@ def _undisturbed() -> Iterator[None]:
 
 
 @contextmanager
-def _settings() -> Iterator[None]:
+def _settings(folder: str) -> Iterator[None]:
     """Quiet Dask: whoever started this asked for numbers, not for a log of processes."""
     import warnings
 
     import dask
 
     wanted = {
+        "temporary-directory": folder,
         "distributed.scheduler.allowed-failures": LIVES,
         "distributed.admin.large-graph-warning-threshold": "1GB",
         "distributed.worker.profile.enabled": False,
