@@ -6,10 +6,6 @@ import re
 from typing import TYPE_CHECKING
 
 from detente.briefing.blocks import Heading
-from detente.evidence.decisions import record
-from detente.evidence.proposals import proposed_decision
-from detente.evidence.status import STATUSES
-from detente.web import gathering
 from detente.web.pages.study import pending
 from detente.web.visit import BadQuery
 from detente.words.language import N_
@@ -17,6 +13,7 @@ from detente.words.language import N_
 if TYPE_CHECKING:
     from starlette.responses import Response
 
+    from detente.web.gathering import Weighed
     from detente.web.house import Opened
     from detente.web.jobs import Job
     from detente.web.visit import Visit
@@ -27,13 +24,16 @@ READING = N_("Reading the document")
 
 def evidence(visit: Visit) -> Response:
     """Show what is claimed of a case, by whom, and what would change it."""
+    from detente.evidence.status import STATUSES
+    from detente.web import gathering
+
     opened = visit.opened()
     job = _weighed(visit, opened)
     if (answer := pending(visit, job)) is not None:
         return answer
     if visit.twin:
         return visit.record(job.result.record)
-    weighed: gathering.Weighed = job.result.data
+    weighed: Weighed = job.result.data
     return visit.page(
         "evidence.html",
         opened=opened,
@@ -48,6 +48,8 @@ def evidence(visit: Visit) -> Response:
 
 def document(visit: Visit) -> Response:
     """Show one document with its statements marked where they stand."""
+    from detente.web import gathering
+
     opened = visit.opened()
     id_ = visit["doc"]
     folder = visit.house.workspace.evidence(opened.kept.name)
@@ -79,6 +81,8 @@ def document(visit: Visit) -> Response:
 
 def add(visit: Visit) -> Response:
     """Keep documents that were sent, or a text that was pasted."""
+    from detente.web import gathering
+
     opened = visit.opened()
     files = [
         (plain(sent.filename), sent.file.read())
@@ -103,6 +107,9 @@ def add(visit: Visit) -> Response:
 
 def decide(visit: Visit) -> Response:
     """Accept, change or reject what was proposed; the proposal is kept beside it."""
+    from detente.evidence.decisions import record
+    from detente.evidence.proposals import proposed_decision
+
     opened = visit.opened()
     job = _weighed(visit, opened)
     if (answer := pending(visit, job)) is not None:
@@ -123,6 +130,8 @@ def decide(visit: Visit) -> Response:
 
 
 def _weighed(visit: Visit, opened: Opened) -> Job:
+    from detente.web import gathering
+
     kept = opened.kept
     folder = visit.house.workspace.evidence(kept.name)
     key = ("evidence", kept.name, kept.version, gathering.stamp(folder))

@@ -6,13 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
-from detente.briefing.answer import compiled
 from detente.briefing.blocks import Heading, LadderView, Paragraph
-from detente.briefing.documents import certificate_document
-from detente.briefing.ladder_view import ladder_view
 from detente.briefing.naming import Names
 from detente.briefing.paths import by_basis, carrying, label, owner
-from detente.briefing.record import certificate_record
 from detente.exchange import InvalidLadder, certify
 from detente.web.pages.study import choices, given, pending
 from detente.web.studies import STUDIES, terms
@@ -54,6 +50,8 @@ class Laid:
 
 def ladder(visit: Visit) -> Response:
     """Show the ladder; in another order where the address gives one."""
+    from detente.briefing.answer import compiled
+
     opened = visit.opened()
     values = given(visit, "plan", opened)
     job = visit.house.study(opened, "plan", values, visit.address)
@@ -99,6 +97,10 @@ def _told(
     visit: Visit, case: Case, values: Values, laid: Laid
 ) -> tuple[dict[str, object], Sequence[Block]]:
     """Give the record and the blocks of a ladder that came from the reader."""
+    from detente.briefing.answer import compiled
+    from detente.briefing.documents import certificate_document
+    from detente.briefing.record import certificate_record
+
     if laid.certificate is None:
         record: dict[str, object] = {"schema": "detente.error/1", "error": laid.wrong}
         return record, (Paragraph(laid.wrong, "lead"),)
@@ -108,6 +110,8 @@ def _told(
 
 
 def _laid(case: Case, values: Values, steps: Steps) -> Laid:
+    from detente.briefing.answer import compiled
+
     try:
         certificate = certify(compiled(case, **terms(values)), steps)
     except InvalidLadder as error:
@@ -117,6 +121,9 @@ def _laid(case: Case, values: Values, steps: Steps) -> Laid:
 
 def _rows(case: Case, values: Values, laid: Laid, visit: Visit) -> list[dict[str, object]]:
     """Give one row for each step: its lots, and where it leaves each party."""
+    from detente.briefing.answer import compiled
+    from detente.briefing.ladder_view import ladder_view
+
     names = Names(case, visit.lang)
     giver = {name: part.measure.giver for name, part in case.lots.items()}
     rows: list[dict[str, object]] = [
@@ -190,6 +197,10 @@ def _address(visit: Visit, steps: Steps, planned: Steps) -> str:
 
 def what_if(visit: Visit) -> Response:
     """Show the ladder as it would be, were some assumptions other than they are."""
+    from detente.briefing.answer import compiled
+    from detente.briefing.documents import certificate_document
+    from detente.briefing.record import certificate_record
+
     opened = visit.opened()
     values = given(visit, "plan", opened, only=("with", "sequential"))
     job = visit.house.study(opened, "plan", {**values, "at": "mode"}, visit.address)

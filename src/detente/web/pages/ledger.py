@@ -5,9 +5,7 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from detente.briefing.ledger_words import EVENT_WORDS
 from detente.briefing.naming import Names
-from detente.ledger.people import may
 from detente.web.pages.evidence import plain
 from detente.web.studies import Field
 from detente.web.visit import BadQuery, Forbidden
@@ -148,6 +146,9 @@ def _days(book: Book) -> tuple[str, str] | None:
 
 def _forms(visit: Visit, case: Case, snap: Snapshot) -> dict[str, Any] | None:
     """Give what the forms offer to whoever asks; None where they may record nothing."""
+    from detente.briefing.ledger_words import EVENT_WORDS
+    from detente.ledger.people import may
+
     role = visit.session.role or "none"
     kinds = [kind for kind in FORM if may(role, kind)]
     if snap.as_of is not None or not (kinds or may(role, "confirmation")):
@@ -184,6 +185,7 @@ def record(visit: Visit) -> Response:
     """Record an event; what role may record which kind is the ledger's own table."""
     from detente.briefing.ledger_recorded import recorded_line
     from detente.ledger.drafting import draft
+    from detente.ledger.people import may
 
     opened = visit.opened()
     kind = visit.field("kind", 40)
