@@ -93,6 +93,8 @@ class SweepPlan:
         for axis in ("cases", "ladders", "options", "at"):
             if not getattr(self, axis):
                 raise ValueError(f"a sweep needs at least one of its {axis}")
+        if empty := [path for path, values in self.settings.items() if not values]:
+            raise ValueError(f"there is no value for {empty[0]}")
         for end in self.at:
             if end not in ENDS:
                 raise ValueError(f"there is no end '{end}' of a range: low, mode or high")
@@ -101,12 +103,17 @@ class SweepPlan:
         if many > MOST_SCENARIOS:
             raise ValueError(f"{many:,} scenarios; at most {MOST_SCENARIOS:,} can be swept")
         for case in self.cases:
-            for options in self.options:
-                _known(case, options)
-            for path, values in self._axes(case).items():
-                for value in values:
-                    if value is not None:
-                        pinned(case, {path: value})
+            self._check(case)
+
+    def _check(self, case: Case) -> None:
+        """Refuse options, numbers and values that a case does not have."""
+        for options in self.options:
+            with suppress(InvalidCase):  # one behind a red line fails in its own row
+                case.planned(options)
+        for path, values in self._axes(case).items():
+            for value in values:
+                if value is not None:
+                    pinned(case, {path: value})
 
     @cached_property
     def scenarios(self) -> tuple[Scenario, ...]:
@@ -151,12 +158,6 @@ class SweepPlan:
                 )
             found += [replace(one, party=who) for who in ([one.party] if one.party else parties)]
         return found
-
-
-def _known(case: Case, options: tuple[str, ...]) -> None:
-    """Refuse an option that a case does not have; one behind a red line fails in its own row."""
-    with suppress(InvalidCase):
-        case.planned(options)
 
 
 # --- what is asked, as words ---------------------------------------------------------------------
