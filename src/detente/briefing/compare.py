@@ -189,17 +189,19 @@ def _holds(one: Side, lang: Language) -> str:
 
 def _quantities(case: Case, lang: Language) -> str:
     """What each party gives that can be counted, by unit; periods of tracks side by side cannot."""
-    names, given = Names(case, lang), dict[str, dict[str, float]]()
+    names = Names(case, lang)
+    given: dict[str, dict[str, float]] = {who: {} for who in case.form.parties}
     for id_ in dict.fromkeys(case.lots[name].measure_id for name in case.planned()):
         measure = case.form.measures[id_]
         if measure.kind in ("restraint", "periodic"):
             continue
         if measure.quantity is not None and measure.unit is not None:
-            units, unit = given.setdefault(measure.giver, {}), measure.unit[lang.code]
+            units, unit = given[measure.giver], measure.unit[lang.code]
             units[unit] = units.get(unit, 0.0) + measure.quantity
     told = [
         f"{names(who)}: {', '.join(f'{lang.amount(x)} {unit}' for unit, x in units.items())}"
         for who, units in given.items()
+        if units
     ]
     return "; ".join(told) or "–"
 
@@ -253,6 +255,8 @@ def _share(amount: float, gains: float, lang: Language) -> str:
 
 def _alike(one: Side, other: Side, lang: Language) -> str:
     apart = differences(one.features, other.features)
+    if not any(apart.values()):
+        return lang.say("They are alike in every feature.")
     return lang.say(
         "The distance is {distance}, from 0, alike in every feature, to 1. They differ most in "
         "{features}.",
