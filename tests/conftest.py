@@ -1,10 +1,32 @@
-"""What all tests share: how hard hypothesis looks."""
+"""What all tests share: how hard hypothesis looks, and two worker processes."""
 
 import os
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from detente.uncertainty.work import Run
 
 # No deadlines: two busy cores would fail a sound test. `make nightly` looks much further.
 settings.register_profile("default", deadline=None)
 settings.register_profile("nightly", deadline=None, max_examples=5_000)
 settings.load_profile(os.environ.get("DETENTE_HYPOTHESIS", "default"))
+
+
+@pytest.fixture(scope="session")
+def two_workers() -> "Iterator[Run]":
+    """A Dask cluster of two processes on this machine, started once."""
+    pytest.importorskip("distributed")
+    from detente.uncertainty.work import cluster
+
+    with cluster(2) as run:
+        yield run
+
+
+@pytest.fixture(scope="session")
+def scheduler(two_workers: "Run") -> str:
+    """The address of that cluster's scheduler, as another program would be given it."""
+    return two_workers.args[0].scheduler.address  # type: ignore[attr-defined]

@@ -229,6 +229,31 @@ TOLD = (
     N_("give a second case to compare with, or --analogies; one of the two"),
     N_("--budget takes PARTY=AMOUNT, such as us=20, not '{text}'"),
     N_("the time limit must be a number of seconds above 0, not {value}"),
+    # work and sweeps
+    N_("workers must be at least {least}, not {n}"),
+    N_("workers must be at most {most} on this machine, not {n}"),
+    N_("give either --workers or --scheduler, not both"),
+    N_("'{address}' is no address of a scheduler: it looks like {form}"),
+    N_(
+        "no Dask scheduler answers at {address} (`dask scheduler` starts one, and says its "
+        "address, which looks like {form})"
+    ),
+    N_("the scheduler at {address} has no workers (`dask worker {again}` starts one)"),
+    N_(
+        "{who} has {name} {theirs}, and here it is {mine}: numbers might differ; install the same "
+        "versions"
+    ),
+    N_("a number is set as PATH=VALUE,VALUE (parties.us.cap=10,20), not '{text}'"),
+    N_("'{text}' is no value for {path}: a number, or low, mode, high or range"),
+    N_("{path} is set twice: give all its values at once, with commas"),
+    N_(
+        "there is no ladder '{text}'{hint}: {names}, early:PARTY, or a file of `detente plan "
+        "--json` whose name ends in .json"
+    ),
+    N_("{case} has no party '{name}' whose value could come early{hint}"),
+    N_("{n} scenarios; at most {most} can be swept"),
+    N_("{value} is not from {least} to {most}"),
+    N_("{file}: a table is written to a file that ends in {forms}"),
     *_OF_THE_LEDGER,
     *_OF_STRESS,
     *_OF_UNCERTAINTY,
