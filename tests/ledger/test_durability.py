@@ -20,6 +20,7 @@ from detente.ledger.errors import DetenteError, NotALedger, StoreUnavailable
 from detente.ledger.making import create_store
 from detente.ledger.store import open_store
 from detente.ledger.verification import verify
+from detente.ledger.writing import Writing
 from tests.ledger.bodies import fill, note
 
 KILLS = 32
@@ -87,14 +88,35 @@ def test_two_writers_at_once(store, target):
     assert "ab" in authors or "ba" in authors
 
 
-def test_threads_of_one_process(store, target):
-    """As the web server's: one store, many threads."""
-    threads = [threading.Thread(target=fill, args=(store, 1)) for _ in range(24)]
+def at_once(store, count):
+    """Record one event from each of many threads."""
+    threads = [threading.Thread(target=fill, args=(store, 1)) for _ in range(count)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
+
+
+def test_threads_of_one_process(store, target):
+    """As the web server's: one store, many threads."""
+    with open_store(target, wait=60.0) as patient:  # on a busy disk 24 turns take a while
+        at_once(patient, 24)
     assert check(target, {}) == 24
+
+
+def test_threads_wait_for_one_another_as_long_as_it_takes(tmp_path, monkeypatch):
+    """The limit is for other programs: eight turns of 0.1 s are more than the 0.2 s of it."""
+    target = tmp_path / "deal.ledger"
+    create_store(target).close()
+
+    def slowly(self, case, rows, add=Writing.add):
+        add(self, case, rows)
+        time.sleep(0.1)
+
+    monkeypatch.setattr(Writing, "add", slowly)
+    with open_store(target, wait=0.2) as store:
+        at_once(store, 8)
+    assert check(target, {}) == 8
 
 
 # --- the server ----------------------------------------------------------------------------------

@@ -13,8 +13,9 @@ from __future__ import annotations
 
 import json
 import re
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
+from threading import Lock
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import select
@@ -100,6 +101,11 @@ class Store:
         self.engine = engine
         self.name = name
         self._idle: list[Any] = []  # a connection to write on: see `writing`
+        # Threads of one program wait for one another as long as it takes: only for others' writes,
+        # which it cannot count, has SQLite a limit.
+        self._turn: AbstractContextManager[Any] = (
+            Lock() if engine.dialect.name == "sqlite" else nullcontext()
+        )
 
     def __enter__(self) -> Store:
         return self
@@ -319,7 +325,7 @@ class Store:
     def writing(self) -> Iterator[Writing]:
         """Give a transaction that adds events; all of it is on disk in the end, or nothing."""
         dialect = self.engine.dialect
-        with told(self.name, dialect):
+        with self._turn, told(self.name, dialect):
             try:
                 connection = self._idle.pop()
             except IndexError:
