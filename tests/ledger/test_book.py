@@ -325,6 +325,31 @@ def test_a_book_is_opened_by_name_path_or_alone(
             open_book(store, "dael")
 
 
+def test_a_case_is_found_whatever_its_file_is_called(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the name in it, in this folder or the store's; of two the user has to say which."""
+    from tests.ledger.deal import DEAL
+
+    beside, here = tmp_path / "beside", tmp_path / "here"
+    beside.mkdir()
+    here.mkdir()
+    monkeypatch.chdir(here)
+    (here / "other.yaml").write_text(DEAL.replace("name: deal", "name: dealing"), encoding="utf-8")
+    (here / "notes.yml").write_bytes(b"name: deal\xff")
+    with create_store(beside / "x.ledger") as store:
+        record(Book(store, "deal", case()), Note(what="x"))
+        assert open_book(store).case is None
+        (beside / "first.yaml").write_text(DEAL, encoding="utf-8")
+        assert open_book(store).case is not None
+        (here / "second.yml").write_text(DEAL, encoding="utf-8")
+        with pytest.raises(UnknownLedgerCase, match="say which by --case"):
+            open_book(store)
+        assert open_book(store, "second.yml").case is not None
+        (here / "deal.yaml").write_text(DEAL, encoding="utf-8")
+        assert open_book(store).case is not None
+
+
 def test_history_may_name_what_the_case_does_not(tmp_path: Path) -> None:
     """Events of a chronicle stand in free words; relief without a name can still be ended."""
     deal = book(tmp_path)

@@ -113,6 +113,22 @@ def test_a_pause_puts_off_what_falls_due_after_it_began(tmp_path: Path) -> None:
     assert lot(seen(deal), "visit").due == span("2025-07-20")
 
 
+@pytest.mark.parametrize(
+    ("today", "urgency"),
+    [("2025-07-09", "upcoming"), ("2025-07-10", "due"), ("2025-07-11", "overdue")],
+)
+def test_a_pause_agreed_for_a_time_falls_due(tmp_path: Path, today: str, urgency: str) -> None:
+    """When that is over somebody has to prolong it or go on; until then all waits."""
+    pause = Pause(what="Talks.", when="2025-06-10", until="2025-07-10")
+    deal = recorded(book(tmp_path), by("2025-06-20"), pause)
+    (found,) = of_kind(seen(deal, today), "pause")
+    assert (found.urgency, found.what, found.parties) == (urgency, "Talks.", ("a", "b"))
+    assert lot(seen(deal, today), "visit").timing == "paused"
+    recorded(deal, Resume(when="2025-07-12"))
+    assert not of_kind(seen(deal, today), "pause")
+    assert lot(seen(deal, today), "visit").due == span("2025-07-22")
+
+
 def test_what_was_due_before_a_pause_is_not_put_off(tmp_path: Path) -> None:
     """A pause is no cure for what was late already."""
     deal = recorded(book(tmp_path), by("2025-06-01"), Pause(what="x", when="2025-06-10"))

@@ -51,7 +51,9 @@ def test_dates_known_to_the_month_leave_it_open(tmp_path: Path) -> None:
 
 def test_a_renewal_prolongs_and_what_is_given_for_good_has_no_end(tmp_path: Path) -> None:
     """A renewal moves the end; a lift of the same relief takes it away."""
-    deal = recorded(book(tmp_path), GRANTED, Renewal(ref="deal#1", expiry="2024-12-31"))
+    deal = recorded(
+        book(tmp_path), GRANTED, Renewal(ref="deal#1", when="2024-06-01", expiry="2024-12-31")
+    )
     (one,) = seen(deal, "2024-08-01").in_force
     assert (one.until, one.renewals, one.quantity) == (span("2024-12-31"), 1, 9)
     recorded(deal, Relief(party="b", ref="deal#1", when="2024-09-01", reversible="no"))

@@ -175,8 +175,8 @@ def _stays(found: Stopped, names: Names, lang: Language) -> Iterator[str]:
 
 def _in_order(found: Stopped, names: Names, lang: Language) -> Iterable[str]:
     yield lang.say(
-        "Agree on a pause first (`detente ledger record STORE pause`): nothing falls due while it "
-        "lasts, and what was given stays."
+        'Agree on a pause first (`detente ledger record STORE pause --what "…"`): nothing falls '
+        "due while it lasts, and what was given stays."
     )
     if found.open_claims:
         claims = lang.join([lang.quote(names(lot)) for lot in found.open_claims])
@@ -191,4 +191,7 @@ def _in_order(found: Stopped, names: Names, lang: Language) -> Iterable[str]:
     if found.goes_on:
         rest = lang.join([lang.quote(names(id_)) for id_ in found.goes_on])
         yield lang.say("Go on with what is given unconditionally: {measures}.", measures=rest)
-    yield lang.say("Record the end (`detente ledger record STORE exit`), with who left and why.")
+    yield lang.say(
+        "Record the end, with who left and why (`detente ledger record STORE exit --party … "
+        '--what "…"`).'
+    )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from detente.briefing.blocks import Column, Document, Paragraph, Table
 from detente.briefing.ledger_phrases import period
-from detente.briefing.ledger_status import deadline_line, subtitle
+from detente.briefing.ledger_status import deadline_line, press, subtitle
 from detente.briefing.ledger_terms import URGENCY, Names, deed, namer, title
 from detente.ledger.icalendar import Appointment, to_ical
 
@@ -42,11 +42,9 @@ def due_document(snap: Snapshot, lang: Language, days: int | None = None) -> Doc
 
 
 def _verdict(snap: Snapshot, names: Names, lang: Language) -> str:
-    pressing = snap.pressing
+    said, pressing = press(snap, lang), snap.pressing
     if not pressing:
-        return lang.say("Nothing is overdue or broken.")
-    n = len(pressing)
-    said = lang.count("{n} thing is overdue or broken.", "{n} things are overdue or broken.", n)
+        return said
     first = lang.say("First: {line}.", line=deadline_line(pressing[0], names, lang))
     return f"{said} {first}"
 

@@ -95,21 +95,32 @@ def verdict(snap: Snapshot, lang: Language) -> str:
     if snap.case is not None and not snap.begun:
         day = lang.date(snap.case.form.as_of)
         said = lang.say("This is the time before the case, which is seen from {date}.", date=day)
-    n = len(snap.pressing)
-    press = (
-        lang.count("{n} thing is overdue or broken.", "{n} things are overdue or broken.", n)
-        if n
-        else lang.say("Nothing is overdue or broken.")
-    )
-    states = [said, press]
+    states = [said, press(snap, lang)]
+    if snap.case is None:
+        states.append(
+            lang.say(
+                "The file of this case is not here, so names are not checked, and who is ahead is "
+                "not told: put it beside the ledger, or name it by --case."
+            )
+        )
     if snap.state.paused:
-        since = snap.state.pauses[-1][0]
+        since = snap.state.pauses[-1].when
         states.append(lang.say("All waits since {date}: a pause was agreed.", date=since))
     states += [
         lang.say("{party} left on {date}.", party=namer(snap.case, lang)(who), date=when)
         for who, when in snap.state.exits.items()
     ]
     return " ".join(states)
+
+
+def press(snap: Snapshot, lang: Language) -> str:
+    """Say how much presses."""
+    n = len(snap.pressing)
+    if n:
+        return lang.count("{n} thing is overdue or broken.", "{n} things are overdue or broken.", n)
+    if any(lot.status in ("broken", "refuted") for lot in snap.lots):
+        return lang.say("Nothing is overdue, and no breach waits for an answer.")
+    return lang.say("Nothing is overdue or broken.")
 
 
 def deadline_line(one: Deadline, names: Names, lang: Language) -> str:
@@ -124,6 +135,7 @@ def deadline_line(one: Deadline, names: Names, lang: Language) -> str:
             "breach": N_("{line}; it happened on {date}"),
             "expiry": N_("{line}; until {date}"),
             "snapback": N_("{line}; on {date}"),
+            "pause": N_("{line}; on {date}"),
         }
         line = lang.say(says.get(one.kind, says[""]), line=line, date=day)
     if one.grace and one.urgency in ("due", "upcoming"):

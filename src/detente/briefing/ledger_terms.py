@@ -95,6 +95,7 @@ def deed(one: Deadline, names: Names, lang: Language) -> str:
         "expiry": N_("relief ends unless renewed: {item}"),
         "snapback": N_("taking back has effect: {item}"),
         "response": N_("the delay or suspension ends: {item}"),
+        "pause": N_("prolong the pause, or go on: {item}"),
     }
     if one.kind == "breach" and one.what:
         item = f"{item} – {one.what}" if one.item else one.what

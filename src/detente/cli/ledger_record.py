@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from detente.cli.common import json_option, lang_option, print_record
+from detente.cli.common import json_option, lang_option, note, print_record
 from detente.cli.ledger_common import author_option, case_option, store_argument
 
 if TYPE_CHECKING:
@@ -202,6 +202,8 @@ def _record(
         book = open_book(store, case, account=author)
         event = draft(book, kind, item, **given)
         entry = book.record(event)[0]
+    if book.case is None:
+        note(f"The file of the case {book.name} is not here: names were not checked (--case FILE).")
     if as_json:
         print_record(recorded_record([entry]))
     else:

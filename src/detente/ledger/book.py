@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from pathlib import Path
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any, Literal
 
-from detente.ledger.bodies import when as happened
+from detente.ledger.case_file import case_of
 from detente.ledger.dates import span
 from detente.ledger.door import check
 from detente.ledger.errors import Moved, UnknownLedgerCase
-from detente.ledger.events import Commitment, Event
+from detente.ledger.events import Event
 from detente.ledger.fold import advance, project
 from detente.ledger.people import check_account
 from detente.ledger.scene import Refused, Scene
 from detente.ledger.state import State
+from detente.ledger.written import written_out
 
 if TYPE_CHECKING:
     from detente.case import Case
@@ -180,24 +180,13 @@ class Book:
                 self._state = State()
                 if not advance(state, number - 1, bodies[number - 1]):
                     raise Refused("a correction is recorded alone: what follows it may change")
-            whole = _written_out(replace(event, by=self.account), find)
+            whole = written_out(replace(event, by=self.account), scene)
             check_account(state.accounts, whole, find)
             check(whole, scene)
             bodies[number] = {**whole.body(), "recorded": today.isoformat()}
         # The salt: who sees but the hash of an event must not be able to try out its text.
         salted = [{**body, "salt": token_hex(8)} for body in bodies.values()]
         return [{k: x for k, x in b.items() if k != "recorded"} for b in salted], last
-
-
-def _written_out(event: Event, find: Callable[[int], Any]) -> Event:
-    """Write out the date that a promise counts from, as a contract does."""
-    if not (isinstance(event, Commitment) and event.trigger and "#" in event.trigger.after):
-        return event
-    number = event.trigger.after.rpartition("#")[2]
-    body = find(int(number)) if number.isdigit() else None
-    if body is None:
-        raise Refused(f"commitment, trigger: there is no event {event.trigger.after}")
-    return replace(event, trigger=replace(event.trigger, since=happened(body)))
 
 
 def open_book(store: Store, case: str | None = None, *, account: str = "") -> Book:
@@ -229,26 +218,12 @@ def open_book(store: Store, case: str | None = None, *, account: str = "") -> Bo
                 "(--case NAME, or the path of its file)"
             )
         name = store.only_case()
-        return Book(store, name, _beside(name), account=account)
+        return Book(store, name, case_of(store.name, name), account=account)
     if case in store.cases():
-        return Book(store, case, _beside(case), account=account)
+        return Book(store, case, case_of(store.name, case), account=account)
     try:
         found = Case.load(case)
     except CaseNotFound:
         store.only_case(case)  # says which cases there are, if there are any
         raise
     return Book(store, found.name, found, account=account)
-
-
-def _beside(name: str) -> Case | None:
-    """The case of that name: bundled, or in a file called so in this folder."""
-    from detente.case import Case, CaseNotFound
-
-    for place in (name, f"{name}.yaml", f"{name}.yml"):
-        try:
-            found = Case.load(place)
-        except CaseNotFound:
-            continue
-        if found.name == name or not Path(place).suffix:
-            return found
-    return None

@@ -91,7 +91,8 @@ def corrected(book: Book, ref: str = "", *, withdraw: bool = False, **said: Any)
             f"correction: {ref} is a correction itself; correct {body['ref']} once more: the last "
             "correction counts"
         )
-    kept = {key: x for key, x in body.items() if key not in _OF_THE_STORE}
+    left = (*_OF_THE_STORE, "quantity", "unit") if "lot" in said else _OF_THE_STORE
+    kept = {key: x for key, x in body.items() if key not in left}  # another lot, another quantity
     return Correction(ref=ref, event=read({**kept, **said}))
 
 

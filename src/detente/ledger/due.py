@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from detente.case import Case
     from detente.case.lots import Part
 
-Kind = Literal["delivery", "check", "dispute", "breach", "expiry", "snapback", "response"]
+Kind = Literal["delivery", "check", "dispute", "breach", "expiry", "snapback", "response", "pause"]
 Urgency = Literal["overdue", "broken", "due", "upcoming", "waiting", "open"]
 
 PRESSING: tuple[Urgency, ...] = ("overdue", "broken")
@@ -36,7 +36,8 @@ class Deadline:
         ``"delivery"``: a lot is to be delivered. ``"check"``: a claimed delivery is to be
         confirmed or disputed. ``"dispute"``: one is to be settled. ``"breach"``: one is to be
         answered. ``"expiry"``: relief ends. ``"snapback"``: taking back has effect. ``"response"``:
-        a delay or suspension ends.
+        a delay or suspension ends. ``"pause"``: what was agreed of a pause ends, and it has to be
+        prolonged or to go on.
     urgency
         ``"due"``: its days have come, or the days of grace run. ``"waiting"``: its date hangs on
         other lots. ``"open"``: it has no date.
@@ -84,6 +85,7 @@ def deadlines(
         *_expiries(state, lots, case, today),
         *_snapbacks(state, today),
         *_responses(state, today),
+        *_pauses(state, case, today),
     ]
     dated = [_late(one, today) for one in found]
     return tuple(
@@ -207,3 +209,13 @@ def _responses(state: State, today: date) -> Iterator[Deadline]:
                 "response", _urgency(day, 0, today), response.item, _one(response.party), day,
                 number=response.number, what=response.what,
             )  # fmt: skip
+
+
+def _pauses(state: State, case: Case | None, today: date) -> Iterator[Deadline]:
+    """A pause lasts until somebody records that all goes on: its agreed end is a reminder."""
+    if state.paused and state.pauses[-1].until:
+        pause, parties = state.pauses[-1], tuple(case.form.parties) if case else ()
+        day = span(pause.until)
+        yield Deadline(
+            "pause", _urgency(day, 0, today), "", parties, day, number=pause.number, what=pause.what
+        )  # fmt: skip

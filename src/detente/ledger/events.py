@@ -56,7 +56,7 @@ kind                    its own fields                                       mea
                                                                              entity
 ``act``                 party*, act*, lot or measure                         an audience consents,
                                                                              protests, or acts
-``pause``, ``resume``   what*                                                all waits, and goes on
+``pause``, ``resume``   what* (of a pause), until                            all waits, and goes on
 ``exit``                party*, what*                                        a party ends the deal
 ``note``                what*                                                anything else
 ``replan``              steps*                                               the ladder from here on
@@ -326,7 +326,10 @@ class AudienceAct(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class Pause(Event):
-    """All waits, in good order: nothing falls due until it goes on."""
+    """All waits, in good order: nothing falls due until it goes on.
+
+    `until` is how long that was agreed for; then it has to be prolonged, or to go on.
+    """
 
     kind = "pause"
     needs = (("what",),)

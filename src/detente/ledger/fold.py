@@ -14,7 +14,7 @@ from datetime import date
 from detente.ledger import fold_claims, fold_relief
 from detente.ledger.bodies import Body, name, reference, when
 from detente.ledger.dates import span
-from detente.ledger.state import Remark, State
+from detente.ledger.state import Remark, Standstill, State
 
 Numbered = tuple[int, Body]
 
@@ -117,14 +117,15 @@ def _stock(state: State, _: int, body: Body) -> None:
         state.stock[change] = state.stock.get(change, 0) + body["quantity"]
 
 
-def _pause(state: State, _: int, body: Body) -> None:
+def _pause(state: State, number: int, body: Body) -> None:
     if not state.paused:
-        state.pauses.append((when(body), ""))
+        until = body.get("until", "")
+        state.pauses.append(Standstill(number, when(body), body.get("what", ""), until))
 
 
 def _resume(state: State, _: int, body: Body) -> None:
     if state.paused:
-        state.pauses[-1] = (state.pauses[-1][0], when(body))
+        state.pauses[-1].ended = when(body)
 
 
 def _exit(state: State, _: int, body: Body) -> None:

@@ -107,7 +107,10 @@ def _settle(state: State, item: Item, claim: Claim) -> None:
 def _found(state: State, item: Item, claim: Claim, body: Body) -> None:
     """Count in what a check found."""
     found = body.get("quantity", claim.quantity)
-    short = claim.quantity is not None and found is not None and found < claim.quantity
+    size = claim.quantity
+    if size is None and item.promise is not None:
+        size = item.promise.quantity
+    short = size is not None and found is not None and found < size
     item.counted = found or 0.0
     item.delivered += item.counted
     item.unseen = body.get("observable") == "no"

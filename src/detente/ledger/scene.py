@@ -81,7 +81,7 @@ def common(event: Event, scene: Scene) -> None:
         With the reason, and the nearest right name.
     """
     _not_to_come(event, scene)
-    _not_over_before(event)
+    _not_over_before(event, scene)
     _reference(event, scene)
     if not event.origin:
         _names(event, scene)
@@ -95,12 +95,11 @@ def _not_to_come(event: Event, scene: Scene) -> None:
         )
 
 
-def _not_over_before(event: Event) -> None:
-    expiry: str = getattr(event, "expiry", "")
-    if expiry and event.when and not event.origin and span(expiry).last < span(event.when).first:
-        raise Refused(
-            f"{event.kind}: it would run out on {expiry}, before it begins ({event.when})"
-        )
+def _not_over_before(event: Event, scene: Scene) -> None:
+    end: str = getattr(event, "expiry", "") or getattr(event, "until", "")
+    begin = event.when or scene.today.isoformat()
+    if end and not event.origin and span(end).last < span(begin).first:
+        raise Refused(f"{event.kind}: it would run out on {end}, before it begins ({begin})")
 
 
 def _reference(event: Event, scene: Scene) -> None:

@@ -164,10 +164,12 @@ def _done(state: State, case: Case | None, name: str) -> bool:
 
 def _paused(state: State, due: Span, promised: str) -> Span:
     """Put off what falls due after a pause began by the days that it took."""
-    for start, end in state.pauses:
-        begun = span(start).first
-        if end and begun <= due.first and (not promised or span(end).last >= span(promised).first):
-            due = due.shifted((span(end).first - begun).days)
+    for pause in state.pauses:
+        if not pause.ended:
+            continue
+        begun, ended = span(pause.when).first, span(pause.ended)
+        if begun <= due.first and (not promised or ended.last >= span(promised).first):
+            due = due.shifted((ended.first - begun).days)
     return due
 
 
@@ -188,7 +190,7 @@ def _timing(
         return "waiting"
     if due is None or item.promise is None:
         return ""
-    if state.paused and due.last >= span(state.pauses[-1][0]).first:
+    if state.paused and due.last >= span(state.pauses[-1].when).first:
         return "paused"
     if status == "claimed":  # the date was met if the claim is true: the check will tell
         claim = next(iter(item.claims.values()))

@@ -83,6 +83,17 @@ class Remark:
 
 
 @dataclass(slots=True)
+class Standstill:
+    """A pause: until when it was agreed on, and when all went on; both may be empty."""
+
+    number: int
+    when: str
+    what: str
+    until: str
+    ended: str = ""
+
+
+@dataclass(slots=True)
 class Snapback:
     """Something is being taken back, or was; `ref` is the event it answers."""
 
@@ -190,7 +201,7 @@ class State:
     acts
         The last act of each audience on each measure.
     pauses
-        (from, until) of each; an empty until: it still lasts.
+        All of them; the last one still lasts where it has not ended.
     exits
         When each party left.
     stock, counted
@@ -218,7 +229,7 @@ class State:
     snapbacks: dict[int, Snapback] = field(default_factory=dict)
     responses: dict[tuple[str, str], Remark] = field(default_factory=dict)
     acts: dict[tuple[str, str], Remark] = field(default_factory=dict)
-    pauses: list[tuple[str, str]] = field(default_factory=list)
+    pauses: list[Standstill] = field(default_factory=list)
     exits: dict[str, str] = field(default_factory=dict)
     stock: dict[str, float] = field(default_factory=dict)
     counted: tuple[str, float] | None = None
@@ -232,4 +243,4 @@ class State:
     @property
     def paused(self) -> bool:
         """Whether all waits at the moment."""
-        return bool(self.pauses) and not self.pauses[-1][1]
+        return bool(self.pauses) and not self.pauses[-1].ended
