@@ -40,7 +40,7 @@ SMALL = ("sweep", "swap.yaml", "--draws", "300")
     ("lang", "said"),
     [
         ("en", ("Sweep of 4 scenarios", "no ladder", "would gain 1 by walking away", "its range")),
-        ("ru", ("Перебор 4 сценариев", "лестницы нет", "получила бы", "весь диапазон")),
+        ("ru", ("Перебор 4 сценариев", "лестницы нет", "выиграла бы 1", "весь диапазон")),
     ],
 )
 def test_a_sweep_is_printed(capsys, lang: str, said: tuple[str, ...]) -> None:
@@ -153,4 +153,4 @@ def test_progress_is_shown_on_a_terminal_alone(capsys, monkeypatch, command) -> 
     monkeypatch.setattr(sys, "stderr", screen)
     assert run(capsys, *command)[:2] == (code, out)
     assert "%" in screen.getvalue()
-    assert screen.getvalue().endswith("\x1b[K\n")  # and is wiped off in the end
+    assert screen.getvalue().endswith("\x1b[K")  # and is wiped off in the end

@@ -181,7 +181,11 @@ def _table(sweep: Sweep, names: list[Names]) -> Blocks:
         caption = lang.say(
             "How often the ladder of each scenario holds, and the stake it needs of each party"
         )
-    caption = lang.say("{caption}; by chance: 95 % interval, in per cent", caption=caption)
+    caption = lang.say(
+        "{caption}; by chance: the {level} interval, in per cent",
+        caption=caption,
+        level=lang.percent(0.95),
+    )
     blocks = (Table(caption, columns, tuple(rows)),)
     if len(sweep.rows) <= SHOWN:
         return blocks
