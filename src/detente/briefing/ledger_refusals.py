@@ -5,6 +5,7 @@ from detente.words.language import N_
 TOLD = (
     # what may follow or stand inside
     N_(": there are {names}"),
+    N_(": there are none"),
     N_(" (the measure has the lots {names})"),
     N_("confirmed in {id}"),
     # events
@@ -19,6 +20,11 @@ TOLD = (
     N_("expected a number, got {said}"),
     N_("{number} is below 0"),
     N_("'{word}' is none of {words}"),
+    N_("'{word}' is none of {words} (did you mean '{name}'?)"),
+    N_("give a date, or days and what they come after"),
+    N_("days and what they come after go together"),
+    N_("{days} days: from 0 to 36525"),
+    N_("expected an event such as {example}, got '{said}'"),
     N_("there is no event '{ref}' (events are named {example})"),
     N_("withdraw an event, or say what it should have been"),
     N_("say what the event should have been, or withdraw it"),

@@ -14,6 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from detente.briefing.ledger_refusals import TOLD as _OF_THE_LEDGER
+from detente.briefing.store_refusals import TOLD as _OF_STORES
 from detente.briefing.stress_refusals import TOLD as _OF_STRESS
 from detente.briefing.uncertainty_refusals import TOLD as _OF_UNCERTAINTY
 from detente.words.language import N_
@@ -55,6 +56,7 @@ TOLD = (
     N_("{what}: install the extra '{extra}' (pip install '{command}')"),
     N_("No such file or directory"),
     N_("Permission denied"),
+    N_("Is a directory"),
     # the form of a case
     N_("the file is larger than {n} MB: this is not a case file"),
     N_("character {sign} is not allowed: is this a text file?"),
@@ -255,6 +257,7 @@ TOLD = (
     N_("{value} is not from {least} to {most}"),
     N_("{file}: a table is written to a file that ends in {forms}"),
     *_OF_THE_LEDGER,
+    *_OF_STORES,
     *_OF_STRESS,
     *_OF_UNCERTAINTY,
 )  # fmt: skip
@@ -289,7 +292,7 @@ def _line(line: str, lang: Language) -> str:
     if (told := _known(line, lang)) is not None:
         return told
     before, colon, rest = line.partition(": ")
-    return f"{before}: {_known(rest, lang) or rest}" if colon else line
+    return f"{before}: {_line(rest, lang)}" if colon else line
 
 
 def _known(text: str, lang: Language) -> str | None:
