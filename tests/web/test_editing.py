@@ -100,6 +100,20 @@ def test_new_cases(visitor: Visitor) -> None:
     assert set(visitor.app.state.house.workspace.own()) <= {"one", "two", "a"}
 
 
+def test_taken_away(visitor: Visitor) -> None:
+    """A case that is taken away is gone from the list; its text is kept, a newer one not touched."""
+    version = _mine(visitor)
+    text = visitor.app.state.house.workspace.read("mine").text
+    visitor.post("/case/mine/edit", {"text": text + "# newer\n", "version": version})
+    assert visitor.post("/case/mine/remove", {"version": version}).status_code == 409
+    version = visitor.get("/case/mine/edit.json").json()["version"]
+    assert visitor.post("/case/mine/remove", {"version": version}).status_code == 303
+    assert visitor.get("/case/mine").status_code == 404
+    assert visitor.app.state.house.workspace.earlier("mine", 2).text == text + "# newer\n"
+    minsk = visitor.get("/case/minsk/edit.json").json()["version"]
+    assert visitor.post("/case/minsk/remove", {"version": minsk}).status_code == 403
+
+
 # --- the form of numbers -------------------------------------------------------------------------
 
 

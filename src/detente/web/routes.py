@@ -67,6 +67,7 @@ PAGES: tuple[Page, ...] = (
     Page("/", start.start),
     Page("/new", start.create, "write", post=True),
     Page(_CASE, case.overview),
+    Page(f"{_CASE}/remove", case.remove, "write", post=True),
     Page(f"{_CASE}/edit", case.edit),
     Page(f"{_CASE}/edit", case.save, "write", post=True),
     Page(f"{_CASE}/check", case.check, "read", post=True),

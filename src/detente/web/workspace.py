@@ -135,18 +135,29 @@ class Workspace:
             It is a bundled case.
         """
         with self._locked():
-            before = self.read(name)
-            if not before.own:
-                raise CannotWrite(f"'{name}' comes with the program: make a copy to change it")
-            if before.version != version:
-                raise Conflict(
-                    f"'{name}' was changed by somebody else in the meantime; nothing was saved"
-                )
+            before = self._mine(name, version)
             if text != before.text:
-                number = max(self.numbers(name), default=0) + 1
-                write_whole(self._versions(name) / f"{number}.yaml", before.text)
+                self._keep(before)
                 write_whole(self._file(name), text)
         return Kept(name, text, own=True)
+
+    def remove(self, name: str, version: str) -> None:
+        """Take a case away; what it was stays among the earlier versions.
+
+        Parameters
+        ----------
+        name, version
+            As in `save`.
+
+        Raises
+        ------
+        Conflict, CannotWrite
+            As in `save`.
+        """
+        with self._locked():
+            before = self._mine(name, version)
+            self._keep(before)
+            self._file(name).unlink()
 
     def numbers(self, name: str) -> tuple[int, ...]:
         """Numbers of the earlier versions of a case, oldest first."""
@@ -171,6 +182,22 @@ class Workspace:
         """Folder of the evidence on a case, which need not be there yet."""
         self.read(name)
         return self.folder / "evidence" / name
+
+    def _mine(self, name: str, version: str) -> Kept:
+        """Read a case that is to be changed, where it is the user's own and of that version."""
+        before = self.read(name)
+        if not before.own:
+            raise CannotWrite(f"'{name}' comes with the program: make a copy to change it")
+        if before.version != version:
+            raise Conflict(
+                f"'{name}' was changed by somebody else in the meantime; nothing was saved"
+            )
+        return before
+
+    def _keep(self, before: Kept) -> None:
+        """Put a text among the earlier versions."""
+        number = max(self.numbers(before.name), default=0) + 1
+        write_whole(self._versions(before.name) / f"{number}.yaml", before.text)
 
     def _check(self, name: str) -> None:
         if not _NAME.fullmatch(name):
