@@ -101,7 +101,7 @@ def test_new_cases(visitor: Visitor) -> None:
 
 
 def test_taken_away(visitor: Visitor) -> None:
-    """A case that is taken away is gone from the list; its text is kept, a newer one not touched."""
+    """A case that is taken away is gone from the list; its text is kept, no newer one lost."""
     version = _mine(visitor)
     text = visitor.app.state.house.workspace.read("mine").text
     visitor.post("/case/mine/edit", {"text": text + "# newer\n", "version": version})
