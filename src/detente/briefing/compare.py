@@ -175,7 +175,8 @@ def _findings(sides: tuple[Side, Side], lang: Language) -> Table:
         (lang.say("Days, as early as it allows"), lambda one: lang.number(one.days, 0)),
         (lang.say("Days, as it went"), lambda one: _number(one.lasted, lang)),
     )
-    return _table(lang.say("What the model says"), sides, rows)
+    title = lang.say("What the model says; {n} draws each", n=lang.number(DRAWS, 0))
+    return _table(title, sides, rows)
 
 
 def _yes(x: object, lang: Language) -> str:
