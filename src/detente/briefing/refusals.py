@@ -233,7 +233,6 @@ TOLD = (
     N_("the time limit must be a number of seconds above 0, not {value}"),
     # work and sweeps
     N_("workers must be at least {least}, not {n}"),
-    N_("workers must be at most {most} on this machine, not {n}"),
     N_("give either --workers or --scheduler, not both"),
     N_("'{address}' is no address of a scheduler: it looks like {form}"),
     N_(
@@ -289,26 +288,26 @@ def retold(text: str, lang: Language) -> str:
 def _line(line: str, lang: Language) -> str:
     if placed := _PLACE.fullmatch(line):
         return f"{placed[1]} {_known(placed[2], lang) or placed[2]}"
-    if (told := _known(line, lang)) is not None:
+    if (told := _known(line, lang, own=len(" and ") + 1)) is not None:
         return told
     before, colon, rest = line.partition(": ")
-    return f"{before}: {_line(rest, lang)}" if colon else line
+    return f"{before}: {_line(rest, lang)}" if colon else _known(line, lang) or line
 
 
-def _known(text: str, lang: Language) -> str | None:
-    """Say a text anew where it is one of `TOLD`; None where it is not."""
-    for template, pattern in _patterns():
-        if found := pattern.fullmatch(text):
+def _known(text: str, lang: Language, own: int = 0) -> str | None:
+    """Say a text anew where it is one of `TOLD` with so many letters of its own; else None."""
+    for size, template, pattern in _patterns():
+        if size >= own and (found := pattern.fullmatch(text)):
             fields = {name: _known(said, lang) or said for name, said in found.groupdict().items()}
             return lang.say(template, **fields)
     return None
 
 
 @cache
-def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _patterns() -> tuple[tuple[int, str, re.Pattern[str]], ...]:
     """Make a pattern of each text, those with more of their own words first."""
     made = [(sum(len(own) for own, *_ in _parts(text)), text) for text in TOLD]
-    return tuple((text, _pattern(text)) for _, text in sorted(made, reverse=True))
+    return tuple((size, text, _pattern(text)) for size, text in sorted(made, reverse=True))
 
 
 def _parts(text: str) -> list[tuple[str, str | None]]:
