@@ -45,7 +45,7 @@ PAGES = {
     "channels": "/case/minsk/channels",
     "evidence": "/case/minsk/evidence",
     "document": "",  # its address has its hash
-    "brief": "/case/minsk/brief",
+    "brief": "/case/minsk/brief?profile=minister",
     "ledger": "/case/minsk/ledger",
     "ledger-due": "/case/minsk/ledger/due",
     "ledger-respond": "/case/minsk/ledger/respond",

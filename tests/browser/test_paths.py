@@ -122,7 +122,7 @@ def test_numbers_by_form(entered: Open, single: Served, scripts: bool) -> None:
     field = page.get_by_label(re.compile("stake: reputation: Most likely"))
     field.fill("7")
     page.get_by_role("button", name="Save").click()
-    expect(page.get_by_role("status")).to_contain_text("1 number saved")
+    expect(page.locator(".right")).to_contain_text("1 number saved")
     page.goto(f"{single.base}/case/{name}/edit")
     text = page.locator("#text").input_value()
     assert "{low: 3, mode: 7, high: 10}" in text
@@ -159,7 +159,7 @@ def test_two_people_record_and_confirm(browse: Open, team: Served, scripts: bool
     analyst.locator("#r-when").fill("2025-09-11")
     analyst.locator("#r-source").fill("BelTA, 11 September 2025")
     analyst.get_by_role("button", name="Record").click()
-    said = analyst.get_by_role("status")
+    said = analyst.locator(".right")
     expect(said).to_contain_text("Recorded as minsk#")
     number = re.search(r"minsk#(\d+)", said.inner_text())
     assert number
@@ -169,7 +169,7 @@ def test_two_people_record_and_confirm(browse: Open, team: Served, scripts: bool
     claim.get_by_label("Who checked").select_option("us")
     claim.get_by_label("Could a breach have been seen?").select_option("yes")
     claim.get_by_role("button", name="Confirm").click()
-    expect(confirmer.get_by_role("status")).to_contain_text("Recorded as minsk#")
+    expect(confirmer.locator(".right")).to_contain_text("Recorded as minsk#")
     confirmer.get_by_role("link", name="All events").click()
     rows = confirmer.locator("tbody tr")
     expect(rows.nth(-2)).to_contain_text("analyst")
