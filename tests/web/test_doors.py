@@ -137,10 +137,19 @@ def test_passwords() -> None:
 def test_roles() -> None:
     """Rights grow from reader to admin, and nobody without a role has any."""
     assert RIGHTS["reader"] < RIGHTS["analyst"] < RIGHTS["admin"]
-    assert RIGHTS["reader"] < RIGHTS["confirmer"] < RIGHTS["admin"]
-    assert may("confirmer", "confirm")
-    assert not may("analyst", "confirm")
+    assert may("analyst", "write")
+    assert not may("confirmer", "write")
     assert not may(None, "read")
+
+
+def test_roles_are_those_of_the_ledger() -> None:
+    """Whoever writes here may record there, and whoever keeps accounts here may there."""
+    from detente.ledger import people
+
+    assert set(RIGHTS) | {"none"} == set(people.MAY)
+    for role in RIGHTS:
+        assert may(role, "write") == people.may(role, "delivery")
+        assert may(role, "administer") == people.may(role, "account")
 
 
 def test_hashes_alone_are_kept(tmp_path: Path) -> None:

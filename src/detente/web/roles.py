@@ -1,4 +1,4 @@
-"""Who may do what: one pure table."""
+"""Who may open and change what: one pure table."""
 
 from __future__ import annotations
 
@@ -7,17 +7,16 @@ from typing import Literal
 from detente.words.language import N_
 
 Role = Literal["reader", "analyst", "confirmer", "admin"]
-Right = Literal["read", "write", "confirm", "administer"]
+Right = Literal["read", "write", "administer"]
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     "reader": frozenset(("read",)),
     "analyst": frozenset(("read", "write")),
-    "confirmer": frozenset(("read", "confirm")),
-    "admin": frozenset(("read", "write", "confirm", "administer")),
+    "confirmer": frozenset(("read",)),
+    "admin": frozenset(("read", "write", "administer")),
 }
-"""What each role may do: read; change cases and evidence and record events; confirm and dispute
-deliveries; keep accounts."""
-
+"""What each role may do to pages: read; change cases and evidence; keep accounts. What it may
+record in the ledger, such as a confirmation, is the ledger's own table (`ledger.people.MAY`)."""
 
 NAMES: dict[Role, str] = {
     "reader": N_("reader"),
