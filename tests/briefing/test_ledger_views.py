@@ -90,15 +90,50 @@ def test_what_no_check_could_see_is_called_so(tmp_path: Path) -> None:
     said = texts(status_document(seen(deal), EN).blocks)
     assert "not observable" in said
     assert "That is not compliance." in said
+    assert "Of 6 lots: 1 not observable." in said
+    (gap,) = seen(deal).gaps
+    assert (gap.claimed, gap.delivered) == (1, 0)  # its giver's word, in another mouth
+
+
+def test_a_breach_that_was_answered_no_longer_presses(tmp_path: Path) -> None:
+    """The lot stays broken; nobody is told that nothing is."""
+    breach = Breach(party="a", lot="release.1", what="Refused.", when="2025-08-10")
+    deal = recorded(book(tmp_path), *LICENCE, breach)
+    assert "answer the breach: “Release of people, 1 of 3” – Refused; it happened" in texts(
+        due_document(seen(deal), EN).blocks
+    )
+    recorded(deal, SnapbackStarted(party="b", lot="licence", ref="deal#3", wind_down=30))
+    for document in (status_document, due_document):
+        said = texts(document(seen(deal), EN).blocks)
+        assert "Nothing is overdue, and no breach waits for an answer." in said
+
+
+@pytest.mark.parametrize(
+    ("until", "told"),
+    [
+        ("2025-09-01", " That is put off until 1 September 2025 (deal#1)."),
+        ("", " That is put off (deal#1)."),
+        ("2025-08-31", ""),
+    ],
+)
+def test_the_next_step_says_what_its_giver_put_off(tmp_path: Path, until: str, told: str) -> None:
+    """A delay that is over, by its own date, is not told any more."""
+    first = seen(book(tmp_path)).steps[0][0]
+    deal = Book(create_store(tmp_path / "other.ledger"), "deal", Case.parse(DEAL, "deal.yaml"))
+    giver = deal.case.lots[first].measure.giver
+    recorded(deal, Response(party=giver, lot=first, level="delay", until=until, when="2025-08-20"))
+    move = texts(status_document(seen(deal), EN).blocks).partition("Step 1 of ")[2]
+    assert f".{told}" in move.split("\n")[0]
+    assert ("put off" in move) == bool(told)
 
 
 def test_a_pause_and_an_exit_are_said_first(tmp_path: Path) -> None:
     """In the verdict; with a party gone there is no next step."""
     deal = recorded(book(tmp_path), Pause(what="Elections.", when="2025-08-30"))
-    assert "All waits since 2025-08-30" in texts(status_document(seen(deal), EN).blocks)
+    assert "All waits since 30 August 2025" in texts(status_document(seen(deal), EN).blocks)
     recorded(deal, Exit(party="a", what="Enough.", when="2025-08-31"))
     blocks = status_document(seen(deal), EN).blocks
-    assert "Avia left on 2025-08-31." in texts(blocks)
+    assert "Avia left on 31 August 2025." in texts(blocks)
     assert Heading("Next") not in blocks
 
 

@@ -124,6 +124,9 @@ def test_a_pause_agreed_for_a_time_falls_due(tmp_path: Path, today: str, urgency
     (found,) = of_kind(seen(deal, today), "pause")
     assert (found.urgency, found.what, found.parties) == (urgency, "Talks.", ("a", "b"))
     assert lot(seen(deal, today), "visit").timing == "paused"
+    recorded(deal, Pause(what="More talks.", when="2025-07-10", until="2025-07-20"))
+    (longer,) = of_kind(seen(deal, "2025-07-11"), "pause")
+    assert (longer.urgency, longer.what) == ("upcoming", "More talks.")
     recorded(deal, Resume(when="2025-07-12"))
     assert not of_kind(seen(deal, today), "pause")
     assert lot(seen(deal, today), "visit").due == span("2025-07-22")

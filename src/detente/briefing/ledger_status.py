@@ -8,6 +8,7 @@ from detente.briefing.blocks import Bullets, Document, Heading, Paragraph
 from detente.briefing.ledger_lots import force, gaps, lots, windows
 from detente.briefing.ledger_parties import ahead, beliefs, people
 from detente.briefing.ledger_terms import Names, day_words, deed, namer, title
+from detente.ledger.dates import span
 from detente.words.language import N_, NBSP
 
 if TYPE_CHECKING:
@@ -80,6 +81,7 @@ def verdict(snap: Snapshot, lang: Language) -> str:
     counted = (
         (of.count("confirmed"), N_("confirmed")),
         (of.count("claimed") + of.count("partial"), N_("claimed in whole or part")),
+        (of.count("unobserved"), N_("not observable")),
         (of.count("disputed"), N_("disputed")),
         (of.count("broken") + of.count("refuted"), N_("broken or not done")),
         (of.count("taken_back") + of.count("being_taken_back"), N_("taken back")),
@@ -104,10 +106,14 @@ def verdict(snap: Snapshot, lang: Language) -> str:
             )
         )
     if snap.state.paused:
-        since = snap.state.pauses[-1].when
+        since = day_words(span(snap.state.pauses[-1].when), lang)
         states.append(lang.say("All waits since {date}: a pause was agreed.", date=since))
     states += [
-        lang.say("{party} left on {date}.", party=namer(snap.case, lang)(who), date=when)
+        lang.say(
+            "{party} left on {date}.",
+            party=namer(snap.case, lang)(who),
+            date=day_words(span(when), lang),
+        )
         for who, when in snap.state.exits.items()
     ]
     return " ".join(states)
@@ -135,7 +141,6 @@ def deadline_line(one: Deadline, names: Names, lang: Language) -> str:
             "breach": N_("{line}; it happened on {date}"),
             "expiry": N_("{line}; until {date}"),
             "snapback": N_("{line}; on {date}"),
-            "pause": N_("{line}; on {date}"),
         }
         line = lang.say(says.get(one.kind, says[""]), line=line, date=day)
     if one.grace and one.urgency in ("due", "upcoming"):
@@ -169,8 +174,21 @@ def _next(snap: Snapshot, names: Names, lang: Language) -> Blocks:
     if step is None:
         return (heading, Paragraph(lang.say("Every step of the ladder is done.")))
     title = lang.say("Step {n} of {all}.", n=step.step, all=step.of)
-    moves = " ".join(move_line(move, names, lang) for move in step.moves)
-    return (heading, Paragraph(f"{title} {moves}"))
+    moves = (move_line(move, names, lang) + _put_off(move, snap, lang) for move in step.moves)
+    return (heading, Paragraph(f"{title} {' '.join(moves)}"))
+
+
+def _put_off(move: Move, snap: Snapshot, lang: Language) -> str:
+    """Say that the next deed waits, where its giver has answered so."""
+    for one in snap.state.responses.values():
+        if one.item == move.lot and one.level != "note" and move.act == "deliver":
+            id_ = f"{snap.name}#{one.number}"
+            if not one.until:
+                return " " + lang.say("That is put off ({id}).", id=id_)
+            if span(one.until).last >= snap.today:
+                day = day_words(span(one.until), lang)
+                return " " + lang.say("That is put off until {date} ({id}).", date=day, id=id_)
+    return ""
 
 
 def move_line(move: Move, names: Names, lang: Language) -> str:

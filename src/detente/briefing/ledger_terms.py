@@ -86,7 +86,8 @@ def status(lot: LotStanding, lang: Language) -> str:
 
 def deed(one: Deadline, names: Names, lang: Language) -> str:
     """Say in a few words what has to be done, or comes."""
-    item = lang.quote(names(one.item)) if one.item else one.what
+    what = one.what.rstrip(" .")
+    item = lang.quote(names(one.item)) if one.item else what
     says = {
         "delivery": N_("deliver {item}"),
         "check": N_("check whether {item} was delivered"),
@@ -98,7 +99,7 @@ def deed(one: Deadline, names: Names, lang: Language) -> str:
         "pause": N_("prolong the pause, or go on: {item}"),
     }
     if one.kind == "breach" and one.what:
-        item = f"{item} – {one.what}" if one.item else one.what
+        item = f"{item} – {what}" if one.item else what
     return lang.say(says[one.kind], item=item)
 
 

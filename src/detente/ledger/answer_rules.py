@@ -100,8 +100,9 @@ def stock(event: ev.Stock, _: Scene) -> None:
 
 
 def pause(event: ev.Event, scene: Scene) -> None:
-    """Refuse to pause what waits, and to resume what does not."""
-    if scene.state.paused != (event.kind == "resume"):
+    """Refuse to pause what waits, but for prolonging that, and to resume what does not."""
+    prolongs = scene.state.paused and bool(getattr(event, "until", ""))
+    if not prolongs and scene.state.paused != (event.kind == "resume"):
         raise Refused("pause: all waits already" if scene.state.paused else "resume: nothing waits")
 
 

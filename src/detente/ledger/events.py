@@ -328,7 +328,8 @@ class AudienceAct(Event):
 class Pause(Event):
     """All waits, in good order: nothing falls due until it goes on.
 
-    `until` is how long that was agreed for; then it has to be prolonged, or to go on.
+    `until` is how long that was agreed for; then it has to be prolonged, by one more such event,
+    or to go on.
     """
 
     kind = "pause"

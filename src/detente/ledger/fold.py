@@ -118,9 +118,11 @@ def _stock(state: State, _: int, body: Body) -> None:
 
 
 def _pause(state: State, number: int, body: Body) -> None:
+    until, what = body.get("until", ""), body.get("what", "")
     if not state.paused:
-        until = body.get("until", "")
-        state.pauses.append(Standstill(number, when(body), body.get("what", ""), until))
+        state.pauses.append(Standstill(number, when(body), what, until))
+    elif until:  # prolonged
+        state.pauses[-1] = Standstill(number, state.pauses[-1].when, what, until)
 
 
 def _resume(state: State, _: int, body: Body) -> None:
