@@ -344,12 +344,14 @@ def _settings(folder: str) -> Iterator[None]:
         # Dask would also have its workers give memory back at once, which halves their speed.
         "distributed.nanny.pre-spawn-environ": {"OMP_NUM_THREADS": 1, "OPENBLAS_NUM_THREADS": 1},
     }
-    logger = logging.getLogger("distributed")
-    level = logger.level
-    logger.setLevel(logging.CRITICAL)
+    names = [name for name in logging.root.manager.loggerDict if name.startswith("distributed")]
+    loggers = {logging.getLogger(name): logging.getLogger(name).level for name in names}
+    for logger in loggers:  # some have a level of their own
+        logger.setLevel(logging.CRITICAL)
     try:
         with dask.config.set(wanted), warnings.catch_warnings():
             warnings.simplefilter("ignore")  # versions are compared below, and refused by name
             yield
     finally:
-        logger.setLevel(level)
+        for logger, level in loggers.items():
+            logger.setLevel(level)
