@@ -24,7 +24,7 @@ endef
 
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format messages picture bench nightly clean venv
+.PHONY: help demo test lint format messages picture docs bench nightly clean venv
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):[^#]*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
@@ -55,6 +55,9 @@ messages: $(VENV)/.dev ## collect the words to translate, and compile the catalo
 picture: $(VENV)/.core ## draw the ladder in the README anew
 	@$(BIN)/python docs/ladder.py
 
+docs: $(VENV)/.docs ## build the documentation into out/docs, offline; a broken link stops it
+	@$(BIN)/python docs/build.py
+
 bench: $(VENV)/.bench ## each benchmark prints a ratio against a peer measured in the same run
 	@set -e; for file in $(BENCHMARKS); do echo "== $$file"; $(BIN)/python "$$file"; done
 
@@ -70,13 +73,16 @@ $(VENV)/.core: $(SPEC) | venv
 	$(call install,.,core)
 
 $(VENV)/.test: $(SPEC) | venv
-	$(call install,.[test],core test)
+	$(call install,.[test],core test docs)
+
+$(VENV)/.docs: $(SPEC) | venv
+	$(call install,.[docs],core docs)
 
 $(VENV)/.dev: $(SPEC) | venv
-	$(call install,.[dev],core test dev)
+	$(call install,.[dev],core test docs dev)
 
 $(VENV)/.bench: $(SPEC) | venv
-	$(call install,.[dev,calendar],core test dev bench)
+	$(call install,.[dev,calendar],core test docs dev bench)
 
 # Debian ships Python without ensurepip (package python3-venv); say so instead of failing inside.
 venv:

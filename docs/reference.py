@@ -1,0 +1,286 @@
+"""The reference, written from code and schema: what can be asked, and what is answered.
+
+`pages` gives Markdown by path; `build.py` makes it part of the site. Nothing here is kept in files,
+so that it cannot differ from the program.
+"""
+
+from __future__ import annotations
+
+import ast
+import enum
+import inspect
+import json
+import re
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+import detente
+from detente.cli import exits, main
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SOURCE = Path(detente.__file__).parent
+LIBRARY = ("detente.ledger",)
+"""Packages whose own public names are told besides those of `detente` itself."""
+
+
+def pages() -> dict[str, str]:
+    """Give every page of the reference, by the path it would have as a file."""
+    written = {
+        "commands": commands(),
+        "case-file": case_file(),
+        "python": python(),
+        "documents": documents(),
+        "exit-codes": exit_codes(),
+    }
+    return {f"docs/reference/{name}.md": "\n".join(text) + "\n" for name, text in written.items()}
+
+
+# Commands
+
+
+def commands() -> Iterator[str]:
+    """Tell each command as its own `--help` does."""
+    yield "# Commands\n"
+    yield "What `detente COMMAND --help` prints, for every command. `--lang ru` makes most of"
+    yield "them speak Russian, `--json` prints one of the [JSON documents](documents.md); how a run"
+    yield "ended stands in its [exit code](exit-codes.md).\n"
+    yield from _command(main.detente, click.Context(main.detente, info_name="detente", **_WIDE))
+
+
+_WIDE = {"terminal_width": 80, "max_content_width": 80}
+
+
+def _command(command: click.Command, context: click.Context) -> Iterator[str]:
+    yield f"## {context.command_path}\n\n```text\n{command.get_help(context)}\n```\n"
+    if isinstance(command, click.Group):
+        for name in command.list_commands(context):
+            below = command.get_command(context, name)
+            if below is not None and not below.hidden:
+                inner = click.Context(below, context, info_name=name, **_WIDE)
+                yield from _command(below, inner)
+
+
+# The case file
+
+
+def case_file() -> Iterator[str]:
+    """Tell the JSON Schema of a case, block by block."""
+    schema = json.loads((SOURCE / "case/case.schema.json").read_text("utf-8"))
+    yield "# The case file\n"
+    yield f"{schema['description']} A case is written in YAML; `detente init FILE` writes one to"
+    yield "start from, whose first line lets an editor check it against the schema from which this"
+    yield "page is made. Fields in bold must be there. “By name” means a mapping whose keys are"
+    yield "yours.\n"
+    yield from _block("A case", schema, described=False)
+    for name, block in schema["$defs"].items():
+        yield from _block(name, block)
+
+
+def _block(name: str, block: dict, described: bool = True) -> Iterator[str]:
+    yield f"## {name}\n"
+    if described and "description" in block:
+        yield _cell(block["description"]) + "\n"
+    if "properties" not in block:
+        yield f"Written as {_type(block)}.\n"
+        return
+    yield "| field | written as | meaning |\n|---|---|---|"
+    for field, said in block["properties"].items():
+        strong = "**" if field in block.get("required", ()) else ""
+        meaning = _cell(said.get("description", ""))
+        if said.get("default") not in (None, {}, [], ""):
+            meaning += f" Default: `{json.dumps(said['default'])}`."
+        yield f"| {strong}`{field}`{strong} | {_cell(_type(said))} | {meaning} |"
+    yield ""
+
+
+def _type(said: dict) -> str:
+    """Say in a few words what may stand in a place."""
+    if "$ref" in said:
+        name = said["$ref"].rpartition("/")[2]
+        return f"[{name}](#{name.lower()})"
+    if "anyOf" in said:
+        kinds = [_type(one) for one in said["anyOf"] if one.get("type") != "null"]
+        return " or ".join(dict.fromkeys(kinds))
+    if "enum" in said or "const" in said:
+        return ", ".join(f"`{one}`" for one in said.get("enum", [said.get("const")]))
+    if said.get("type") == "array":
+        return f"list of {_type(said.get('items', {}))}"
+    if said.get("type") == "object":
+        inner = next(iter(said.get("patternProperties", {}).values()), None)
+        if inner is None and isinstance(said.get("additionalProperties"), dict):
+            inner = said["additionalProperties"]
+        if inner is not None:
+            return f"by name: {_type(inner)}"
+        if "properties" in said:
+            return (
+                "{" + ", ".join(f"`{k}`: {_type(v)}" for k, v in said["properties"].items()) + "}"
+            )
+        return "mapping"
+    if said.get("pattern") == r"^\d{4}-\d{2}-\d{2}$":
+        return "date"
+    kinds = said.get("type", "anything")
+    words = [_PLAIN.get(kind, kind) for kind in ([kinds] if isinstance(kinds, str) else kinds)]
+    return " or ".join(words) + _limits(said)
+
+
+_PLAIN = {"string": "text", "boolean": "true or false", "integer": "whole number"}
+
+
+def _limits(said: dict) -> str:
+    signs = {"minimum": "≥", "exclusiveMinimum": ">", "maximum": "≤", "exclusiveMaximum": "<"}
+    told = [f"{sign} {said[key]:g}" for key, sign in signs.items() if key in said]
+    return f" {', '.join(told)}" if told else ""
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.split()).replace("|", r"\|")
+
+
+# Python
+
+
+def python() -> Iterator[str]:
+    """Tell every public name by its signature and docstring."""
+    yield "# Python\n"
+    yield "`import detente as dt` gives the names below; they are fetched when first used. The"
+    yield "ledger has names of its own, told at the end.\n"
+    for floor, names in detente._FLOORS.items():
+        yield f"## {floor}\n"
+        for name in names:
+            yield from _name("dt", name, getattr(detente, name))
+    for module in LIBRARY:
+        package = import_module(module)
+        yield f"## {module}\n\n{_prose(inspect.getdoc(package) or '')}\n"
+        for name in getattr(package, "__all__", ()):
+            yield from _name(module, name, getattr(package, name))
+
+
+def _name(module: str, name: str, thing: object) -> Iterator[str]:
+    yield f"### {module}.{name}\n"
+    if not callable(thing):
+        yield f"`{thing!r}`\n" if len(repr(thing)) < 100 else ""
+        return
+    is_error = isinstance(thing, type) and issubclass(thing, BaseException)
+    if not is_error and (signature := _signature(name, thing)):
+        yield f"```python\n{signature}\n```\n"
+    yield _prose(inspect.getdoc(thing) or "") + "\n"
+    if isinstance(thing, type) and not is_error and not issubclass(thing, enum.Enum):
+        for member, value in vars(thing).items():
+            if not member.startswith("_"):
+                yield from _member(name, member, value)
+
+
+def _member(owner: str, name: str, value: object) -> Iterator[str]:
+    if isinstance(value, property):
+        head, text = f"{owner}.{name}", inspect.getdoc(value)
+    else:
+        function = value.__func__ if isinstance(value, classmethod | staticmethod) else value
+        if not inspect.isfunction(function):
+            return
+        head, text = _signature(f"{owner}.{name}", function), inspect.getdoc(function)
+    if text:
+        yield f"```python\n{head}\n```\n\n{_prose(text)}\n"
+
+
+def _signature(name: str, thing: object) -> str:
+    try:
+        found = inspect.signature(thing)  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        return ""
+    shown = [
+        p.replace(annotation=re.sub(r"\b(?:\w+\.)+(\w+)", r"\1", str(p.annotation)))
+        if isinstance(p.annotation, str)
+        else p
+        for p in found.parameters.values()
+        if p.name not in ("self", "cls")
+    ]
+    text = ", ".join(str(p).replace("'", "") for p in shown)
+    if len(name) + len(text) < 90:
+        return f"{name}({text})"
+    inner = ",\n    ".join(str(p).replace("'", "") for p in shown)
+    return f"{name}(\n    {inner},\n)"
+
+
+_SECTION = re.compile(r"^(\w[\w ]*)\n-{3,}\n", re.MULTILINE)
+_LISTED = ("Parameters", "Returns", "Raises", "Attributes", "Yields")
+
+
+def _prose(text: str) -> str:
+    """Turn a docstring in NumPy style into Markdown."""
+    text = re.sub(r":\w+:`~?(?:\w+\.)*(\w+)`", r"`\1`", text).replace("::\n", ":\n")
+    first, *rest = _SECTION.split(text)
+    parts = [first.strip()]
+    for title, body in zip(rest[::2], rest[1::2], strict=True):
+        listed = "\n".join(_items(body)) if title in _LISTED else body.strip()
+        parts.append(f"**{title}**\n\n{listed}")
+    return "\n\n".join(parts)
+
+
+def _items(body: str) -> Iterator[str]:
+    """Give the entries of a section, one point each."""
+    for entry in re.split(r"\n(?=\S)", body.strip()):
+        head, *more = entry.split("\n")
+        names, _, said = head.partition(" : ")
+        tail = " ".join(line.strip() for line in more if line.strip())
+        meaning = " ".join(text for text in (said, tail) if text)
+        yield f"- `{names}`{': ' if meaning else ''}{meaning}"
+
+
+# JSON documents
+
+
+def documents() -> Iterator[str]:
+    """Tell each JSON document by its `schema` and the fields at its top."""
+    yield "# JSON documents\n"
+    yield "What `--json` prints, and what the web app answers where `.json` stands behind a path."
+    yield "The number behind the slash rises when a field changes its meaning or goes; new fields"
+    yield "do not raise it. Fields carry the names of the Python attributes they hold; “…” marks"
+    yield "documents to which further fields are joined.\n"
+    yield "| `schema` | what it is | fields at the top |\n|---|---|---|"
+    for name, (what, fields) in sorted(_documents().items()):
+        yield f"| `{name}` | {_cell(what)} | {', '.join(fields)} |"
+
+
+def _documents() -> dict[str, tuple[str, list[str]]]:
+    found: dict[str, tuple[str, list[str]]] = {}
+    for file in sorted(SOURCE.rglob("*.py")):
+        for function in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+                continue
+            for name, fields in _written(function):
+                if name not in found:
+                    what = (ast.get_docstring(function) or "").split("\n")[0]
+                    found[name] = (re.sub(r"``", "`", what), fields)
+    return found
+
+
+def _written(function: ast.AST) -> Iterator[tuple[str, list[str]]]:
+    for node in ast.walk(function):
+        if not isinstance(node, ast.Dict):
+            continue
+        pairs = {k.value: v for k, v in zip(node.keys, node.values, strict=True)
+                 if isinstance(k, ast.Constant) and isinstance(k.value, str)}  # fmt: skip
+        schema = pairs.pop("schema", None)
+        if isinstance(schema, ast.Constant) and str(schema.value).startswith("detente."):
+            yield schema.value, [f"`{key}`" for key in pairs] + ["…"] * (None in node.keys)
+
+
+# Exit codes
+
+
+def exit_codes() -> Iterator[str]:
+    """Tell the exit codes with the words that stand beside them in the code."""
+    said = dict(
+        re.findall(r"^    (\w+) = \d+  # (.+)$", inspect.getsource(exits.Exit), re.MULTILINE)
+    )
+    yield "# Exit codes\n"
+    yield "Every command ends with one of these. With `DETENTE_DEBUG=1` in the environment the"
+    yield "traceback of an error is shown too.\n"
+    yield "| code | name | when |\n|---|---|---|"
+    for code in exits.Exit:
+        yield f"| {code.value} | {code.name} | {said[code.name]} |"
