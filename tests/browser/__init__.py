@@ -1,0 +1,1 @@
+"""A package, so that its browser is closed with its last test."""
