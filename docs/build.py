@@ -30,7 +30,7 @@ DOCS = ROOT / "docs"
 STYLES = (ROOT / "src/detente/briefing/style.css", DOCS / "site.css")
 
 PARTS = (
-    ("Begin", ("docs/index.md", "docs/tutorial.md", "README.md")),
+    ("Begin", ("docs/index.md", "docs/tutorial.md")),
     ("How to", ("docs/how-to/*.md",)),
     (
         "Explanation",
@@ -42,7 +42,7 @@ PARTS = (
         ),
     ),
     ("Reference", ("docs/reference/*.md", "docs/glossary.md", "docs/figures.md")),
-    ("The project", ("CONTRIBUTING.md", "CHANGELOG.md")),
+    ("The project", ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")),
 )
 """What stands in the list of contents, in this order; within a pattern by title."""
 

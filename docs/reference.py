@@ -187,23 +187,42 @@ def _member(owner: str, name: str, value: object) -> Iterator[str]:
         yield f"```python\n{head}\n```\n\n{_prose(text)}\n"
 
 
+class _Plain(str):
+    """Words that show themselves without quotes."""
+
+    __slots__ = ()
+    __repr__ = str.__str__
+
+
 def _signature(name: str, thing: object) -> str:
+    """Write a call with its types, on several lines where one is too short."""
     try:
         found = inspect.signature(thing)  # type: ignore[arg-type]
     except (TypeError, ValueError):
         return ""
     shown = [
-        p.replace(annotation=re.sub(r"\b(?:\w+\.)+(\w+)", r"\1", str(p.annotation)))
-        if isinstance(p.annotation, str)
-        else p
+        p.replace(annotation=_short(p.annotation))
         for p in found.parameters.values()
         if p.name not in ("self", "cls")
     ]
-    text = ", ".join(str(p).replace("'", "") for p in shown)
-    if len(name) + len(text) < 90:
-        return f"{name}({text})"
-    inner = ",\n    ".join(str(p).replace("'", "") for p in shown)
-    return f"{name}(\n    {inner},\n)"
+    whole = str(found.replace(parameters=shown, return_annotation=_short(found.return_annotation)))
+    if len(name + whole) < 90 or not shown:
+        return name + whole
+    back = whole[whole.rindex(")") + 1 :] if " -> " in whole.rpartition(")")[2] else ""
+    marked = []
+    for number, p in enumerate(shown):
+        if p.kind is p.KEYWORD_ONLY and (not number or shown[number - 1].kind < p.VAR_POSITIONAL):
+            marked.append("*")
+        marked.append(str(p))
+    return f"{name}(\n    " + ",\n    ".join(marked) + f",\n){back}"
+
+
+def _short(annotation: object) -> object:
+    """Leave the names of modules out of a type."""
+    if annotation is inspect.Parameter.empty:
+        return annotation
+    said = annotation if isinstance(annotation, str) else inspect.formatannotation(annotation)
+    return _Plain(re.sub(r"\b(?:\w+\.)+(\w+)", r"\1", said.strip("'")))
 
 
 _SECTION = re.compile(r"^(\w[\w ]*)\n-{3,}\n", re.MULTILINE)
@@ -248,26 +267,50 @@ def documents() -> Iterator[str]:
 
 def _documents() -> dict[str, tuple[str, list[str]]]:
     found: dict[str, tuple[str, list[str]]] = {}
-    for file in sorted(SOURCE.rglob("*.py")):
-        for function in ast.walk(ast.parse(file.read_text("utf-8"))):
-            if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
-                continue
-            for name, fields in _written(function):
-                if name not in found:
-                    what = (ast.get_docstring(function) or "").split("\n")[0]
-                    found[name] = (re.sub(r"``", "`", what), fields)
+    for file in sorted(SOURCE.rglob("*.py"), key=lambda file: (len(file.parts), file)):
+        module = ast.parse(file.read_text("utf-8"))
+        dotted = ".".join(file.relative_to(SOURCE.parent).with_suffix("").parts)
+        for function in ast.walk(module):
+            if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+                for name, fields in _written(function, dotted):
+                    found.setdefault(name, (_said(function, module), fields))
     return found
 
 
-def _written(function: ast.AST) -> Iterator[tuple[str, list[str]]]:
-    for node in ast.walk(function):
-        if not isinstance(node, ast.Dict):
+def _said(function: ast.FunctionDef | ast.AsyncFunctionDef, module: ast.Module) -> str:
+    """Say what a function writes; what says nothing by itself is told by its module."""
+    own, around = ((ast.get_docstring(one) or "").split("\n")[0] for one in (function, module))
+    told = around if not own or "for machines" in own else own
+    return told.replace("``", "`")
+
+
+def _written(function: ast.AST, module: str) -> Iterator[tuple[str, list[str]]]:
+    """Give the schemas that a function names, each with the fields that it writes."""
+    nodes = list(ast.walk(function))
+    joined = [_fields(node) for node in nodes if isinstance(node, ast.Dict) and None in node.keys]
+    for node in nodes:
+        if isinstance(node, ast.Dict):
+            keys = [key.value if isinstance(key, ast.Constant) else None for key in node.keys]
+            place = keys.index("schema") if "schema" in keys else None
+            schema = None if place is None else _value(node.values[place], module)
+            fields = _fields(node)
+        elif isinstance(node, ast.Call) and node.args and joined:  # a head made elsewhere
+            schema, fields = _value(node.args[0], module), joined[0]
+        else:
             continue
-        pairs = {k.value: v for k, v in zip(node.keys, node.values, strict=True)
-                 if isinstance(k, ast.Constant) and isinstance(k.value, str)}  # fmt: skip
-        schema = pairs.pop("schema", None)
-        if isinstance(schema, ast.Constant) and str(schema.value).startswith("detente."):
-            yield schema.value, [f"`{key}`" for key in pairs] + ["…"] * (None in node.keys)
+        if re.fullmatch(r"detente\.[\w.-]+/\d+", str(schema)):
+            yield str(schema), fields
+
+
+def _value(node: ast.expr, module: str) -> object:
+    if isinstance(node, ast.Name) and node.id == "SCHEMA":
+        return getattr(import_module(module), node.id)
+    return node.value if isinstance(node, ast.Constant) else None
+
+
+def _fields(node: ast.Dict) -> list[str]:
+    named = [key.value for key in node.keys if isinstance(key, ast.Constant)]
+    return [f"`{key}`" for key in named if key != "schema"] + ["…"] * (None in node.keys)
 
 
 # Exit codes
