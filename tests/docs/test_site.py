@@ -142,3 +142,14 @@ def test_pages_name_no_machine(pages: dict[str, str]) -> None:
     for source, text in pages.items():
         assert str(ROOT) not in text, source
         assert str(Path.home()) + "/" not in text or Path.home() == Path("/"), source
+
+
+def test_every_benchmark_has_its_place_among_the_figures(pages: dict[str, str]) -> None:
+    """Each benchmark, and each result that is kept, is named on the page of figures."""
+    figures = pages["docs/figures.md"]
+    scripts = [f for f in (ROOT / "benchmarks").glob("*.py") if "__main__" in f.read_text("utf-8")]
+    assert scripts
+    kept = (ROOT / "benchmarks/results").iterdir()
+    named = [f"benchmarks/{file.name}" for file in scripts]
+    named += [f"benchmarks/results/{file.name}" for file in kept]
+    assert not [name for name in named if name not in figures]
