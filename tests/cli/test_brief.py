@@ -110,6 +110,23 @@ def test_the_ledger_says_how_far_it_is(capsysbinary) -> None:
     assert "Checkpoint of the ledger: minsk\\#" in text
 
 
+@pytest.mark.parametrize("profile", ["full", "minister", "counterpart"])
+@pytest.mark.parametrize("form", ["md", "html"])
+def test_the_ledger_can_be_held_against_any_brief(profile, form, capsysbinary) -> None:
+    """Every footer carries the checkpoint, signed where a key is given; `verify` reads it there."""
+    pytest.importorskip("cryptography", reason="needs the extra `sign`")
+    assert main(["ledger", "init", "l.sqlite", "--demo"]) == 0
+    assert main(["ledger", "key", "k.pem"]) == 0
+    file = f"brief.{form}"
+    words = ["--ledger", "l.sqlite", "--profile", profile, "--sign", "k.pem", "-o", file]
+    assert main(["brief", "minsk", *words]) == 0
+    held = ["ledger", "verify", "l.sqlite", "--against", file, "--key", "k.pem.pub"]
+    assert main(held) == 0
+    assert main(["ledger", "record", "l.sqlite", "note", "--what", "later"]) == 0
+    assert main(held) == 0
+    assert main(["brief", "minsk", "--sign", "k.pem"]) == 2  # of no ledger there is nothing to sign
+
+
 def test_the_demo_writes_the_same_brief(capsysbinary) -> None:
     """`detente demo` writes what `detente brief` would."""
     assert main(["demo"]) == 0

@@ -49,6 +49,8 @@ def test_it_is_found_in_a_footer():
     text = f"<p>Page 3. Ledger {one.text}, <code>{two.text}</code>.</p>"
     assert read_checkpoints(text) == (one, two)
     assert read_checkpoints(f"{two.text}\n") == (two,)
+    marked = two.text.replace("#", r"\#").replace("_", r"\_")
+    assert read_checkpoints(f"*Ledger* {marked}") == (two,)  # as Markdown writes it
 
 
 @pytest.mark.parametrize("text", ["", "minsk#46", f"minsk:{HEAD}", f"minsk#46:{HEAD[1:]}", "9f2c"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, Literal
 
@@ -23,12 +24,14 @@ from detente.briefing.documents import as_of, legend, safer
 from detente.briefing.first_page import FirstPage
 from detente.briefing.ladder_view import ladder_view, step_table
 from detente.briefing.naming import Names
-from detente.briefing.parts import Parts, delivery_days, gather, recorded
+from detente.briefing.parts import Parts, checkpoint_line, delivery_days, gather, recorded
 from detente.briefing.sentences import guarantees, incomparable, proof, verdict
 from detente.exchange import UnknownParty
 from detente.words.nearest import suggest
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from detente.briefing.answer import Answer
     from detente.briefing.parts import Evidence
     from detente.briefing.sections import Blocks
@@ -45,6 +48,7 @@ def brief_of(
     *,
     side: str | None = None,
     ledger: str | None = None,
+    key: Path | None = None,
     evidence: Evidence | None = None,
 ) -> Document:
     """Compute what a brief needs beside the plan, and write it.
@@ -56,6 +60,8 @@ def brief_of(
     ledger
         The store that says how far it has come, and which ladder was agreed on last: a path, or
         a database's address.
+    key
+        The file of a private key, to sign the ledger's checkpoint in the footer with.
     evidence
         Claims and what analysts decided; None: those that come with a bundled case.
 
@@ -68,11 +74,12 @@ def brief_of(
     """
     if side is not None and side not in found.deal.parties:
         raise UnknownParty(f"there is no party '{side}'{suggest(side, found.deal.parties)}")
-    known = recorded(ledger, found.case) if ledger else None
+    known = recorded(ledger, found.case, key) if ledger else None
     if known is not None:
         found = agreed(found, known.snap.state.steps)
     if profile == "counterpart":
-        parts = Parts(days=delivery_days(found))  # nothing else is even computed
+        # Nothing else is even computed; the checkpoint tells the other side no more than a number.
+        parts = Parts(days=delivery_days(found), checkpoint=checkpoint_line(known, lang))
     else:
         names, whole = Names(found.case, lang), profile == "full"
         parts = gather(found, names, whole=whole, ledger=known, evidence=evidence)
@@ -97,14 +104,17 @@ def brief_document(
     parts
         What else was computed, see `detente.briefing.parts.gather`.
     profile
-        ``"full"``; ``"minister"``: one page; ``"counterpart"``: the steps and nothing else.
+        ``"full"``; ``"minister"``: one page; ``"counterpart"``: the steps and nothing else
+        but the ledger's checkpoint.
     side
         The party it is written for; None for all alike.
     """
     names = Names(found.case, lang)
     parts = parts or Parts()
     if profile == "counterpart":
-        return _proposal(found, parts, names)
+        proposal = _proposal(found, parts, names)
+        foot = (Paragraph(f"{parts.checkpoint}.", "small"),) if parts.checkpoint else ()
+        return replace(proposal, blocks=(*proposal.blocks, *foot))
     blocks = _page(found, parts, names, side)
     if profile == "full":
         blocks = (*blocks, PageBreak(), *_body(found, parts, names))

@@ -10,6 +10,7 @@ from detente.briefing.figures import draw_ahead
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
+    from pathlib import Path
 
     from detente.briefing.answer import Answer
     from detente.briefing.naming import Names
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from detente.exchange import TimedCertificate, TimedExchange
     from detente.ledger.snapshot import Snapshot
     from detente.uncertainty import Observation
+    from detente.words.language import Language
 
     Evidence = tuple[Gathered, Sequence[Decision]]
 
@@ -234,16 +236,24 @@ class Recorded:
         return observations(self.snap.lots, case, self.snap.today)
 
 
-def recorded(ledger: str, case: Case) -> Recorded:
-    """Look a case up in a ledger: a path, or the address of a database."""
+def recorded(ledger: str, case: Case, key: Path | None = None) -> Recorded:
+    """Look a case up in a ledger: a path, or the address of a database; sign it with a key."""
     from detente.ledger.book import Book
-    from detente.ledger.checkpoint import checkpoint
+    from detente.ledger.checkpoint import checkpoint, private_key
     from detente.ledger.snapshot import look
     from detente.ledger.store import open_store
 
     with open_store(ledger) as store:
         name = store.only_case(case.name)
-        return Recorded(look(Book(store, name, case)), checkpoint(store, name).text)
+        point = checkpoint(store, name, private_key(key) if key else None)
+        return Recorded(look(Book(store, name, case)), point.text)
+
+
+def checkpoint_line(known: Recorded | None, lang: Language) -> str:
+    """Write the line of a footer by which the ledger can be held against this brief later."""
+    if known is None:
+        return ""
+    return lang.say("Checkpoint of the ledger: {mark}", mark=known.checkpoint)
 
 
 def _with(parts: Parts, known: Recorded, names: Names) -> Parts:
@@ -253,6 +263,6 @@ def _with(parts: Parts, known: Recorded, names: Names) -> Parts:
     return replace(
         parts,
         delivered=frozenset(known.snap.delivered),
-        checkpoint=names.lang.say("Checkpoint of the ledger: {mark}", mark=known.checkpoint),
+        checkpoint=checkpoint_line(known, names.lang),
         sections={**parts.sections, "ledger": ledger_section(known.snap, names.lang)},
     )

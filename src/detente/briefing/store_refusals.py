@@ -61,6 +61,7 @@ TOLD = (
     N_("{case} is at event {number}, not {other}: somebody recorded meanwhile"),
     N_("'{name}' is no name of a case: at most 60 letters, digits, _ and -"),
     # checkpoints and keys
+    N_("--sign goes with --ledger STORE"),
     N_("'{word}' is neither a checkpoint, such as {example}, nor a file"),
     N_("there is no checkpoint, such as {example}, in it"),
     N_("the checkpoint {point} is not signed"),

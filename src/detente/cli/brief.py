@@ -47,6 +47,10 @@ _PROFILES = ("full", "minister", "counterpart")
 @click.option("--for", "side", metavar="PARTY", help="The party it is written for: our side.")
 @click.option("--ledger", metavar="STORE", help="Tell how far it has come, by this ledger.")
 @click.option(
+    "--sign", type=click.Path(path_type=Path), metavar="KEY",
+    help="Sign the ledger's checkpoint in the footer (`detente ledger key` makes a key).",
+)  # fmt: skip
+@click.option(
     "--evidence", type=click.Path(path_type=Path), metavar="FOLDER",
     help="Tell what is claimed there, not what comes with the case.",
 )  # fmt: skip
@@ -64,6 +68,7 @@ def brief(
     profile: Profile,
     side: str | None,
     ledger: str | None,
+    sign: Path | None,
     evidence: Path | None,
     template: Path | None,
     time_limit: float | None,
@@ -87,6 +92,8 @@ def brief(
     kind = format_ or _by_ending(output)
     if output is None and kind in ("pdf", "docx"):
         raise click.UsageError(f"--format {kind} needs a file to write to (-o FILE)")
+    if sign is not None and ledger is None:
+        raise click.UsageError("--sign goes with --ledger STORE")
     case = Case.load(name)
     claims = None
     if evidence is not None:
@@ -100,7 +107,7 @@ def brief(
             )
         with working(f"Writing {case.name}"):
             document = brief_of(
-                found, language(lang), profile, side=side, ledger=ledger, evidence=claims
+                found, language(lang), profile, side=side, ledger=ledger, key=sign, evidence=claims
             )
             written = render(document, kind, template)
     if found.refusal is not None:

@@ -99,7 +99,9 @@ def read_checkpoints(text: str, place: str = "") -> tuple[Checkpoint, ...]:
     """
     found = tuple(
         Checkpoint(case, int(length), head, signature or "")
-        for case, length, head, signature in _TEXT.findall(text)
+        for case, length, head, signature in _TEXT.findall(
+            text.replace("\\", "")
+        )  # Markdown has \\# and \\_
     )
     if not found:
         raise InvalidCheckpoint(f"{place}there is no checkpoint, such as minsk#46:9f2c…, in it")
