@@ -190,3 +190,17 @@ def test_redacted(capsys, demo, tmp_path):
     code, _, err = run(capsys, "redacted", out)
     assert (code, "us.jsonl:6" in err) == (Exit.INTEGRITY, True)
     assert run(capsys, "export", demo, "--for", "usa")[0] == Exit.INVALID
+
+
+def test_people_and_exports_of_a_past_day(capsys, demo, tmp_path):
+    """Who had a role then, and what was recorded by then: nothing; what was is not changed."""
+    assert run(capsys, "people", demo, "--set", "anna=admin")[0] == Exit.DONE
+    past = ("--as-of", "2020-01-01")
+    assert "anna" in run(capsys, "people", demo)[1]
+    assert "anna" not in run(capsys, "people", demo, *past)[1]
+    assert run(capsys, "people", demo, *past, "--set", "bo=reader")[0] == Exit.USAGE
+    out = tmp_path / "old.jsonl"
+    assert run(capsys, "export", demo, *past, "-o", out)[0] == Exit.DONE
+    assert out.read_bytes() == b""
+    assert run(capsys, "export", demo, *past, "--for", "us")[0] == Exit.USAGE
+    assert run(capsys, "export", demo, "--as-of", "2999")[0] == Exit.USAGE

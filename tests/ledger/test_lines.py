@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings, strategies as st
@@ -41,6 +41,19 @@ def test_out_and_in_and_out_again(store, kept):
     places = [(line["case"], line["number"]) for line in map(json.loads, kept)]
     assert places == [("jpoa", 1), ("jpoa", 2), *(("minsk", k) for k in (1, 2, 3, 4))]
     assert exported(store, "jpoa") == kept[:2]
+
+
+def test_what_was_recorded_by_a_day_is_the_beginning(tmp_path):
+    """Of each case the events of that day and before, as they are: they can be taken in alone."""
+    with create_store(tmp_path / "days.ledger") as store:
+        for day in (1, 2, 2, 5):
+            store.append("minsk", note(str(day)), recorded=datetime(2025, 9, day, 23, tzinfo=UTC))
+        whole = exported(store)
+        for day, count in ((1, 1), (2, 3), (4, 3), (5, 4)):
+            part = [line.encode() for line in lines(store, by=date(2025, 9, day))]
+            assert part == whole[:count]
+    with create_store(tmp_path / "part.ledger") as other:
+        assert take_lines(other, whole[:3], "part.jsonl") == (Taken("minsk", 3, 0),)
 
 
 @settings(max_examples=15)

@@ -60,6 +60,8 @@ TOLD = (
     ),
     N_("{case} is at event {number}, not {other}: somebody recorded meanwhile"),
     N_("'{name}' is no name of a case: at most 60 letters, digits, _ and -"),
+    N_("--as-of does not go with --for"),
+    N_("--set does not go with --as-of: what was is not changed"),
     # checkpoints and keys
     N_("--sign goes with --ledger STORE"),
     N_("'{word}' is neither a checkpoint, such as {example}, nor a file"),

@@ -7,7 +7,13 @@ from pathlib import Path
 import click
 
 from detente.cli.common import json_option, lang_option, print_document, print_record
-from detente.cli.ledger_common import author_option, case_option, store_argument
+from detente.cli.ledger_common import (
+    as_of_option,
+    author_option,
+    case_option,
+    chosen_day,
+    store_argument,
+)
 
 
 @click.command()
@@ -21,6 +27,7 @@ from detente.cli.ledger_common import author_option, case_option, store_argument
     multiple=True,
     help="Give an account a role (reader, analyst, confirmer, admin; none takes it away).",
 )
+@as_of_option
 @lang_option
 @json_option
 def people(
@@ -28,6 +35,7 @@ def people(
     case: str | None,
     author: str,
     changes: tuple[str, ...],
+    as_of: str | None,
     lang: str,
     as_json: bool,
 ) -> None:
@@ -41,7 +49,10 @@ def people(
     from detente.ledger.store import open_store
     from detente.words.language import language
 
+    day = chosen_day(as_of, bool(as_of))
     pairs = [change.partition("=") for change in changes]
+    if day and pairs:
+        raise click.UsageError("--set does not go with --as-of: what was is not changed")
     for name, _, role in pairs:
         if not name or not role:
             raise click.UsageError(f"--set '{name}{_}{role}': expected NAME=ROLE")
@@ -49,7 +60,8 @@ def people(
         book = open_book(store, case, account=author)
         if pairs:
             book.record(*(Account(account=name, role=role) for name, _, role in pairs))
-        accounts = dict(book.state().accounts)
+        state = book.state_on(day) if day else book.state()
+        accounts = dict(state.accounts)
     if as_json:
         print_record(people_record(book.name, accounts))
     else:

@@ -210,8 +210,11 @@ def key_(file: Path, lang: str) -> None:
     metavar="NAME",
     help="Only what this party or audience may see, or 'public'; the rest as hashes.",
 )
+@click.option("--as-of", metavar="DATE", help="Only what had been recorded by a past day.")
 @file_option
-def export(target: str, case: str | None, viewer: str | None, out: Path | None) -> None:
+def export(
+    target: str, case: str | None, viewer: str | None, as_of: str | None, out: Path | None
+) -> None:
     """Write the events as JSON lines, byte for byte the same from the same ledger.
 
     With --for, who receives the file sees that nothing is missing from it (`detente ledger
@@ -221,9 +224,16 @@ def export(target: str, case: str | None, viewer: str | None, out: Path | None) 
     from detente.ledger.redaction import redacted_for
     from detente.ledger.store import open_store
 
+    if viewer and as_of:
+        raise click.UsageError("--as-of does not go with --for")
+    day = chosen_day(as_of, bool(as_of))
     with open_store(target) as store:
         chosen = store.only_case(case) if case else None
-        made = redacted_for(store, case, viewer) if viewer else lines(store, chosen)
+        made = (
+            redacted_for(store, case, viewer)
+            if viewer
+            else lines(store, chosen, day.day if day else None)
+        )
         found = (line.encode() for line in made)
         if out:
             write_whole(out, found)

@@ -97,11 +97,10 @@ def read_checkpoints(text: str, place: str = "") -> tuple[Checkpoint, ...]:
     InvalidCheckpoint
         There is none.
     """
+    plain = text.replace("\\", "")  # Markdown has them before signs that mean something to it
     found = tuple(
         Checkpoint(case, int(length), head, signature or "")
-        for case, length, head, signature in _TEXT.findall(
-            text.replace("\\", "")
-        )  # Markdown has \\# and \\_
+        for case, length, head, signature in _TEXT.findall(plain)
     )
     if not found:
         raise InvalidCheckpoint(f"{place}there is no checkpoint, such as minsk#46:9f2c…, in it")

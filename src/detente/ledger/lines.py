@@ -22,6 +22,7 @@ from detente.ledger.writing import BATCH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import date
 
     from detente.ledger.store import Entry, Store
     from detente.ledger.writing import Writing
@@ -29,8 +30,10 @@ if TYPE_CHECKING:
 _STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
 
-def lines(store: Store, case: str | None = None) -> Iterator[str]:
+def lines(store: Store, case: str | None = None, by: date | None = None) -> Iterator[str]:
     """Give the lines of a store, or of one case of it, each with its line end.
+
+    With `by`, of what had been recorded by that day: the beginning of what is given without.
 
     Raises
     ------
@@ -39,6 +42,8 @@ def lines(store: Store, case: str | None = None) -> Iterator[str]:
     """
     for name in store.cases() if case is None else (case,):
         for entry in store.entries(name):
+            if by is not None and entry.recorded[:10] > by.isoformat():
+                break  # time never goes back
             yield f"{_line(name, entry)}\n"
 
 
