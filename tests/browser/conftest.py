@@ -73,6 +73,8 @@ class Served:
     def close(self) -> None:
         """End it."""
         self.server.should_exit = True
+        self.thread.join(timeout=5)
+        self.server.force_exit = True  # a connection that a browser left open keeps nobody waiting
         self.thread.join()
         self.socket.close()
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import cycle
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -84,7 +85,7 @@ class Reach:
         least, most, order = floor, np.inf, list[int]()
         goal, near = Goal(over, under, box), self.problem.near
         target = floor
-        proof = known is not None
+        shares = cycle((NEAR_BOUND, 0.5, 1))
         if known is not None:
             least, most, order = known.bound, known.value, known.order
             target = most - 2 * near
@@ -101,13 +102,13 @@ class Reach:
                 return Found(np.inf, np.inf, [])
             else:
                 least = beyond
-            # Before there is an order, ask for any. Then by turns: is it the best already,
-            # and is there one near the bound, which is often almost reached?
-            proof = not proof and bool(order)
-            middle = least + NEAR_BOUND * (most - least)
-            target = most - 2 * near if proof else middle if order else np.inf
-            if order and target >= most - near:
-                target = least
+            # Before there is an order, ask for any. Then by turns: is it the best already, is
+            # there one near the bound, which is often almost reached, or half way?
+            target = np.inf
+            if order:
+                share = next(shares)
+                target = most - 2 * near if share == 1 else least + share * (most - least)
+                target = target if target < most - near else least
         return Found(most, most if least >= most - near else least, order)
 
     def has_order(self, box: Box) -> bool:

@@ -7,6 +7,7 @@ for the largest units, random moves seldom come upon such a set; a search for it
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from detente.planning.anneal import Annealer
@@ -22,6 +23,9 @@ SETS, BRANCHES = 3, 200_000
 
 ROUNDS = 2
 """Rounds of annealing that a part gets before it is split."""
+
+PARTS = 16
+"""Parts that an order may take to build, or half as many as it has units; then it is given up."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,8 @@ class Splitter:
             if high - low <= 3 * p.near or self.annealer.clock.late:
                 break
             target = low + (high - low) / 4
-            order = self._order(goal.within(target), p.held, list(range(len(p.units))))
+            parts = iter(range(max(PARTS, len(p.units) // 2)))
+            order = self._order(goal.within(target), p.held, list(range(len(p.units))), parts)
             if order is None:
                 low = target  # not proven: only not reached
                 continue
@@ -52,8 +57,15 @@ class Splitter:
             high = min(target, value)
         return known
 
-    def _order(self, inside: Box, start: Floats, units: list[int]) -> list[int] | None:
-        """An order of some units from `start` on that stays inside, or none found."""
+    def _order(
+        self, inside: Box, start: Floats, units: list[int], parts: Iterator[int]
+    ) -> list[int] | None:
+        """An order of some units from `start` on that stays inside, or none found.
+
+        `parts` has one left for each part that may still be looked at.
+        """
+        if next(parts, None) is None:
+            return None
         for k in range(ROUNDS):
             order = self.annealer.settle(inside, start, units, k)
             if order is not None:
@@ -68,12 +80,12 @@ class Splitter:
             ahead = self.crossing.ahead(inside, start, largest, others, BRANCHES, seed)
             if not isinstance(ahead, list):
                 return None
-            before = self._order(inside, start, ahead)
+            before = self._order(inside, start, ahead, parts)
             if before is None:
                 continue
             reached = start + p.effect[:, [*ahead, largest]].sum(axis=1)
             behind = [u for u in others if u not in set(ahead)]
-            after = self._order(inside, reached, behind)
+            after = self._order(inside, reached, behind, parts)
             if after is not None:
                 return [*before, largest, *after]
         return None
