@@ -82,6 +82,13 @@ def _pattern(name: str) -> str:
     return r"[\s\u00a0]+".join(parts)
 
 
+@cache  # compiled when a text comes near the name: most names never do
+def _shape(name: str) -> re.Pattern[str]:
+    # Short Latin names (US, UN) only in capitals: `us` is a pronoun.
+    exact = len(name) <= 4 and not CYRILLIC.search(name)
+    return re.compile(_pattern(name) + r"(?![^\W_])", 0 if exact else re.IGNORECASE)
+
+
 _HEAD = re.compile(r"[^\W_]{1,3}")
 
 
@@ -101,13 +108,10 @@ class Gazetteer:
     """
 
     def __init__(self, entries: list[tuple[Actor, list[str]]]) -> None:
-        self._index: dict[str, list[tuple[re.Pattern[str], Actor]]] = {}
+        self._index: dict[str, list[tuple[str, Actor]]] = {}
         for actor, names in entries:
             for name in sorted(names, key=len, reverse=True):
-                # Short Latin names (US, UN) only in capitals: `us` is a pronoun.
-                exact = len(name) <= 4 and not CYRILLIC.search(name)
-                shape = re.compile(_pattern(name) + r"(?![^\W_])", 0 if exact else re.IGNORECASE)
-                self._index.setdefault(_key(name), []).append((shape, actor))
+                self._index.setdefault(_key(name), []).append((name, actor))
 
     def find(self, text: str, start: int = 0, end: int | None = None) -> list[Mention]:
         """Find the actors named in a stretch of text, longest name first, without overlap."""
@@ -126,8 +130,8 @@ class Gazetteer:
 
     def _longest(self, text: str, at: int, stop: int) -> Mention | None:
         best: Mention | None = None
-        for shape, actor in self._index.get(_key(text[at : at + 3]), ()):
-            hit = shape.match(text, at, stop)
+        for name, actor in self._index.get(_key(text[at : at + 3]), ()):
+            hit = _shape(name).match(text, at, stop)
             if hit and (best is None or hit.end() > best.end):
                 best = Mention(at, hit.end(), hit.group(), actor)
         return best
