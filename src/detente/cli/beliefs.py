@@ -70,7 +70,7 @@ def beliefs(
     html: Path | None,
     as_json: bool,
 ) -> None:
-    """Say who the parties may be, and which step would tell most about them.
+    """Say who the parties may be, and which step tells most of them.
 
     What is believed before and after what was seen, where the ladder would break by each way an
     opportunist may behave, the best early tests, and whether steps grow too fast.

@@ -74,7 +74,7 @@ def calibrate(
     html: Path | None,
     as_json: bool,
 ) -> None:
-    """Show what is known of each kind of measure: prior, data and posterior, with sources.
+    """Show what is known of each kind of measure, with its sources.
 
     How often such measures start, are completed and are taken back: figures from published data,
     at a discount, and the case's own history on top.

@@ -31,7 +31,7 @@ COMMANDS = {
 
 @click.group(cls=LazyGroup, table=COMMANDS)
 def ledger() -> None:
-    """Keep the shared memory of a deal: promises, deliveries, checks, and what follows.
+    """Keep the books of a deal: promises, deliveries, what follows.
 
     STORE is a file, or the address of a database (postgresql://USER@HOST/DATABASE). It holds
     one or several cases; --case says which, where there are several. Nothing in it is ever

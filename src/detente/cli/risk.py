@@ -59,7 +59,7 @@ def risk(
     lang: str,
     as_json: bool,
 ) -> None:
-    """Reckon what incidents cost each side, and what the plan or a channel takes off.
+    """Reckon what incidents cost, and what plan and channels take off.
 
     Expected loss and bad years with and without, the premium each side pays, loss taken off per
     point of premium, and how many incidents must be prevented to earn it.
