@@ -59,7 +59,7 @@ def risk(
     lang: str,
     as_json: bool,
 ) -> None:
-    """Reckon what incidents cost, and what plan and channels take off.
+    """Reckon what incidents cost, and what a channel takes off.
 
     Expected loss and bad years with and without, the premium each side pays, loss taken off per
     point of premium, and how many incidents must be prevented to earn it.
