@@ -34,7 +34,7 @@ DEAD_BITS = 25
 """The table of dead sets takes at most 2^25 words: 256 MB."""
 
 FIRST_BUDGET = 1024
-FIRST_ROUNDS = 8
+FIRST_ROUNDS = 2
 """Rounds of local search, twice as many each time, before the next probe."""
 
 SECONDS_A_ROUND = 0.005
@@ -115,7 +115,7 @@ class Dive:
         splitter = Splitter(self.problem, annealer, crossing)
         rounds, budget = FIRST_ROUNDS, FIRST_BUDGET
         if self.reach is not None:  # where bits are quick, guessing first would only cost time
-            rounds = max(1, min(rounds, int(self.reach.seconds / SECONDS_A_ROUND)))
+            rounds = max(1, min(4 * rounds, int(self.reach.seconds / SECONDS_A_ROUND)))
         while True:
             known = crossing.raise_bound(goal, known, BRANCHES * budget)
             known = splitter.improve(goal, annealer.improve(goal, known, rounds), rounds)
@@ -125,11 +125,20 @@ class Dive:
             if self.reach is not None and self.reach.seconds < self.clock.left:
                 return self._by_bits(self.reach, goal, floor, known)
             rounds, budget = 2 * rounds, 4 * budget
+            known = self._descend(goal, known, budget)
+
+    def _descend(self, goal: Goal, known: Found, budget: int) -> Found:
+        """Probe just below the best order, again and again, until a probe finds none."""
+        while not self._closed(known) and not self.clock.late:
             found, beyond = self._probe(goal, known.value - 2 * self.problem.near, budget)
             if found:
-                known = Found(max(goal.worst(self.problem, found), floor), known.bound, found)
+                value = max(goal.worst(self.problem, found), known.bound)
+                known = Found(value, known.bound, found)
             elif beyond is not None:
-                known = Found(known.value, min(beyond, known.value), known.order)
+                return Found(known.value, min(beyond, known.value), known.order)
+            else:
+                return known
+        return known
 
     def _by_bits(self, reach: Reach, goal: Goal, floor: float, known: Found | None) -> Found:
         """Let the bits decide, over no more sets than the precedences of `_before` leave."""
