@@ -50,7 +50,6 @@ _MUST = frozenset(
     }
 )
 _WILL = frozenset({"will", "plans", "intends", "планировать", "намеренный", "собираться"})
-_NOT = frozenset({"не", "нет", "ни", "not", "no", "never", "neither", "without", "n't"})
 _NUMBERS = {
     "один": 1,
     "два": 2,

@@ -3,9 +3,10 @@
 For exchanges of up to 64 units whose table would be too large. Given how far the keeps
 may go, a dive places unit after unit, from the end (where the room is smallest: what is
 still to come is little) or from the start, and backs out of sets from which no way leads
-on; each such set is visited once. Dives with several tastes and growing budgets close in
-on the smallest amount from above; a dive that ends without a way proves a bound from
-below. Memory is bounded by the table of dead sets, time by slices of the search.
+on; each such set is visited once. Local search (`anneal`, `split`) and dives with several
+tastes and growing budgets close in on the smallest amount from above; a `crossing` that
+cannot be, or a dive that ends without a way, proves a bound from below. Memory is bounded
+by the table of dead sets, time by slices of the search.
 """
 
 from __future__ import annotations
@@ -39,8 +40,11 @@ FIRST_ROUNDS = 2
 
 SECONDS_A_ROUND = 0.005
 
-BRANCHES = 64
-"""Branches of a search for a crossing, for each set that a probe may visit."""
+BRANCHES, MOST_BRANCHES = 64, 2_000_000
+"""Branches of a search for a crossing, for each set that a probe may visit; and at most.
+
+The clock is looked at between two such searches: a tenth of a second at most.
+"""
 
 TASTES = np.array([[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, -1.0, 0.0], [1.0, 0.3, 0.3]])
 """Weights of slack left, size and chance."""
@@ -117,9 +121,10 @@ class Dive:
         if self.reach is not None:  # where bits are quick, guessing first would only cost time
             rounds = max(1, min(4 * rounds, int(self.reach.seconds / SECONDS_A_ROUND)))
         while True:
-            known = crossing.raise_bound(goal, known, BRANCHES * budget)
+            branches = min(BRANCHES * budget, MOST_BRANCHES)
+            known = crossing.raise_bound(goal, known, branches)
             known = splitter.improve(goal, annealer.improve(goal, known, rounds), rounds)
-            known = crossing.raise_bound(goal, known, BRANCHES * budget)
+            known = crossing.raise_bound(goal, known, branches)
             if self._closed(known) or self.clock.late:
                 return known
             if self.reach is not None and self.reach.seconds < self.clock.left:

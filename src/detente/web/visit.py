@@ -37,8 +37,6 @@ if TYPE_CHECKING:
     from detente.web.house import House, Opened
     from detente.web.roles import Right
 
-Handler = "Callable[[Visit], Response]"
-
 _log = logging.getLogger("detente.web")
 
 
