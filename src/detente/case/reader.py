@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -23,6 +23,19 @@ MAX_NODES = 100_000
 
 Route = tuple[str | int, ...]
 Place = tuple[int, int]
+
+
+class Kind(NamedTuple):
+    """What a file is, as errors say it: its name, where to get one, and how its lines begin."""
+
+    name: str
+    begin: str
+    lines: str
+
+
+CASE = Kind(
+    "case", "`detente init` writes a starter case", "`name: …`, `parties: …`, `measures: …`"
+)
 
 _LOADER = getattr(yaml, "CLoader", yaml.SafeLoader)  # a build without libyaml is slower, not other
 _NUMBER = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
@@ -93,7 +106,7 @@ def dotted(route: Route) -> str:
     return ".".join(str(part + 1) if isinstance(part, int) else part for part in route)
 
 
-def read(path: str | Path, name: str | None = None) -> Document:
+def read(path: str | Path, name: str | None = None, kind: Kind = CASE) -> Document:
     """Read the YAML file at `path`; errors call it `name`, or else what `path` calls it.
 
     Raises
@@ -111,12 +124,13 @@ def read(path: str | Path, name: str | None = None) -> Document:
         near = near_file(Path(path)) if isinstance(error, FileNotFoundError) else ""
         raise CaseNotFound(f"{name}: {_reason(error)}{near}") from None
     if len(raw) > MAX_BYTES:
-        message = f"the file is larger than {MAX_BYTES // 1_000_000} MB: this is not a case file"
+        size = f"the file is larger than {MAX_BYTES // 1_000_000} MB"
+        message = f"{size}: this is not a {kind.name} file"
         raise InvalidCase([Problem(name, 1, 1, "", message)])
-    return parse(_decode(raw, name), name)
+    return parse(_decode(raw, name), name, kind)
 
 
-def parse(text: str, file: str) -> Document:
+def parse(text: str, file: str, kind: Kind = CASE) -> Document:
     """Read YAML `text` that came from `file`.
 
     Raises
@@ -124,7 +138,7 @@ def parse(text: str, file: str) -> Document:
     InvalidCase
         With the place of the first thing that cannot be read.
     """
-    builder = _Builder(file, text)
+    builder = _Builder(file, text, kind)
     return Document(file, builder.document(), builder.keys, builder.values)
 
 
@@ -171,8 +185,9 @@ def _at_end_of(before: str, file: str, message: str) -> Problem:
 class _Builder:
     """Builds plain data from parser events; recursion is bounded by `MAX_DEPTH`."""
 
-    def __init__(self, file: str, text: str) -> None:
+    def __init__(self, file: str, text: str, kind: Kind) -> None:
         self.file = file
+        self.kind = kind
         self.lines = re.split("\r\n|\r|\n", text)
         self.events = yaml.parse(text, Loader=_LOADER)
         self.keys: dict[Route, Place] = {}
@@ -195,16 +210,15 @@ class _Builder:
     def document(self) -> Any:
         self.next()  # stream start
         if isinstance(self.next(), yaml.StreamEndEvent):
-            raise self.refuse((), (1, 1), "the file is empty: `detente init` writes a starter case")
+            raise self.refuse((), (1, 1), f"the file is empty: {self.kind.begin}")
         data = self.node(self.next(), (), 0)
         self.next()  # document end
         further = self.next()
         if not isinstance(further, yaml.StreamEndEvent):
-            raise self.refuse(
-                (), _place(further), "one file holds one case, and a second starts here"
-            )
+            message = f"one file holds one {self.kind.name}, and a second starts here"
+            raise self.refuse((), _place(further), message)
         if not isinstance(data, dict):
-            message = "a case is a mapping: lines such as `name: …`, `parties: …`, `measures: …`"
+            message = f"a {self.kind.name} is a mapping: lines such as {self.kind.lines}"
             raise self.refuse((), self.values[()], message)
         return data
 
@@ -212,9 +226,8 @@ class _Builder:
         place = _place(event)
         self.values[route] = place
         if len(self.values) > MAX_NODES:
-            raise self.refuse(
-                route, place, f"more than {MAX_NODES} entries: this is not a case file"
-            )
+            message = f"more than {MAX_NODES} entries: this is not a {self.kind.name} file"
+            raise self.refuse(route, place, message)
         if depth > MAX_DEPTH:
             raise self.refuse(route[:3], place, f"nested more than {MAX_DEPTH} levels deep")
         if isinstance(event, yaml.AliasEvent) or event.anchor:
@@ -224,7 +237,8 @@ class _Builder:
             )
             raise self.refuse(route, place, message + "see revocability and verification)")
         if event.tag and event.tag != "!":
-            raise self.refuse(route, place, f"the tag {event.tag} is not allowed in a case")
+            message = f"the tag {event.tag} is not allowed in a {self.kind.name}"
+            raise self.refuse(route, place, message)
         if isinstance(event, yaml.ScalarEvent):
             return self.scalar(event, route)
         if isinstance(event, yaml.SequenceStartEvent):

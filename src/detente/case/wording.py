@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from detente.case.amounts import say
+from detente.case.amounts import Form, say
 from detente.case.errors import DESCRIBED, InvalidCase, Problem
 from detente.case.reader import Document, Route
 from detente.case.schema import CaseForm
@@ -35,14 +35,16 @@ _TOGETHER = ("complements", "complementary", "synergy", "synergies", "bonus", "w
 _PEOPLE = ("names", "persons", "people", "prisoners", "detainees", "who")
 
 
-def invalid(error: ValidationError, document: Document) -> InvalidCase:
-    """Put what the schema found wrong in `document` into words."""
+def invalid(error: ValidationError, document: Document, form: type[Form] = CaseForm) -> InvalidCase:
+    """Put what the schema of `form` found wrong in `document` into words."""
     found = error.errors(include_url=False)
     found.sort(key=lambda one: document.place(_route(one["loc"], document)))
-    return InvalidCase(_problems(found[:DESCRIBED], document), len(found[DESCRIBED:]))
+    return InvalidCase(_problems(found[:DESCRIBED], document, form), len(found[DESCRIBED:]))
 
 
-def _problems(errors: Iterable[ErrorDetails], document: Document) -> Iterator[Problem]:
+def _problems(
+    errors: Iterable[ErrorDetails], document: Document, form: type[Form]
+) -> Iterator[Problem]:
     for found in errors:
         route = _route(found["loc"], document)
         kind, value = found["type"], found.get("input")
@@ -50,7 +52,7 @@ def _problems(errors: Iterable[ErrorDetails], document: Document) -> Iterator[Pr
         if kind == "missing":
             yield document.problem((*route, found["loc"][-1]), "this is missing")
         elif kind == "extra_forbidden":
-            yield document.problem(route, _unknown_key(route, value), key=True)
+            yield document.problem(route, _unknown_key(route, value, form), key=True)
         elif found["loc"] and found["loc"][-1] == "[key]":
             message = "a name is made of letters, digits, _ and - (at most 60)"
             yield document.problem(
@@ -88,7 +90,7 @@ def _route(location: tuple[int | str, ...], document: Document) -> Route:
     return route
 
 
-def _unknown_key(route: Route, value: Any) -> str:
+def _unknown_key(route: Route, value: Any, form: type[Form]) -> str:
     *around, key = route
     if key in _PEOPLE and around[:1] == ["measures"]:
         return f"unknown key '{key}': a case holds no names of people; say how many with quantity"
@@ -97,20 +99,20 @@ def _unknown_key(route: Route, value: Any) -> str:
             f"unknown key '{key}': values add up lot by lot, so measures worth more together are "
             "not supported; write the pair as one more measure, which excludes the two"
         )
-    hint = suggest(key, known_keys(tuple(around)))
+    hint = suggest(key, known_keys(tuple(around), form))
     if value is None and not hint:
         hint = " (a text with a comma in it? inside { } it needs quotes)"
     return f"unknown key '{key}'{hint}"
 
 
 @cache
-def _schema() -> dict[str, Any]:
-    return CaseForm.model_json_schema()
+def _schema(form: type[Form]) -> dict[str, Any]:
+    return form.model_json_schema()
 
 
-def known_keys(route: Route) -> tuple[str, ...]:
-    """Keys the schema knows in the mapping at `route`."""
-    schema = _schema()
+def known_keys(route: Route, form: type[Form] = CaseForm) -> tuple[str, ...]:
+    """Keys that the schema of `form` knows in the mapping at `route`."""
+    schema = _schema(form)
     nodes = list(_plain(schema, schema))
     for part in route:
         deeper = [deep for node in nodes if (deep := _inside(node, part)) is not None]
