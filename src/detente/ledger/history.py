@@ -20,15 +20,13 @@ their own; any other is an act, or a delivery where the case has a measure for i
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from detente.case.table import read_rows, separator
 from detente.exchange.errors import DetenteError
 from detente.ledger.dates import Span, span
-from detente.words.nearest import suggest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -54,9 +52,6 @@ STEP_TYPES = (
 _QUANTIFIED = ("prisoner_release", *COUNTED)
 _REVERSIBLE = {"": "", "y": "yes", "n": "no"}
 
-MAX_BYTES = 32 * 1024 * 1024
-MAX_ROWS = 20_000
-MAX_CELL = 100_000
 SHOWN = 20
 
 
@@ -112,9 +107,8 @@ def read_steps(path: Path) -> tuple[Step, ...]:
     InvalidHistory
         The file is no such table, or rows of it are bad: all are named, and nothing is read.
     """
-    rows = list(_rows(path, _text(path)))
     steps, problems = [], []
-    for line, cells in rows:
+    for line, cells in read_rows(path, NEEDED, COLUMNS, InvalidHistory):
         found = list(_wrong(cells))
         problems += [f"{path}:{line}: {column}: {said}" for column, said in found]
         if not found:
@@ -130,67 +124,8 @@ def is_chronicle(path: Path) -> bool:
     """Say whether a file's first line is the head of a chronicle, right or nearly so."""
     with path.open("rb") as file:
         head = file.readline(4096).decode("utf-8-sig", errors="replace")
-    names = [name.strip(' "\r\n') for name in head.split(_separator(head))]
+    names = [name.strip(' "\r\n') for name in head.split(separator(head))]
     return sum(name in COLUMNS for name in names) >= 2 and len(names) <= 2 * len(COLUMNS)
-
-
-def _text(path: Path) -> str:
-    if path.stat().st_size > MAX_BYTES:
-        raise InvalidHistory([f"{path}: larger than {MAX_BYTES // 2**20} MB"])
-    data = path.read_bytes()
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as bad:
-        line = len(data[: bad.start].split(b"\n"))
-        raise InvalidHistory(
-            [f"{path}:{line}: this is not UTF-8; save the table as CSV in UTF-8"]
-        ) from None
-    if "\0" in text:
-        line = len(text.split("\0")[0].split("\n"))
-        raise InvalidHistory([f"{path}:{line}: a zero byte: this is no text"])
-    return text
-
-
-def _separator(head: str) -> str:
-    return ";" if head.count(";") > head.count(",") else ","
-
-
-def _rows(path: Path, text: str) -> Iterator[tuple[int, dict[str, str]]]:
-    """Give each row with the line it begins on; blank lines are left out."""
-    csv.field_size_limit(MAX_CELL)
-    separator = _separator(text.partition("\n")[0])
-    table = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    try:
-        head = [name.strip() for name in next(table, [])]
-        _check_head(path, head)
-        line = table.line_num + 1
-        for row in table:
-            if any(cell.strip() for cell in row):
-                if len(row) != len(head):
-                    raise InvalidHistory(
-                        [f"{path}:{line}: {len(row)} cells, but there are {len(head)} columns"]
-                    )
-                yield line, {k: v.strip() for k, v in zip(head, row, strict=True)}
-            line = table.line_num + 1
-            if line > MAX_ROWS:
-                raise InvalidHistory([f"{path}: more than {MAX_ROWS:,} lines"])
-    except csv.Error as bad:
-        raise InvalidHistory([f"{path}:{table.line_num}: {bad}"]) from None
-
-
-def _check_head(path: Path, head: list[str]) -> None:
-    problems = [
-        f"{path}:1: no column '{name}'{suggest(name, head)}" for name in NEEDED if name not in head
-    ]
-    problems += [
-        f"{path}:1: there is no column '{name}'{suggest(name, COLUMNS)}; the columns are: "
-        f"{', '.join(COLUMNS)}"
-        for name in head
-        if name not in COLUMNS
-    ]
-    problems += [f"{path}:1: column '{name}' twice" for name in COLUMNS if head.count(name) > 1]
-    if problems:
-        raise InvalidHistory(problems)
 
 
 def _wrong(cells: dict[str, str]) -> Iterator[tuple[str, str]]:
