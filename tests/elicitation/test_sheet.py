@@ -112,7 +112,7 @@ COST = "measures.releases_waves.cost"
         ),
         (pair(COST, "revocability.licence.lost"), "pairs.1.less", "not an amount in points"),
         (
-            pair(COST, "measures.consular.cost", party="bu"),
+            pair(COST, "measures.consular.cost", party="bye"),
             "4:13 pairs.1.party",
             "did you mean 'by'",
         ),
