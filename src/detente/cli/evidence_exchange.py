@@ -17,16 +17,21 @@ FORMATS = ["csv", "claimreview", "ftm"]
 @click.option("--format", "form", type=click.Choice(FORMATS), required=True, help="What to write.")
 @click.option("-o", "out", type=click.Path(path_type=Path), help="Write a file, not stdout.")
 @click.option("--author", default="detente", show_default=True, help="Whose reviews these are.")
-def export(evidence: Path, form: str, out: Path | None, author: str) -> None:
+@click.option(
+    "--url", "page", default="", help="Where the reviews are published; search engines ask for it."
+)
+def export(evidence: Path, form: str, out: Path | None, author: str, page: str) -> None:
     """Write the claims of EVIDENCE for other programs.
 
     `csv` is the table that `claims` reads; `claimreview` is JSON-LD; `ftm` are FollowTheMoney
-    entities for the people and bodies that speak.
+    entities for the people and bodies that speak, and for sanctions listings among the claims.
     """
     from detente.evidence.proposals import exported
 
+    if page and not page.startswith(("https://", "http://")):
+        raise click.UsageError(f"--url takes an address such as https://example.org, not '{page}'")
     gathered, decisions = gather(evidence, None)
-    text = exported(gathered, decisions, form, author)
+    text = exported(gathered, decisions, form, author, page)
     if out is None:
         click.echo(text, nl=False)
     else:

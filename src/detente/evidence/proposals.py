@@ -68,8 +68,13 @@ def _proposal(gathered: Gathered, kind: str, target: str) -> tuple[str, str]:
     return target, proposals.get(kind, "")
 
 
-def exported(gathered: Gathered, decisions: Sequence[Decision], form: str, author: str) -> str:
-    """Write claims in one of the formats ``csv``, ``claimreview`` and ``ftm``."""
+def exported(
+    gathered: Gathered, decisions: Sequence[Decision], form: str, author: str, page: str = ""
+) -> str:
+    """Write claims in one of the formats ``csv``, ``claimreview`` and ``ftm``.
+
+    Author and page are those of `export_reviews`.
+    """
     if form == "csv":
         from detente.evidence.tables import write_table
 
@@ -77,10 +82,10 @@ def exported(gathered: Gathered, decisions: Sequence[Decision], form: str, autho
     if form == "claimreview":
         from detente.evidence.formats.claimreview import export_reviews
 
-        reviews = export_reviews(decided(gathered.judgements, decisions), author)
+        reviews = export_reviews(decided(gathered.judgements, decisions), author, page)
         return json.dumps(reviews, ensure_ascii=False, indent=1) + "\n"
     from detente.evidence.data import table
-    from detente.evidence.formats.ftm import export_actors
+    from detente.evidence.formats.ftm import export_actors, export_listings, reported_listings
     from detente.evidence.gazetteer import actor_of
 
     registry = Registry()
@@ -91,7 +96,8 @@ def exported(gathered: Gathered, decisions: Sequence[Decision], form: str, autho
     sources = {s.id: s for s in (registry.get(n) for n in sorted(names | keys)) if s is not None}
     actors = [actor_of(row) for row in table("actors")]
     spoken = [(a, n) for a, n in actors if a.id in keys or names & set(n)]
-    return export_actors(spoken, sources.values())
+    listed = export_listings(reported_listings(gathered.reports))
+    return export_actors(spoken, sources.values()) + listed
 
 
 def imported(file: Path, form: str) -> list[Report]:

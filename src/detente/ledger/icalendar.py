@@ -83,7 +83,7 @@ def to_ical(name: str, appointments: Iterable[Appointment], stamp: datetime) -> 
 def _text(words: str) -> str:
     for mark in ("\\", ";", ","):
         words = words.replace(mark, "\\" + mark)
-    lines = ("".join(c for c in line if c >= " ") for line in words.splitlines())
+    lines = ("".join(c for c in line if c >= " " and c != "\x7f") for line in words.splitlines())
     return "\\n".join(lines)
 
 

@@ -29,7 +29,7 @@ _RATING = {
 }
 
 
-def export_reviews(of: Sequence[Decided], author: str) -> dict[str, Any]:
+def export_reviews(of: Sequence[Decided], author: str, page: str = "") -> dict[str, Any]:
     """Give claims as reviews.
 
     Parameters
@@ -38,27 +38,24 @@ def export_reviews(of: Sequence[Decided], author: str) -> dict[str, Any]:
         The claims, with the analysts' decisions; a decision is named in the review's text.
     author
         Whose reviews these are.
+    page
+        The address at which they are published; search engines ask for it. Each review's own is
+        that of the page with the claim's id behind ``#``.
     """
-    return {"@context": CONTEXT, "@graph": [_review(d, author) for d in of]}
+    return {"@context": CONTEXT, "@graph": [_review(d, author, page) for d in of]}
 
 
-def _review(of: Decided, author: str) -> dict[str, Any]:
+def _review(of: Decided, author: str, page: str) -> dict[str, Any]:
     j = of.judgement
     last = of.decisions[-1] if of.decisions else None
     reason = f"{last.reason} ({last.by}); proposed: {j.status}" if last else str(j.reason)
-    appearances = [
-        {
-            "@type": "CreativeWork",
-            "url": r.where,
-            "publisher": {"@type": "Organization", "name": r.publisher},
-        }
-        for r in j.claim.asserting
-    ]
+    asserting = j.claim.asserting
     return {
         "@type": "ClaimReview",
         "identifier": j.claim.id,
+        **({"url": f"{page.partition('#')[0]}#{j.claim.id}"} if page else {}),
         "claimReviewed": j.claim.sentence,
-        "author": {"@type": "Organization", "name": author},
+        "author": _body(author),
         **({"datePublished": last.at[:10]} if last else {}),
         "reviewBody": reason,
         "reviewRating": {
@@ -71,9 +68,27 @@ def _review(of: Decided, author: str) -> dict[str, Any]:
         "itemReviewed": {
             "@type": "Claim",
             **({"datePublished": j.claim.reports[0].date} if j.claim.reports[0].date else {}),
-            "appearance": appearances,
+            **({"appearance": [_appearance(r) for r in asserting]} if asserting else {}),
         },
     }
+
+
+def _appearance(report: Report) -> dict[str, Any]:
+    """Where a claim was made: its address, or the name of a file (never the folders it is in)."""
+    if report.where.startswith(("http://", "https://")):
+        place = {"url": report.where}
+    else:
+        place = {"name": report.where.replace("\\", "/").rpartition("/")[2] or report.publisher}
+    named = report.publisher and not report.where.startswith(report.publisher)
+    return {
+        "@type": "CreativeWork",
+        **place,
+        **({"publisher": _body(report.publisher)} if named else {}),
+    }
+
+
+def _body(name: str) -> dict[str, str]:
+    return {"@type": "Organization", "name": name}
 
 
 def import_reviews(text: str, where: str) -> list[Report]:

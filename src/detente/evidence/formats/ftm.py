@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from detente.evidence.registry import Source
 
 _PUBLIC = frozenset({"state", "union", "ministry", "presidency", "parliament", "register"})
+# How a report tells of a listing: "listed under PROGRAMME", "2021-12-02 to now".
+_LISTED, _TO, _UNKNOWN, _NOW = "listed under ", " to ", "?", "now"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,53 +69,39 @@ def entity(schema: str, key: str, **properties: str | Iterable[str]) -> dict[str
 
 
 def export_actors(actors: Iterable[tuple[Actor, list[str]]], sources: Iterable[Source]) -> str:
-    """Write actors and sources as entities, one a line."""
-    found = []
+    """Write actors and sources as entities, one a line; who is both is one entity."""
+    return _lines((*_actors(actors), *map(_source, sources)))
+
+
+def _actors(actors: Iterable[tuple[Actor, list[str]]]) -> Iterator[dict[str, Any]]:
     for actor, names in actors:
-        country = actor.country.lower()
-        if actor.kind == "person":
-            found.append(
-                entity(
-                    "Person",
-                    actor.id,
-                    name=actor.name,
-                    alias=[n for n in names if n != actor.name],
-                    country=country,
-                )
+        if actor.kind == "person" or actor.kind in _PUBLIC:
+            yield entity(
+                "Person" if actor.kind == "person" else "PublicBody",
+                actor.id,
+                name=actor.name,
+                alias=[n for n in names if n != actor.name],
+                country=actor.country.lower(),
             )
-        elif actor.kind in _PUBLIC:
-            found.append(
-                entity(
-                    "PublicBody",
-                    actor.id,
-                    name=actor.name,
-                    alias=[n for n in names if n != actor.name],
-                    country=country,
-                )
-            )
-    for source in sources:
-        schema = "PublicBody" if source.kind in _PUBLIC else "Organization"
-        found.append(
-            entity(
-                schema,
-                source.id,
-                name=source.name,
-                alias=source.aliases,
-                country=source.country.lower(),
-                website=[f"https://{d}" for d in source.domains],
-                summary=source.basis,
-            )
-        )
-    unique = {row["id"]: row for row in found}
-    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in unique.values())
+
+
+def _source(source: Source) -> dict[str, Any]:
+    return entity(
+        "PublicBody" if source.kind in _PUBLIC else "Organization",
+        source.id,
+        name=source.name,
+        alias=source.aliases,
+        country=source.country.lower(),
+        website=[f"https://{d}/" for d in source.domains],
+        summary=source.basis,
+    )
 
 
 def export_listings(listings: Iterable[Listing]) -> str:
     """Write listings with what is listed, one entity a line."""
-    rows: dict[str, dict[str, Any]] = {}
+    rows = []
     for listing in listings:
         target = entity(listing.schema, listing.entity, name=listing.name)
-        rows.setdefault(target["id"], target)
         key = f"{listing.entity}:{listing.programme}:{listing.authority}:{listing.start}"
         sanction = entity(
             "Sanction",
@@ -124,8 +112,18 @@ def export_listings(listings: Iterable[Listing]) -> str:
             startDate=listing.start,
             endDate=listing.end,
         )
-        rows[sanction["id"]] = sanction
-    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows.values())
+        rows += [target, sanction]
+    return _lines(rows)
+
+
+def _lines(rows: Iterable[dict[str, Any]]) -> str:
+    """Write each entity once, with all that is said of it."""
+    merged: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        held = merged.setdefault(row["id"], {**row, "properties": {}})["properties"]
+        for name, values in row["properties"].items():
+            held[name] = list(dict.fromkeys((*held.get(name, ()), *values)))
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in merged.values())
 
 
 def import_listings(text: str, where: str) -> list[Listing]:
@@ -190,8 +188,8 @@ def listing_reports(listings: Iterable[Listing]) -> list[Report]:
         Report(
             id=f"{x.entity}:{x.programme}:{x.start}",
             subject=x.name,
-            attribute=f"listed under {x.programme}",
-            value=f"{x.start or '?'} to {x.end or 'now'}",
+            attribute=f"{_LISTED}{x.programme}",
+            value=f"{x.start or _UNKNOWN}{_TO}{x.end or _NOW}",
             publisher=x.authority or "list",
             kind="register",
             origins=(
@@ -205,3 +203,29 @@ def listing_reports(listings: Iterable[Listing]) -> list[Report]:
         )
         for x in listings
     ]
+
+
+def reported_listings(reports: Iterable[Report]) -> list[Listing]:
+    """Find the listings among reports; a report does not say what kind of entity is listed.
+
+    So it is a ``LegalEntity``, the kind of which nothing more is known.
+    """
+    found = []
+    for r in reports:
+        if r.kind != "register" or not r.attribute.startswith(_LISTED) or _TO not in r.value:
+            continue
+        programme = r.attribute.removeprefix(_LISTED)
+        start, _, end = r.value.partition(_TO)
+        start = "" if start == _UNKNOWN else start
+        found.append(
+            Listing(
+                entity=r.id.removesuffix(f":{programme}:{start}"),
+                name=r.subject,
+                schema="LegalEntity",
+                programme=programme,
+                authority=r.publisher,
+                start=start,
+                end="" if end == _NOW else end,
+            )
+        )
+    return found
