@@ -182,9 +182,9 @@ def backtest(
         len(seen) - at,
         months,
         found,
-        _score([_squared(f.forecast, f.came) for f in found],
+        gain_over([_squared(f.forecast, f.came) for f in found],
                [_squared(f.base, f.came) for f in found], size),
-        _score([_bits(f.forecast, f.came) for f in found],
+        gain_over([_bits(f.forecast, f.came) for f in found],
                [_bits(f.base, f.came) for f in found], size),
     )  # fmt: skip
 
@@ -260,8 +260,16 @@ def _bits(chance: float, came: bool) -> float:
     return -log2(chance if came else 1 - chance)
 
 
-def _score(forecast: Sequence[float], base: Sequence[float], size: int) -> Score:
-    """Mean scores, and the gain with an interval from periods of `size` forecasts."""
+def gain_over(forecast: Sequence[float], base: Sequence[float], size: int = 1) -> Score:
+    """Compare scores with those of the base rate.
+
+    Parameters
+    ----------
+    forecast, base
+        A score for each forecast; smaller is better.
+    size
+        How many that follow one another hang together: the interval is over groups of that size.
+    """
     gains = (np.array(base) - np.array(forecast)).reshape(-1, size).mean(axis=1)
     half = inf  # of one period nothing follows
     if len(gains) > 1:
