@@ -119,7 +119,7 @@ def test_the_record(minsk, record):
     tested = backtest(record, date(2020, 12, 31))
     found = calibration_record(minsk, calibrate(minsk, record), tested)
     told = json.loads(json.dumps(found, allow_nan=False))
-    assert told["schema"] == "detente.calibration/1"
+    assert told["schema"] == "detente.calibrate/1"
     for figure in told["figures"]:
         assert figure["declared"] == (not figure["borrowed"])
         assert {"family", "low", "mean", "high"} <= set(figure["posterior"])

@@ -152,7 +152,7 @@ def test_the_record_has_days_and_dates() -> None:
     case = dated(visit="2025-08-20")
     found = answer(case, repair=False)
     record = json.loads(json.dumps(dates_record(case, date_ladder(case, found.ladder))))
-    assert record["schema"] == "detente.dates/1"
+    assert record["schema"] == "detente.plan.dates/1"
     assert record["steps"] == [["visit"], ["permit"]]
     assert record["dates"][1]["start"] == 14
     assert record["dates"][1]["delivered_date"] == "2025-09-04"

@@ -66,7 +66,7 @@ def test_where_all_is_below_reservation_nothing_is_recommended() -> None:
 def test_the_record_has_every_outcome_and_says_what_was_not_counted(monkeypatch) -> None:
     """Of a domain too large to list, nothing is counted below reservation, and that is said."""
     record = json.loads(json.dumps(domain_record(found()), allow_nan=False))
-    assert record["schema"] == "detente.domain/1"
+    assert record["schema"] == "detente.package.domain/1"
     assert record["size"] == 6
     assert record["below_any"] == 4
     assert record["frontier"][0]["outcome"] == {"pie": "v2", "days": 2}

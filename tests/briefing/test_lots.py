@@ -100,7 +100,7 @@ def test_the_record_holds_the_advice() -> None:
     case = needy()
     advice = advise(case, case.exchange())
     record = lots_record(case, advice)
-    assert record["schema"] == "detente.lots/1"
+    assert record["schema"] == "detente.plan.lots/1"
     assert record["together"] == dict(advice.together or {})
     assert json.loads(json.dumps(record))["alike"]["fewest"] == advice.alike.fewest
 

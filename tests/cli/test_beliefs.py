@@ -126,7 +126,7 @@ def test_what_makes_no_sense_is_refused(capsys, words, code: Exit, said: str) ->
     [
         (("beliefs", "minsk", "--json"), "detente.beliefs/1"),
         (("beliefs", "small.yaml", "--observations", "seen.csv", "--json"), "detente.beliefs/1"),
-        (("calibrate", "minsk", "--backtest", "2020-12-31", "--json"), "detente.calibration/1"),
+        (("calibrate", "minsk", "--backtest", "2020-12-31", "--json"), "detente.calibrate/1"),
     ],
 )
 def test_records(capsys, words: tuple[str, ...], schema: str) -> None:

@@ -37,7 +37,7 @@ def test_it_is_printed(capsys, monkeypatch, words: tuple[str, ...], said: str) -
     ("words", "schema"),
     [
         (("sudan2020", "hotline1963", "--json"), "detente.compare/1"),
-        (("minsk", "--analogies", "--json"), "detente.analogies/1"),
+        (("minsk", "--analogies", "--json"), "detente.compare.analogies/1"),
     ],
 )
 def test_one_document_for_machines(capsys, words: tuple[str, ...], schema: str) -> None:

@@ -58,7 +58,7 @@ def test_a_course_from_promise_to_dispute(capsys, deal):
         "dispute minsk#6 --what Late.".replace("minsk", "deal"),
     )
     found = answer(capsys, "status", deal)
-    assert found["schema"] == "detente.ledger-status/1"
+    assert found["schema"] == "detente.ledger.status/1"
     lots = {one["lot"]: one for one in found["lots"]}
     assert lots["release.1"]["status"] == "confirmed"
     assert lots["release.1"]["timing"] == "on_time"
@@ -77,7 +77,7 @@ def test_what_was_recorded_is_told(capsys, deal):
     found = answer(capsys, "record", deal, "delivery", "release.1", "--claim", "C7", "--file",
                    "list.txt", "--source", "BBC", "--as", "anna")  # fmt: skip
     (event,) = found["events"]
-    assert (found["schema"], event["id"]) == ("detente.ledger-recorded/1", "deal#2")
+    assert (found["schema"], event["id"]) == ("detente.ledger.record/1", "deal#2")
     assert (event["party"], event["by"]) == ("a", "anna")
     digest = hashlib.sha256(b"names\n").hexdigest()
     assert event["evidence"] == [

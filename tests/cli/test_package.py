@@ -88,7 +88,10 @@ def test_an_entity_bomb_is_refused(capsys) -> None:
 
 @pytest.mark.parametrize(
     ("words", "schema"),
-    [(("two.yaml",), "detente.package/1"), (("pie.xml", "a.xml", "b.xml"), "detente.domain/1")],
+    [
+        (("two.yaml",), "detente.package/1"),
+        (("pie.xml", "a.xml", "b.xml"), "detente.package.domain/1"),
+    ],
 )
 def test_json_is_one_document_with_a_schema(capsys, words: tuple[str, ...], schema: str) -> None:
     """For machines, the same data on stdout."""

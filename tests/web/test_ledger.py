@@ -32,7 +32,7 @@ def test_before_it_begins(visitor: Visitor) -> None:
     assert "Begin a ledger" in visitor.get(LEDGER).text
     assert visitor.get(f"{LEDGER}.json").json()["events"] == 0
     assert visitor.post(f"{LEDGER}/begin").status_code == 303
-    assert visitor.get(f"{LEDGER}.json").json()["schema"] == "detente.ledger-status/1"
+    assert visitor.get(f"{LEDGER}.json").json()["schema"] == "detente.ledger.status/1"
 
 
 def test_two_people_record_and_confirm(people: dict[str, Visitor]) -> None:

@@ -36,7 +36,7 @@ def test_strangers_see_nothing(tmp_path: Path) -> None:
         response = stranger.post(path) if page.post else stranger.get(path)
         assert response.status_code in (401, 303), path
         assert "Belarus" not in response.text
-    assert stranger.get("/case/minsk.json").json()["schema"] == "detente.error/1"
+    assert stranger.get("/case/minsk.json").json()["schema"] == "detente.web.error/1"
     app.state.house.close()
 
 

@@ -106,7 +106,7 @@ def _table(found: Analogies, lang: Language) -> Table:
 def analogies_record(found: Analogies, lang: Language) -> dict[str, object]:
     """Write the same for machines."""
     return {
-        "schema": "detente.analogies/1",
+        "schema": "detente.compare.analogies/1",
         "case": found.case.name,
         "features": dict(found.features),
         "right": found.right,

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def calibration_record(case: Case, found: Calibration, tested: Backtest | None) -> Record:
     """Write a calibration, and a backtest where there is one, under their own names."""
     return {
-        "schema": "detente.calibration/1",
+        "schema": "detente.calibrate/1",
         "case": case.name,
         "until": found.until.isoformat(),
         "discount": found.discount,

@@ -404,7 +404,7 @@ def dates_record(case: Case, dating: Dating) -> dict[str, object]:
     timed, certificate = dating.timed, dating.certificate
     first = soonest(timed)
     return {
-        "schema": "detente.dates/1",
+        "schema": "detente.plan.dates/1",
         "case": case.name,
         "day0": str(timed.day0),
         "order_anew": dating.anew,

@@ -154,7 +154,7 @@ def _remark(one: Settled, found: Analysis, lang: Language) -> str:
 def domain_record(found: Analysis) -> Record:
     """Write an analysis for machines."""
     return {
-        "schema": "detente.domain/1",
+        "schema": "detente.package.domain/1",
         "domain": found.domain.name,
         "size": found.domain.size,
         "issues": [

@@ -100,4 +100,4 @@ def redacted_document(found: Redacted, file: str, lang: Language) -> Document:
 
 def redacted_record(found: Redacted) -> dict[str, Any]:
     """Write the same for machines."""
-    return {"schema": "detente.ledger.redacted-check/1", **asdict(found)}
+    return {"schema": "detente.ledger.redacted/1", **asdict(found)}

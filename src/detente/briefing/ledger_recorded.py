@@ -27,6 +27,6 @@ def recorded_line(entry: Entry, lang: Language) -> str:
 def recorded_record(entries: Iterable[Entry]) -> dict[str, Any]:
     """Write what was recorded."""
     return {
-        "schema": "detente.ledger-recorded/1",
+        "schema": "detente.ledger.record/1",
         "events": [{"id": entry.id, "hash": entry.hash, **entry.content} for entry in entries],
     }

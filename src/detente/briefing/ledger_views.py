@@ -24,7 +24,7 @@ def status_record(snap: Snapshot) -> Record:
     """Write where a deal stands."""
     state = snap.state
     return {
-        **_head("detente.ledger-status/1", snap),
+        **_head("detente.ledger.status/1", snap),
         "events": state.last,
         "counts": dict(state.counts),
         "paused": state.paused,
@@ -53,7 +53,7 @@ def status_record(snap: Snapshot) -> Record:
 def due_record(snap: Snapshot, found: Iterable[Deadline]) -> Record:
     """Write what is due."""
     return {
-        **_head("detente.ledger-due/1", snap),
+        **_head("detente.ledger.due/1", snap),
         "pressing": len(snap.pressing),
         "deadlines": [_deadline(one) for one in found],
     }
@@ -62,7 +62,7 @@ def due_record(snap: Snapshot, found: Iterable[Deadline]) -> Record:
 def answers_record(snap: Snapshot) -> Record:
     """Write how to answer."""
     return {
-        **_head("detente.ledger-answers/1", snap),
+        **_head("detente.ledger.respond/1", snap),
         "answers": [
             {
                 "trouble": _deadline(one.trouble),
@@ -91,7 +91,7 @@ def answers_record(snap: Snapshot) -> Record:
 def stop_record(snap: Snapshot) -> Record:
     """Write what if they stop now."""
     found = snap.stopped
-    head = _head("detente.ledger-stop/1", snap)
+    head = _head("detente.ledger.stop/1", snap)
     if found is None:
         return {**head, "parties": {}}
     return {
@@ -120,7 +120,7 @@ def replan_record(snap: Snapshot, found: Replanned, event: str | None) -> Record
     from detente.briefing.record import figures  # late: it brings the planning
 
     return {
-        **_head("detente.ledger-replan/1", snap),
+        **_head("detente.ledger.replan/1", snap),
         "delivered": list(found.done),
         **figures(found.certificate),
         "from_here": {

@@ -237,7 +237,7 @@ def _remarks(advice: Advice, names: Names) -> str:
 def lots_record(case: Case, advice: Advice) -> dict[str, object]:
     """Write the advice for machines."""
     return {
-        "schema": "detente.lots/1",
+        "schema": "detente.plan.lots/1",
         "case": case.name,
         "together": None if advice.together is None else dict(advice.together),
         "proven": advice.proven,

@@ -136,7 +136,7 @@ def other_side_record(view: OtherSide) -> dict[str, object]:
     """Write the same for machines."""
     deal = view.answer.deal
     return {
-        "schema": "detente.other_side/1",
+        "schema": "detente.web.other-side/1",
         "case": view.answer.case.name,
         "party": view.party,
         "gain": gain(deal, view.party),

@@ -51,7 +51,7 @@ def plan_record(answer: Answer) -> Record:
 def certificate_record(case: Case, certificate: Certificate) -> Record:
     """Write what the kernel says of a ladder."""
     return {
-        "schema": "detente.certificate/1",
+        "schema": "detente.certify/1",
         "case": case.name,
         **figures(certificate),
         "certificate": _certificate(certificate),

@@ -78,7 +78,7 @@ def versions_record(found: Versions) -> dict[str, object]:
         }
 
     return {
-        "schema": "detente.versions/1",
+        "schema": "detente.web.compare/1",
         "one": side(found.one, found.titles[0]),
         "other": side(found.other, found.titles[1]),
         "measures": {"one": list(found.measures[0]), "other": list(found.measures[1])},

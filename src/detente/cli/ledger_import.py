@@ -106,7 +106,7 @@ def _take_list(store: Store, file: Path, case: str | None, author: str, as_of: s
 
     def show(lang: str, as_json: bool) -> None:
         if as_json:
-            print_record({"schema": "detente.ledger.import/1", **asdict(done)})
+            print_record({"schema": "detente.ledger.import.list/1", **asdict(done)})
         else:
             click.echo(imported_sentence(done, language(lang)))
 

@@ -33,7 +33,7 @@ from detente.words.nearest import suggest
 if TYPE_CHECKING:
     from detente.ledger.store import Entry, Store
 
-SCHEMA = "detente.ledger.redacted/1"
+SCHEMA = "detente.ledger.export/1"
 PUBLIC = "public"
 """The viewer who is neither a party nor an audience."""
 

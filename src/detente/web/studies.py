@@ -310,7 +310,7 @@ def _brief(case: Case, values: Values) -> Outcome:
     # Its parts are computed for one language: two would take twice as long.
     document = brief_of(found, language(code), profile, side=side, ledger=ledger)
     record: dict[str, Any] = {
-        "schema": "detente.brief/1",
+        "schema": "detente.web.brief/1",
         "case": case.name,
         "profile": profile,
         **(figures(found.ladder.certificate) if profile != "counterpart" else {}),

@@ -289,7 +289,7 @@ def _stranger(visit: Visit) -> Response:
     """Answer somebody who is not let in yet."""
     house, say = visit.house, visit.lang.say
     if visit.twin:
-        return visit.record({"schema": "detente.error/1", "error": say("Log in first.")}, 401)
+        return visit.record({"schema": "detente.web.error/1", "error": say("Log in first.")}, 401)
     if house.settings.team and not house.settings.proxy_header:
         if visit.request.method == "GET" and visit.address != "/":
             return visit.go(f"/login?next={quote(visit.address, safe='')}")
@@ -336,7 +336,7 @@ def told(visit: Visit, error: Exception) -> Response:
     if isinstance(error, InvalidCase) and "name" in visit.request.path_params:
         edit = f"/case/{quote(visit['name'])}/edit"
     if visit.twin:
-        response = visit.record({"schema": "detente.error/1", "error": "\n".join(messages)}, status)
+        response = visit.record({"schema": "detente.web.error/1", "error": "\n".join(messages)}, status)
     else:
         title = say("Not found") if status == 404 else say("That did not work")
         response = visit.page("error.html", status, title=title, messages=messages, edit=edit)

@@ -60,7 +60,7 @@ def edit(visit: Visit) -> Response:
     except InvalidCase as invalid:
         problems = invalid.problems
     if visit.twin:
-        record = {"schema": "detente.file/1", "case": kept.name, "version": kept.version}
+        record = {"schema": "detente.web.edit/1", "case": kept.name, "version": kept.version}
         return visit.record({**record, "own": kept.own, "text": kept.text, **_told(problems)})
     return _editor(visit, kept.text, kept.version, problems)
 
@@ -83,7 +83,7 @@ def check(visit: Visit) -> Response:
     """Say what is wrong with a text that is being edited; nothing is saved."""
     kept = visit.house.workspace.read(visit["name"])
     problems = _problems(kept.name, _text(visit))
-    return visit.record({"schema": "detente.problems/1", "case": kept.name, **_told(problems)})
+    return visit.record({"schema": "detente.web.check/1", "case": kept.name, **_told(problems)})
 
 
 def _text(visit: Visit) -> str:
@@ -147,7 +147,7 @@ def numbers(visit: Visit) -> Response:
     if visit.twin:
         rows = [_row(number) for number in parts[part]]
         return visit.record(
-            {"schema": "detente.numbers/1", "case": opened.case.name, "part": part,
+            {"schema": "detente.web.numbers/1", "case": opened.case.name, "part": part,
              "parts": list(parts), "numbers": rows}
         )  # fmt: skip
     return _form(visit, opened, part)

@@ -27,7 +27,7 @@ def compare(visit: Visit) -> Response:
     known = _known(visit)
     if not (one and other):
         if visit.twin:
-            return visit.record({"schema": "detente.versions/1", "known": known})
+            return visit.record({"schema": "detente.web.compare/1", "known": known})
         return visit.page("compare.html", known=known, one=one, other=other, blocks="", lines=())
     files = [_kept(visit, one), _kept(visit, other)]
     for kept in files:

@@ -102,7 +102,7 @@ def _told(
     from detente.briefing.record import certificate_record
 
     if laid.certificate is None:
-        record: dict[str, object] = {"schema": "detente.error/1", "error": laid.wrong}
+        record: dict[str, object] = {"schema": "detente.web.error/1", "error": laid.wrong}
         return record, (Paragraph(laid.wrong, "lead"),)
     deal = compiled(case, **terms(values))
     document = certificate_document(case, deal, laid.certificate, visit.lang)

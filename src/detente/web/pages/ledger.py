@@ -89,7 +89,7 @@ def view(end: str) -> Callable[[Visit], Response]:
 
 def _none(visit: Visit, opened: Opened) -> Response:
     if visit.twin:
-        return visit.record({"schema": "detente.ledger-status/1", "case": opened.kept.name,
+        return visit.record({"schema": "detente.ledger.status/1", "case": opened.kept.name,
                              "events": 0})  # fmt: skip
     return visit.page("noledger.html", opened=opened)
 

@@ -19,7 +19,7 @@ def people(visit: Visit) -> Response:
     rows = [(a.name, a.role, bool(a.hash)) for a in _accounts(visit).all().values()]
     if visit.twin:
         listed = [{"name": name, "role": role, "password": has} for name, role, has in rows]
-        return visit.record({"schema": "detente.accounts/1", "accounts": listed})
+        return visit.record({"schema": "detente.web.accounts/1", "accounts": listed})
     return visit.page("people.html", rows=rows, roles=NAMES)
 
 

@@ -106,7 +106,7 @@ def show_job(visit: Visit, job: Job, status: int = 200) -> Response:
     if visit.twin:
         response = visit.record(
             {
-                "schema": "detente.job/1",
+                "schema": "detente.web.job/1",
                 "id": job.id,
                 "title": visit.lang.say(job.title),
                 "state": job.state,
