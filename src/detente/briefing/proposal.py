@@ -36,6 +36,22 @@ class Proposal:
     lacking: Package | None
 
 
+def choices(
+    case: Case,
+    *,
+    at: Point = "mode",
+    must: Iterable[str] = (),
+    budgets: Mapping[str, float] | None = None,
+) -> Menu:
+    """Give what there is to choose from in a case; parameters and errors as of `propose`."""
+    menu = case.menu(at)
+    return replace(
+        menu,
+        must=tuple(dict.fromkeys((*menu.must, *must))),
+        budgets={**menu.budgets, **(budgets or {})},
+    )
+
+
 def propose(
     case: Case,
     *,
@@ -66,12 +82,7 @@ def propose(
     ValueError
         The time limit makes no sense.
     """
-    menu = case.menu(at)
-    menu = replace(
-        menu,
-        must=tuple(dict.fromkeys((*menu.must, *must))),
-        budgets={**menu.budgets, **(budgets or {})},
-    )
+    menu = choices(case, at=at, must=must, budgets=budgets)
     found = package(menu, time_limit=time_limit)
     for one in found.frontier:
         if certify(one.deal, one.certificate.steps) != one.certificate:

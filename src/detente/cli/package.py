@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -59,6 +60,12 @@ POINTS = ("nash", "kalai_smorodinsky", "egalitarian", "utilitarian")
     metavar="SECONDS",
     help="Stop searching after so long, and say how far the answer may be off.",
 )
+@click.option(
+    "--genius",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="Write the choices of CASE as a GENIUS domain and profiles, and search nothing.",
+)
 @lang_option
 @json_option
 def package(
@@ -69,6 +76,7 @@ def package(
     point: Point | None,
     real_values: int,
     time_limit: float,
+    genius: Path | None,
     lang: str,
     as_json: bool,
 ) -> int:
@@ -79,6 +87,8 @@ def package(
     more profiles: the frontier and the bargaining points of its outcomes.
     """
     if names[0].lower().endswith(".xml"):
+        if genius:
+            raise click.UsageError("--genius writes a case as a domain; this is one already")
         return _domain(names, real_values, time_limit, lang, as_json)
     if len(names) > 1:
         raise click.UsageError(f"one CASE, or a DOMAIN.xml and profiles; '{names[1]}' is neither")
@@ -90,6 +100,15 @@ def package(
 
     case = Case.load(names[0])
     limits = dict(_budget(text) for text in budgets)
+    if genius:
+        from detente.briefing.genius import genius_document, genius_record, write_genius
+
+        written = write_genius(case, genius, at=at, must=must, budgets=limits)
+        if as_json:
+            print_record(genius_record(written))
+        else:
+            print_document(genius_document(written, language(lang)))
+        return Exit.DONE
     with usage(), working(f"Choosing from {case.name}"):
         found = propose(case, at=at, must=must, budgets=limits, time_limit=time_limit)
     if as_json:
