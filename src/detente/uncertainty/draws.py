@@ -5,7 +5,7 @@ So any worker can take any chunk, and the result is the same for any number of w
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -150,12 +150,17 @@ class Source:
         return x
 
 
-def source(case: Case, of: Formula, seed: int) -> Source:
-    """Tabulate the spreads of a formula's numbers, and factor the correlations of its case."""
-    drawn = of.drawn
+def source(case: Case, of: Formula, seed: int, slots: Sequence[int] | None = None) -> Source:
+    """Tabulate the spreads of a formula's numbers, and factor the correlations of its case.
+
+    With `slots` these are drawn, in this order, those without a range too: cases that share their
+    slots share their draws.
+    """
+    drawn = of.drawn if slots is None else tuple(slots)
     tables = np.empty((len(drawn), SIZE))
     for column, slot in enumerate(drawn):
-        tables[column] = table(of.numbers[slot - 2])
+        number = of.numbers[slot - 2]
+        tables[column] = table(number) if number.drawn else number.held(number.mode)
     column_of = {of.numbers[slot - 2].path: column for column, slot in enumerate(drawn)}
     copulas = tuple(filter(None, (_copula(g, column_of) for g in case.form.correlated.values())))
     return Source(seed, np.array(drawn, dtype=np.int64), tables, copulas, of.at("mode"))

@@ -58,6 +58,13 @@ class Number:
     least: float
     most: float
 
+    @classmethod
+    def of(cls, path: str, estimate: Estimate) -> Number:
+        """Take the number of a case that stands at `path`."""
+        least = 0.0 if path.endswith(".cost") else estimate.least
+        low, mode, high = estimate.low, estimate.mode, estimate.high
+        return cls(path, low, mode, high, estimate.dist, least, estimate.most)
+
     @property
     def drawn(self) -> bool:
         """Whether draws vary it."""
@@ -203,11 +210,7 @@ def formula(case: Case, options: Iterable[str] = ()) -> Formula:
         path = dotted(route)
         if path not in slots:
             slots[path] = len(found) + 2
-            least = 0.0 if route[-1] == "cost" else estimate.least
-            found.append(
-                Number(path, estimate.low, estimate.mode, estimate.high, estimate.dist, least,
-                       estimate.most)
-            )  # fmt: skip
+            found.append(Number.of(path, estimate))
         return _Sum(((slots[path],),))
 
     form, index = case.form, {who: i for i, who in enumerate(deal.everyone)}

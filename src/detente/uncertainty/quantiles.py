@@ -48,6 +48,36 @@ def quantile(number: Number, below: Floats) -> Floats:
     return _placed(number, _standard(number.dist, _peak(number), below, 1.0 - below))
 
 
+def below(number: Number, x: Floats) -> Floats:
+    """Probability of at most `x`, exact: the inverse of `quantile`.
+
+    What is cut at what the number may be lies on the bound.
+    """
+    from scipy.special import betainc, ndtr  # late: a tenth of a second
+
+    low, high, dist = number.low, number.high, number.dist
+    if not number.drawn:
+        return np.where(x >= number.held(number.mode), 1.0, 0.0)
+    found: Floats
+    if dist == "normal":
+        found = ndtr((x - (low + high) / 2) / ((high - low) / (2 * Z)))
+    elif dist == "lognormal":
+        scores = np.log(np.maximum(x, RAREST) / np.sqrt(low * high)) / (
+            np.log(high / low) / (2 * Z)
+        )
+        found = np.where(x > 0, ndtr(scores), 0.0)
+    else:
+        share, peak = np.clip((x - low) / (high - low), 0.0, 1.0), _peak(number)
+        found = share
+        if dist == "triangular":
+            rising = share**2 / peak if peak > 0 else share  # all is beyond a peak at 0
+            falling = 1.0 - (1.0 - share) ** 2 / (1.0 - peak) if peak < 1 else share
+            found = np.where(share < peak, rising, falling)
+        elif dist == "pert":
+            found = betainc(1.0 + 4.0 * peak, 5.0 - 4.0 * peak, share)
+    return np.where(x >= number.most, 1.0, np.where(x < number.least, 0.0, found))
+
+
 def table(number: Number) -> Floats:
     """Tabulate a quantile function: the body, then the low and the high tail; shape (SIZE,)."""
     return _placed(number, _standard_table(number.dist, _peak(number)))
