@@ -6,6 +6,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 SPEC   := pyproject.toml constraints.txt
+TOOLS  := $(VENV)/release
 
 # All of benchmarks/ but the modules they share.
 BENCHMARKS := $(filter-out %/families.py %/solvers.py,$(sort $(wildcard benchmarks/*.py)))
@@ -24,7 +25,7 @@ endef
 
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format messages picture docs bench nightly clean venv
+.PHONY: help demo test lint format messages picture docs bench release audit nightly clean venv
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):[^#]*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
@@ -61,6 +62,12 @@ docs: $(VENV)/.docs ## build the documentation into out/docs, offline; a broken 
 bench: $(VENV)/.bench ## each benchmark prints a ratio against a peer measured in the same run
 	@set -e; for file in $(BENCHMARKS); do echo "== $$file"; $(BIN)/python "$$file"; done
 
+release: $(TOOLS)/.done ## sdist, wheel and SBOM of the last commit into dist/, built twice and compared
+	@$(TOOLS)/bin/python release/build.py
+
+audit: $(TOOLS)/.done ## ask the network for known weaknesses of the pinned versions
+	@$(TOOLS)/bin/pip-audit --requirement constraints.txt --no-deps --disable-pip
+
 nightly: $(VENV)/.bench ## the long tier: deep property tests, slow tests, all benchmarks
 	@DETENTE_HYPOTHESIS=nightly $(BIN)/python -m pytest -m ""
 	@$(MAKE) --no-print-directory bench
@@ -83,6 +90,13 @@ $(VENV)/.dev: $(SPEC) | venv
 
 $(VENV)/.bench: $(SPEC) | venv
 	$(call install,.[dev,calendar],core test docs dev bench)
+
+# What releases are made with stays out of the environment of the program.
+$(TOOLS)/.done: release/requirements.txt | venv
+	@echo "Setting up $(TOOLS) (once)" >&2
+	@$(PYTHON) -m venv --clear $(TOOLS)
+	@PIP_DISABLE_PIP_VERSION_CHECK=1 $(TOOLS)/bin/python -m pip -qq install --requirement $<
+	@touch $@
 
 # Debian ships Python without ensurepip (package python3-venv); say so instead of failing inside.
 venv:
