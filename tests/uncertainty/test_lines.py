@@ -4,7 +4,7 @@ import pytest
 
 from detente.case import Case
 from detente.channels import InvalidContacts, Line, Range, adding, reach
-from detente.uncertainty.lines import contacts
+from detente.uncertainty.lines import contacts, ends
 
 
 def test_minsk_talks() -> None:
@@ -33,9 +33,28 @@ def test_a_line_thought_of_just_now() -> None:
 
 
 def test_a_case_without_channels() -> None:
-    """Nobody reaches anybody, and that is said by 0, not by an error."""
+    """It is said what is missing, and a line thought of just now will do."""
     case = Case.parse(
         "name: mute\ntitle: Mute\nas_of: 2025-08-16\nparties: {a: {name: A}, b: {name: B}}\n"
         "measures: {m: {name: M, giver: a, cost: 1, value: {b: 2}}}\n"
     )
-    assert reach(contacts(case), "a", "b") == (0.0, 0.0, 0.0)
+    with pytest.raises(ValueError, match="mute names no channels: say under 'channels'"):
+        contacts(case)
+    half = Range(0.5, 0.5, 0.5)
+    assert reach(contacts(case, [Line("new", ("a", "b"), half, half)]), "a", "b").mode == 0.5
+
+
+@pytest.mark.parametrize(
+    ("name", "asked", "told"),
+    [
+        ("minsk", (), ("us", "by")),
+        ("minsk", (None, "us"), ("by", "us")),
+        ("minsk", ("ua",), ("ua", "us")),  # who deals with nobody asks the first party
+        ("belarus2008", (), ("eu", "by")),  # not the other one of two senders
+        ("jcpoa", (), ("us", "iran")),
+        ("jcpoa", ("others",), ("others", "iran")),
+    ],
+)
+def test_who_asks_whom(name: str, asked: tuple[str | None, ...], told: tuple[str, str]) -> None:
+    """Where the ends are not said, they are two parties that deal with each other."""
+    assert ends(Case.load(name), *asked) == told

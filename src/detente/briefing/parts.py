@@ -215,11 +215,10 @@ def _channels(names: Names) -> Blocks:
         return ()
     from detente.briefing.channels import channels_section
     from detente.channels import survey
-    from detente.uncertainty import contacts
+    from detente.uncertainty import contacts, ends
 
-    known = contacts(names.case, ())
-    sender, hearer, *_ = names.case.form.parties
-    return channels_section(survey(known, sender, hearer, known.proposed), names)
+    known = contacts(names.case)
+    return channels_section(survey(known, *ends(names.case), known.proposed), names)
 
 
 @dataclass(frozen=True, slots=True)

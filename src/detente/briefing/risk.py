@@ -23,6 +23,7 @@ from detente.briefing.risk_words import (
     called,
     channel_verdicts,
     costs_to_others,
+    duration,
     one_in,
     ratio_alt,
     rough,
@@ -225,10 +226,8 @@ def _incidents(found: Risk, names: Names) -> Table:
         Column(lang.say("At least one, with")),
         Column(lang.say("Rate")),
     )
-    caption = lang.count(
-        "How often, and how likely at least once in {n} year",
-        "How often, and how likely at least once in {n} years",
-        found.horizon,
+    caption = lang.say(
+        "How often, and how likely at least once in {span}", span=duration(found.horizon, lang)
     )
     return Table(caption, columns, tuple(rows))
 
@@ -301,12 +300,10 @@ def _fan(found: Risk, who: str, names: Names) -> Chart:
             for t, (low, middle, high) in zip(found.times, fan, strict=True)
         ]
         series.append(Series(name, tuple(data[1::2])))
-    alt = lang.count(
-        "In {n} year {party} has lost at most {before} points in 19 cases of 20 without remedies, "
+    alt = lang.say(
+        "In {span} {party} has lost at most {before} points in 19 cases of 20 without remedies, "
         "and {after} with them.",
-        "In {n} years {party} has lost at most {before} points in 19 cases of 20 without "
-        "remedies, and {after} with them.",
-        found.horizon,
+        span=duration(found.horizon, lang),
         party=names(who),
         before=rough(side.without.p95, lang),
         after=rough(side.with_.p95, lang),

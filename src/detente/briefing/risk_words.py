@@ -186,10 +186,16 @@ def ratio_alt(found: Risk, names: Names) -> str:
     return lang.say("The premium {said}.", said="; ".join(said))
 
 
+def duration(years: float, lang: Language) -> str:
+    """Write a time: in months where it is below a year."""
+    if years < 1:
+        return lang.count("{n} month", "{n} months", 12 * years)
+    return lang.count("{n} year", "{n} years", years)
+
+
 def terms(found: Risk, names: Names) -> str:
     """Say over which time, with which discount, and from how many draws."""
     lang = names.lang
-    years = lang.count("{n} year", "{n} years", found.horizon)
     discount = (
         lang.say("a year later weighs {share} less", share=lang.percent(found.discount))
         if found.discount > 0
@@ -197,7 +203,7 @@ def terms(found: Risk, names: Names) -> str:
     )
     return lang.say(
         "Over {years}; {discount}. Each side in its own points; {draws} draws, seed {seed}.",
-        years=years,
+        years=duration(found.horizon, lang),
         discount=discount,
         draws=lang.number(found.draws, 0),
         seed=found.seed,

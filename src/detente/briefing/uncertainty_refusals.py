@@ -37,7 +37,10 @@ TOLD = (
     N_("{file}: there is no column '{name}'{hint}"),
     N_("{file}: no acts in it"),
     # risk
-    N_("{name} has no incidents, so there is no risk to reckon with"),
+    N_(
+        "{name} has no incidents, so there is no risk to reckon with: say under 'incidents' what "
+        "may go wrong, how often, and what one costs each side, as the case minsk does"
+    ),
     N_("the horizon is from 0.01 to 100 years, not {value}"),
     N_("the discount rate is from 0 to 1 a year, not {value}"),
     N_("{name} proposes no channel '{channel}'{hint}"),
@@ -48,6 +51,10 @@ TOLD = (
         "fewer, larger ones"
     ),
     # channels
+    N_(
+        "{name} names no channels: say under 'channels' who talks to whom, how surely and how "
+        "fast, as the case minsk does, or try one with --add"
+    ),
     N_("nobody is called '{name}'{hint}"),
     N_("'{name}' needs no channel to reach itself"),
     N_("--add takes A,B,RELIABILITY,DAYS, such as us,by,.9,.1, not '{text}'"),

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 @click.command()
 @case_argument
 @click.option("--from", "start", metavar="WHO", help="Who sends; else the first party.")
-@click.option("--to", "end", metavar="WHO", help="Who is to hear; else the second party.")
+@click.option(
+    "--to", "end", metavar="WHO", help="Who is to hear; else whom the sender deals with most."
+)
 @click.option(
     "--channel",
     "channels",
@@ -57,18 +59,15 @@ def channels(
     from detente.briefing.channels_record import channels_record
     from detente.case import Case
     from detente.channels import survey
-    from detente.uncertainty import contacts
+    from detente.uncertainty import contacts, ends
     from detente.words.language import language
 
     case = Case.load(name)
     added = [_line(text) for text in more]
-    of = contacts(case, added)
-    opened = (*channels, *(line.name for line in added)) or of.proposed
-    parties = list(case.form.parties)
-    sender = start or next(who for who in parties if who != end)
-    hearer = end or next(who for who in parties if who != sender)
     with usage():
-        found = survey(of, sender, hearer, opened)
+        of = contacts(case, added)
+        opened = (*channels, *(line.name for line in added)) or of.proposed
+        found = survey(of, *ends(case, start, end), opened)
     if as_json:
         print_record(channels_record(case, found))
     else:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from detente.uncertainty.draws import check_draws
     from detente.uncertainty.growth import growth_factor
     from detente.uncertainty.insurance import Risk, risk
-    from detente.uncertainty.lines import contacts
+    from detente.uncertainty.lines import contacts, ends
     from detente.uncertainty.observation import (
         OUTCOMES,
         InvalidObservation,
@@ -65,6 +65,7 @@ _HOME = {
     "check_draws": "draws",
     "cluster": "work",
     "contacts": "lines",
+    "ends": "lines",
     "growth_factor": "growth",
     "LossPlan": "compound",
     "Losses": "compound",
@@ -110,6 +111,7 @@ __all__ = [
     "check_draws",
     "cluster",
     "contacts",
+    "ends",
     "growth_factor",
     "risk",
     "risk_chunk",

@@ -1,4 +1,4 @@
-"""From a case to its contacts: who of its parties and audiences talks to whom."""
+"""From a case to its contacts: who of its parties and audiences talks to whom, and asks whom."""
 
 from __future__ import annotations
 
@@ -19,15 +19,23 @@ def contacts(case: Case, more: Iterable[Line] = ()) -> Contacts:
     Parameters
     ----------
     case
-        With `channels`, or without: then nobody can be reached.
+        What it says under `channels`.
     more
         Further lines, such as one thought of just now.
 
     Raises
     ------
+    ValueError
+        The case names no channels, and there are no others: then nothing can be told.
     InvalidContacts
         One of `more` has an end that is no party or audience, or a name that is taken.
     """
+    more = tuple(more)
+    if not case.form.channels and not more:
+        raise ValueError(
+            f"{case.name} names no channels: say under 'channels' who talks to whom, how surely "
+            "and how fast, as the case minsk does, or try one with --add"
+        )
     lines = tuple(
         Line(
             id_,
@@ -41,6 +49,25 @@ def contacts(case: Case, more: Iterable[Line] = ()) -> Contacts:
         for id_, channel in case.form.channels.items()
     )
     return Contacts((*case.form.parties, *case.form.audiences), (*lines, *more))
+
+
+def ends(case: Case, sender: str | None = None, hearer: str | None = None) -> tuple[str, str]:
+    """Say who asks and who is to hear; where that is open, two who deal with each other.
+
+    The sender is the first party, the hearer the party whose measures, taken with the sender's
+    own, concern the two of them most often; of several, the first.
+    """
+    parties = list(case.form.parties)
+
+    def dealings(one: str, other: str) -> int:
+        two = {one, other}
+        return sum(two == {m.giver, who} for m in case.form.measures.values() for who in m.value)
+
+    def partner(who: str) -> str:
+        return max((p for p in parties if p != who), key=lambda p: dealings(who, p))
+
+    start = sender or (partner(hearer) if hearer else parties[0])
+    return start, hearer or partner(start)
 
 
 def _range(number: Estimate) -> Range:

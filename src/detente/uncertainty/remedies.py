@@ -65,7 +65,11 @@ def outlook(
     """
     years, rate = _horizon(case, horizon, discount)
     if not case.form.incidents:
-        raise ValueError(f"{case.name} has no incidents, so there is no risk to reckon with")
+        raise ValueError(
+            f"{case.name} has no incidents, so there is no risk to reckon with: say under "
+            "'incidents' what may go wrong, how often, and what one costs each side, as the case "
+            "minsk does"
+        )
     wanted = _channels(case, channels)
     opened = [m for c in wanted if (m := case.form.channels[c].opened_by)]
     planned = case.planned(options) if channels is None else ()

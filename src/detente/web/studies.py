@@ -288,12 +288,11 @@ def _channels(case: Case, values: Values) -> Outcome:
     from detente.briefing.channels import channels_document
     from detente.briefing.channels_record import channels_record
     from detente.channels import survey
-    from detente.uncertainty import contacts
+    from detente.uncertainty import contacts, ends
 
     of = contacts(case)
-    sender = values["from"] or next(who for who in case.form.parties if who != values["to"])
-    hearer = values["to"] or next(who for who in case.form.parties if who != sender)
-    found = survey(of, sender, hearer, values["channel"] or of.proposed)
+    asked = ends(case, values["from"], values["to"])
+    found = survey(of, *asked, values["channel"] or of.proposed)
     documents = _each(lambda lang: channels_document(case, found, lang))
     return Outcome(channels_record(case, found), documents)
 
