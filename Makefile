@@ -68,8 +68,12 @@ release: $(TOOLS)/.done ## sdist, wheel and SBOM of the last commit into dist/, 
 audit: $(TOOLS)/.done ## ask the network for known weaknesses of the pinned versions
 	@$(TOOLS)/bin/pip-audit --requirement constraints.txt --no-deps --disable-pip
 
-nightly: $(VENV)/.bench ## the long tier: deep property tests, slow tests, all benchmarks
+mutants: $(VENV)/.nightly ## small changes to the certificate and the chain, each to be found by a test
+	@$(BIN)/python -m tests.mutation.run
+
+nightly: $(VENV)/.nightly ## the long tier: deep property tests, slow tests, mutants, all benchmarks
 	@DETENTE_HYPOTHESIS=nightly $(BIN)/python -m pytest -m ""
+	@$(MAKE) --no-print-directory mutants
 	@$(MAKE) --no-print-directory bench
 
 clean: ## remove .venv, caches and build results (never out/)
@@ -97,6 +101,9 @@ $(TOOLS)/.done: release/requirements.txt | venv
 	@$(PYTHON) -m venv --clear $(TOOLS)
 	@PIP_DISABLE_PIP_VERSION_CHECK=1 $(TOOLS)/bin/python -m pip -qq install --requirement $<
 	@touch $@
+
+$(VENV)/.nightly: $(SPEC) | venv
+	$(call install,.[dev,calendar,nightly],core test docs dev bench nightly)
 
 # Debian ships Python without ensurepip (package python3-venv); say so instead of failing inside.
 venv:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 
 if TYPE_CHECKING:
     from detente.uncertainty.work import Run
@@ -13,6 +13,14 @@ if TYPE_CHECKING:
 # No deadlines: two busy cores would fail a sound test. `make nightly` looks much further.
 settings.register_profile("default", deadline=None)
 settings.register_profile("nightly", deadline=None, max_examples=5_000)
+# A mutant is killed by any example: none is made smaller, and all runs try the same ones.
+settings.register_profile(
+    "mutants",
+    deadline=None,
+    derandomize=True,
+    max_examples=50,
+    phases=(Phase.explicit, Phase.generate),
+)
 settings.load_profile(os.environ.get("DETENTE_HYPOTHESIS", "default"))
 
 

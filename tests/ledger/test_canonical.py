@@ -64,6 +64,15 @@ def test_what_would_not_come_back_is_refused(value, says):
         canonical(value)
 
 
+def test_a_million_bytes_are_kept_and_not_one_more():
+    """The limit counts bytes of the text as it is kept, not letters."""
+    frame = len('{"a":""}')
+    assert len(canonical({"a": "x" * (1_000_000 - frame)})) == 1_000_000
+    for longer in ("x" * (1_000_001 - frame), "ж" * 500_000):
+        with pytest.raises(InvalidEntry, match="at most 1,000,000 are kept"):
+            canonical({"a": longer})
+
+
 def test_a_deep_nest_is_refused():
     """Deeper than Python's own stack: an error of ours, no crash."""
     value: dict[str, object] = {}

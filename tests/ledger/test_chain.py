@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from dataclasses import FrozenInstanceError
 from hashlib import sha256
 from itertools import islice
 
@@ -84,10 +85,20 @@ def test_cases_do_not_share_a_chain():
         (lambda r: [*r[:5], *seal(["{}"], 5, r[3].hash)], ("moved", 6)),
         # Changed, and sealed anew by somebody who knows how: the next event tells.
         (lambda r: [*r[:2], *seal(["{}"], 2, r[1].hash), *r[3:]], ("rewritten", 3)),
+        (lambda r: [*seal(["{}"], 0, genesis("minsk")), *r[1:]], ("rewritten", 1)),
+        # Put in from elsewhere: what follows it was recorded after another one.
+        (lambda r: [*r[:2], *seal(["{}"], 2, r[0].hash), r[3]._replace(previous="")], ("moved", 3)),
+        (
+            lambda r: [*r[:2], *seal(["{}"], 2, r[0].hash), r[3]._replace(previous="~")],
+            ("moved", 3),
+        ),
         # What is no text, as a database without strict types may hold.
         (lambda r: [r[0]._replace(body=None), *r[1:]], ("changed", 1)),
         (lambda r: [r[0]._replace(previous=b"x"), *r[1:]], ("changed", 1)),
         (lambda r: [r[0]._replace(hash=None), *r[1:]], ("changed", 1)),
+        # A number that would be written as the text that the hash is over.
+        (lambda r: [r[0]._replace(body=5, hash=link(r[0].previous, "5")), *r[1:]], ("changed", 1)),
+        (lambda r: [r[0]._replace(previous=5, hash=link("5", r[0].body)), *r[1:]], ("changed", 1)),
     ],
 )
 def test_every_kind_of_tampering_is_named(spoil, expected):
@@ -116,3 +127,11 @@ def test_the_error_can_be_sent_to_another_process():
     error = BrokenChain(Fault("minsk", 3, "missing"), "deal.jsonl:3")
     again = pickle.loads(pickle.dumps(error))
     assert (str(again), again.fault) == (str(error), error.fault)
+
+
+def test_a_fault_says_whose_it_is():
+    """The case, or the store where it is of no case alone; what was found cannot be changed."""
+    assert str(Fault("minsk", 3, "missing")) == "minsk: event 3 is missing"
+    assert str(Fault("", 1, "cut")).startswith("the store: events were removed")
+    with pytest.raises(FrozenInstanceError):
+        Fault("minsk", 3, "missing").number = 4

@@ -1,0 +1,168 @@
+"""Mutation testing: whether a test fails for each small change to what all else rests on.
+
+    python -m tests.mutation.run [MODULE ...]       # such as ledger/chain; all when none is named
+
+Works on a copy of the tree. Each mutant (cosmic-ray's, and those of `operators`) is written there,
+and the module's own tests are run on it, in a fork of a process that has imported the libraries
+already. A mutant that no test kills is printed as a diff. Those that are the same program under
+another spelling are listed, with the reason, in `equivalents.toml`; any other fails the run, and
+so does a listed one that is gone.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import resource
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Iterable
+from importlib import import_module
+from pathlib import Path
+from typing import NamedTuple
+
+from tests.mutation.changes import Key, Mutant, known, mutants
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+SOURCES = "src/detente"
+
+TARGETS: dict[str, tuple[str, ...]] = {
+    "exchange/certificate": ("tests/exchange/test_certificate.py", "tests/oracles/test_model.py"),
+    "exchange/model": ("tests/exchange/test_model.py", "tests/exchange/test_certificate.py"),
+    "exchange/timed": ("tests/exchange/test_timed.py",),
+    "exchange/verification": ("tests/exchange/test_verification.py",),
+    "ledger/canonical": ("tests/ledger/test_canonical.py",),
+    "ledger/chain": ("tests/ledger/test_chain.py", "tests/ledger/test_tamper.py"),
+    "ledger/checkpoint": ("tests/ledger/test_checkpoint.py",),
+    "ledger/store": ("tests/ledger/test_store.py", "tests/ledger/test_tamper.py"),
+    "ledger/verification": ("tests/ledger/test_tamper.py", "tests/ledger/test_checkpoint.py"),
+}
+"""The tests that are about a module, those that fail soonest first."""
+
+LIBRARIES = (
+    "pytest",
+    "hypothesis.strategies",
+    "numpy",
+    "pydantic",
+    "sqlalchemy.dialects.sqlite",
+    "alembic.command",
+    "cryptography.hazmat.primitives.asymmetric.ed25519",
+    "cryptography.hazmat.primitives.serialization",
+)
+"""What the tests need that is not ours: imported once, before the forks."""
+
+PYTEST = (
+    *("-q", "-x", "-p", "no:cacheprovider"),
+    *("-p", "_hypothesis_pytestplugin", "-p", "pytest_timeout", "-o", "timeout=30"),
+    *("-k", "not postgresql"),  # the same code, and no server to wait for
+)
+MEMORY = 4 << 30  # bytes and seconds that a mutant which never ends may take
+SECONDS = 300
+
+
+class Found(NamedTuple):
+    """What became of the mutants of a module: how many, who survived, which entries are void."""
+
+    made: int
+    killed: int
+    survivors: list[Mutant]
+    void: list[Key]
+
+
+def main(words: list[str]) -> int:
+    """Try the mutants of the modules named; 1 where one survives that should not."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("module", nargs="*", help=", ".join(TARGETS))
+    chosen = parser.parse_args(words).module or list(TARGETS)
+    if unknown := sorted(set(chosen) - set(TARGETS)):
+        parser.error(f"no such module: {', '.join(unknown)}; there are {', '.join(TARGETS)}")
+    listed = known(HERE / "equivalents.toml")
+    sound = True
+    with tempfile.TemporaryDirectory(prefix="detente-mutants-") as folder:
+        settle(Path(folder).resolve())
+        for module in chosen:
+            began = time.monotonic()
+            found = tried(module, listed.get(module, {}))
+            print(told(module, found, time.monotonic() - began), flush=True)
+            sound = sound and not found.survivors and not found.void
+        os.chdir("/")
+    return 0 if sound else 1
+
+
+def settle(copy: Path) -> None:
+    """Copy what the tests need, go there, and import what is not ours."""
+    for part in ("src", "tests", "benchmarks", "docs"):
+        shutil.copytree(ROOT / part, copy / part, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", copy)
+    os.chdir(copy)
+    others = [place for place in sys.path if Path(place).resolve() != ROOT]
+    sys.path[:] = [str(copy), str(copy / "src"), *others]
+    os.environ |= {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "DETENTE_HYPOTHESIS": "mutants"}
+    for name in LIBRARIES:
+        import_module(name)
+
+
+def tried(module: str, listed: dict[Key, str]) -> Found:
+    """Try each mutant of a module in the copy that we are in."""
+    file, log = Path(SOURCES, f"{module}.py"), Path("tests.log")
+    source = file.read_text("utf-8")
+    if not passes(TARGETS[module], log, caching=True):
+        raise SystemExit(f"{module}: its tests fail without any change:\n{log.read_text()[-3000:]}")
+    for cached in file.parent.glob(f"__pycache__/{file.stem}.*"):
+        cached.unlink()  # a mutant may be of the same length and second
+    made = list(mutants(source))
+    trial = [mutant for mutant in made if mutant.key not in listed]
+    survivors = []
+    for k, mutant in enumerate(trial, 1):
+        if sys.stderr.isatty():
+            print(f"\r{module} {k}/{len(trial)} ", end="", file=sys.stderr)
+        file.write_text(mutant.text, "utf-8")
+        if passes(TARGETS[module], log):
+            survivors.append(mutant)
+    file.write_text(source, "utf-8")
+    void = sorted(listed.keys() - {mutant.key for mutant in made})
+    return Found(len(made), len(trial) - len(survivors), survivors, void)
+
+
+def passes(tests: Iterable[str], log: Path, *, caching: bool = False) -> bool:
+    """Run tests in a fork, and say whether all of them pass."""
+    sys.stdout.flush()
+    child = os.fork()
+    if not child:
+        code = 1
+        try:
+            with log.open("w") as out:
+                os.dup2(out.fileno(), 1)
+                os.dup2(out.fileno(), 2)
+            resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
+            resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+            sys.dont_write_bytecode = not caching
+            code = int(import_module("pytest").main([*PYTEST, *tests]))
+        finally:
+            os._exit(code)
+    return os.waitpid(child, 0)[1] == 0
+
+
+def told(module: str, found: Found, seconds: float) -> str:
+    """Say what became of a module's mutants, survivors as diffs."""
+    made, killed, survivors, void = found
+    equal = made - killed - len(survivors)
+    lines = [
+        f"{module}: {made} mutants, {killed} killed, {equal} equivalent, "
+        f"{len(survivors)} survived; {seconds:.0f} s"
+    ]
+    for mutant in survivors:
+        lines.append(f"@@ {module}.py:{mutant.number} {mutant.function} {mutant.operator}")
+        lines += [f"-{line}" for line in mutant.line.splitlines()]
+        lines += [f"+{line}" for line in mutant.becomes.splitlines()]
+    for function, line, becomes in void:
+        lines.append(f"equivalents.toml: no mutant of {module} {function} turns this into that:")
+        lines += [f"-{line}", f"+{becomes}"]
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
