@@ -389,6 +389,18 @@ def bundled_cases() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in LIBRARY.glob("*.yaml")))
 
 
+def case_text(name_or_path: str | Path) -> str:
+    """Give the file of a case as it is written; what it is called as for `Case.load`.
+
+    Raises
+    ------
+    CaseNotFound
+        There is no such file or bundled case.
+    """
+    path = _bundled(name_or_path) or Path(name_or_path)
+    return path.read_bytes().decode("utf-8-sig")
+
+
 def _bundled(name_or_path: str | Path) -> Path | None:
     """Where the bundled case of that name lies; None where a file was meant."""
     text, path, bundled = str(name_or_path), Path(name_or_path), bundled_cases()
