@@ -1,4 +1,4 @@
-"""What goes without saying is put into the event: how much a lot is, which snapback is complete."""
+"""What goes without saying is put into the event: how much, which snapback, what is disputed."""
 
 from __future__ import annotations
 
@@ -10,12 +10,15 @@ from detente.ledger.drafting import draft
 from detente.ledger.events import (
     Commitment,
     Confirmation,
+    Correction,
     Delivery,
+    Dispute,
     Partial,
     SnapbackCompleted,
     SnapbackStarted,
 )
 from detente.ledger.lags import taken_back
+from detente.ledger.scene import Refused
 from detente.ledger.told import told
 from tests.ledger.deal import book, seen
 from tests.ledger.test_due import lot, recorded
@@ -71,3 +74,36 @@ def test_a_completed_snapback_is_one_with_its_start(tmp_path: Path, end: dict[st
     assert (last["ref"], last["party"]) == ("deal#3", "b")
     assert len(taken_back(told("deal", deal.bodies()))) == 1
     assert lot(seen(deal), "licence").status == "taken_back"
+
+
+@pytest.mark.parametrize("ref", ["deal#1", "deal#2"])  # the delivery, and its check
+def test_a_dispute_of_what_was_confirmed_says_of_what(tmp_path: Path, ref: str) -> None:
+    """Cited by its number alone, a settled delivery is disputed; a check can settle that again."""
+    checked = Confirmation(ref="deal#1", party="b", done="yes", observable="yes")
+    denied = Dispute(ref=ref, party="b", what="They are back in prison.")
+    deal = recorded(book(tmp_path), RELEASE, checked, denied)
+    assert deal.find(3)["lot"] == "release.1"
+    assert lot(seen(deal), "release.1").status == "disputed"
+    recorded(deal, Confirmation(ref="deal#3", party="b", done="yes", observable="yes"))
+    assert lot(seen(deal), "release.1").status == "confirmed"
+    recorded(deal, Dispute(ref="deal#4", party="b", what="Again."))  # #4 names #3, and that #1
+    assert lot(seen(deal), "release.1").status == "disputed"
+
+
+def test_what_is_disputed_is_looked_up_as_corrected(tmp_path: Path) -> None:
+    """A claim put down to another lot is disputed there; one withdrawn cannot be."""
+    deal = recorded(book(tmp_path), RELEASE)
+    recorded(deal, draft(deal, "correction", "deal#1", lot="release.2"), check("release.2", "b"))
+    recorded(deal, Dispute(ref="deal#1", party="b", what="No."))
+    assert lot(seen(deal), "release.2").status == "disputed"
+    recorded(deal, Correction(ref="deal#1"))
+    with pytest.raises(Refused, match="nobody has claimed"):
+        recorded(deal, Dispute(ref="deal#1", party="b", what="No."))
+
+
+def test_what_a_chronicle_told_can_be_disputed_by_its_number(tmp_path: Path) -> None:
+    """Deeds outside the case stand in free words, and so do disputes that refer to them."""
+    gone = {"measure": "border", "origin": "steps.csv:2"}
+    told_ = (Delivery(party="c", **gone), Confirmation(ref="deal#1", party="b", done="yes"))
+    deal = recorded(book(tmp_path), *told_, Dispute(ref="deal#2", party="b", what="Closed again."))
+    assert deal.state().items["border"].status == "disputed"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from detente.ledger import events as ev
+from detente.ledger import bodies, events as ev
 from detente.ledger.scene import Refused, Scene, by_giver
 from detente.ledger.state import Claim, Item
 from detente.words.nearest import suggest
@@ -151,20 +151,11 @@ def meant(event: ev.Event, scene: Scene) -> tuple[str, Item]:
         if body.get("kind") not in ("delivery", "partial", "confirmation", "dispute"):
             kind = body.get("kind") or "nothing"
             raise Refused(f"{event.kind}: {event.ref} is a {kind}, not a delivery")
-        name = body.get("lot") or body.get("measure", "")
-        if not name:
-            _, name = _named_by(body, scene)
+        name = bodies.name(scene.named(number))
     if event.lot and name and event.lot != name:
         raise Refused(f"{event.kind}: {event.ref} is about {name}, not {event.lot}")
     name = name or event.item
     return name, scene.item(name)
-
-
-def _named_by(body: Any, scene: Scene) -> tuple[int, str]:
-    """Follow references until one names its lot."""
-    number = int(body.get("ref", "#0").rpartition("#")[2] or 0)
-    found = scene.find(number) or {}
-    return number, found.get("lot") or found.get("measure", "")
 
 
 def _last(item: Item) -> Claim | None:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from detente.exchange.errors import DetenteError
+from detente.ledger.bodies import Body, name, reference
 from detente.ledger.dates import span
 from detente.ledger.events import Event
 from detente.ledger.state import Item, State
@@ -66,6 +67,15 @@ class Scene:
     def item(self, name: str) -> Item:
         """What is known of a lot; an empty record where that is nothing."""
         return self.state.items.get(name) or Item()
+
+    def named(self, number: int) -> Body:
+        """The body that says what an event is about, following what it refers to; or none."""
+        body: Body = {}
+        while number and not name(body):
+            body = self.state.corrections.get(number, self.find(number)) or {}
+            before = reference(body)
+            number = before if before < number else 0
+        return body
 
     def id(self, number: int) -> str:
         """How an event is cited."""
@@ -131,7 +141,8 @@ def _names(event: Event, scene: Scene) -> None:
             f"{_lots_near(event.lot, scene.case) or suggest(event.lot, scene.case.lots)}"
         )
     granted = {grant.name for grant in scene.state.grants.values()}
-    free = event.kind in _FREE_MEASURE or event.measure in granted
+    told = bool(event.ref) and event.measure in scene.state.items
+    free = event.kind in _FREE_MEASURE or event.measure in granted or told
     if event.measure and event.measure not in form.measures and not free:
         hint = suggest(event.measure, form.measures)
         raise Refused(f"{event.kind}: there is no measure '{event.measure}'{hint}")

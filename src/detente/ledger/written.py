@@ -1,7 +1,8 @@
 """What an event leaves out and the ledger knows, written out, as a contract does.
 
 An event is kept for ever, and is read where the case may not be at hand. So what it means is put
-into it: the day a promise counts from, how much a whole lot is, which snapback is complete.
+into it: the day a promise counts from, how much a whole lot is, which snapback is complete, which
+lot is disputed.
 """
 
 from __future__ import annotations
@@ -9,7 +10,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from detente.ledger.bodies import when as happened
-from detente.ledger.events import Commitment, Delivery, Event, SnapbackCompleted
+from detente.ledger.events import (
+    Commitment,
+    Confirmation,
+    Delivery,
+    Dispute,
+    Event,
+    SnapbackCompleted,
+)
 from detente.ledger.scene import Refused, Scene
 
 
@@ -28,6 +36,8 @@ def written_out(event: Event, scene: Scene) -> Event:
         return event if part is None else replace(event, quantity=part.quantity)
     if isinstance(event, SnapbackCompleted):
         return _begun(event, scene)
+    if isinstance(event, Confirmation | Dispute):
+        return _named(event, scene)
     return event
 
 
@@ -52,3 +62,14 @@ def _begun(event: SnapbackCompleted, scene: Scene) -> SnapbackCompleted:
         return event
     ref = event.ref or scene.id(begun.number)
     return replace(event, ref=ref, party=event.party or begun.party)
+
+
+def _named(event: Confirmation | Dispute, scene: Scene) -> Event:
+    """Say what is checked or disputed, where only a reference to what was settled already says it.
+
+    The state knows what waits for a check by its number, and forgets that once it is settled.
+    """
+    if event.item or event.refers in scene.state.pending:
+        return event
+    body = scene.named(event.refers)
+    return replace(event, lot=body.get("lot", ""), measure=body.get("measure", ""))
