@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from detente.case import Case
     from detente.case.correlation import Correlated
-    from detente.uncertainty.formula import Floats
+    from detente.uncertainty.formula import Floats, Number
 
 CHUNK = 1 << 16
 """Draws in a chunk; fixed, whoever draws it."""
@@ -156,14 +156,23 @@ def source(case: Case, of: Formula, seed: int, slots: Sequence[int] | None = Non
     With `slots` these are drawn, in this order, those without a range too: cases that share their
     slots share their draws.
     """
-    drawn = of.drawn if slots is None else tuple(slots)
-    tables = np.empty((len(drawn), SIZE))
-    for column, slot in enumerate(drawn):
-        number = of.numbers[slot - 2]
+    return source_of(case, of.numbers, seed, slots)
+
+
+def source_of(
+    case: Case, numbers: Sequence[Number], seed: int, slots: Sequence[int] | None = None
+) -> Source:
+    """Do the same for any numbers of a case; they stand in slots 2, 3, …, as in a formula."""
+    if slots is None:
+        slots = [slot for slot, number in enumerate(numbers, 2) if number.drawn]
+    tables = np.empty((len(slots), SIZE))
+    for column, slot in enumerate(slots):
+        number = numbers[slot - 2]
         tables[column] = table(number) if number.drawn else number.held(number.mode)
-    column_of = {of.numbers[slot - 2].path: column for column, slot in enumerate(drawn)}
+    column_of = {numbers[slot - 2].path: column for column, slot in enumerate(slots)}
     copulas = tuple(filter(None, (_copula(g, column_of) for g in case.form.correlated.values())))
-    return Source(seed, np.array(drawn, dtype=np.int64), tables, copulas, of.at("mode"))
+    fixed = np.array([1.0, 0.0, *(number.held(number.mode) for number in numbers)])
+    return Source(seed, np.array(slots, dtype=np.int64), tables, copulas, fixed)
 
 
 def _copula(group: Correlated, column_of: Mapping[str, int]) -> Copula | None:
