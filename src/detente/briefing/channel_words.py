@@ -9,11 +9,15 @@ from detente.words.language import NBSP
 from detente.words.likelihood import band
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from detente.briefing.naming import Names
     from detente.channels import Criterion, Range, Route, SinglePoint, Survey
     from detente.channels.contacts import Discretion
+
+
+PAIRS = 3
+"""As many who are kept together by one actor or line are named."""
 
 
 class Talk:
@@ -173,10 +177,21 @@ class Talk:
             self.lang.say(
                 "Without {point} these cannot reach each other: {pairs}.",
                 point=self.point(one),
-                pairs="; ".join(f"{self.names(a)} – {self.names(b)}" for a, b in one.cut),
+                pairs="; ".join(self._cut(one.cut)),
             )
             for one in of
         )
+
+    def _cut(self, pairs: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+        """Name those who are cut off: one from all others, or some pairs and how many more."""
+        lang = self.lang
+        alone = set.intersection(*map(set, pairs))
+        if alone and len(pairs) >= PAIRS:
+            return tuple(lang.say("{who} – all others", who=self.names(who)) for who in alone)
+        said = tuple(f"{self.names(a)} – {self.names(b)}" for a, b in pairs[:PAIRS])
+        rest = len(pairs) - PAIRS
+        more = (lang.count("{n} more pair", "{n} more pairs", rest),) if rest > 0 else ()
+        return (*said, *more)
 
     def picture(self) -> str:
         """Say what the network shows."""
