@@ -27,6 +27,7 @@ COMMANDS = {
     "certify": "detente.cli.certify:certify",
     "package": "detente.cli.package:package",
     "efg": "detente.cli.efg:efg",
+    "elicit": "detente.cli.elicit:elicit",
     "stress": "detente.cli.stress:stress",
     "sweep": "detente.cli.sweep:sweep",
     "beliefs": "detente.cli.beliefs:beliefs",

@@ -1,7 +1,8 @@
 """What analysts say about the values of a case, and whether they can all mean it.
 
 `uncertainty` is about values that are not known; this floor is about the people who state them:
-one sheet for each, questions that follow from its numbers, and answers that cannot all hold.
+one sheet for each, questions that follow from its numbers, and answers that cannot all hold; what
+several of them say together, and how their past forecasts came out.
 
 Names are fetched on first use.
 """
@@ -10,16 +11,37 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from detente.elicitation.advice import advise
+    from detente.elicitation.classical import equal_weights, performance_weights
+    from detente.elicitation.forecasts import read_record
+    from detente.elicitation.panel import Panel, convene, pooled_text
+    from detente.elicitation.scoring import scores
     from detente.elicitation.sheet import Pair, Sheet
 
 _HOME = {
     "Pair": "sheet",
+    "Panel": "panel",
     "Sheet": "sheet",
+    "advise": "advice",
+    "convene": "panel",
+    "equal_weights": "classical",
+    "performance_weights": "classical",
+    "pooled_text": "panel",
+    "read_record": "forecasts",
+    "scores": "scoring",
 }
 
 __all__ = [
     "Pair",
+    "Panel",
     "Sheet",
+    "advise",
+    "convene",
+    "equal_weights",
+    "performance_weights",
+    "pooled_text",
+    "read_record",
+    "scores",
 ]
 
 
