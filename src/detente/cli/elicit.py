@@ -7,6 +7,7 @@ import click
 from detente.cli.lazy import LazyGroup
 
 COMMANDS = {
+    "pool": "detente.cli.elicit_pool:pool",
     "score": "detente.cli.elicit_score:score",
 }
 
