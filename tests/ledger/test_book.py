@@ -375,3 +375,36 @@ def test_refusals_are_told_in_russian(
     bare = re.sub(r"'[^']*'", "", told)
     assert re.search("[а-яё]{3}", bare)
     assert not re.search(r"\b(the|is|was|that|not|and|what|there)\b", bare), told
+
+
+def test_a_correction_is_recorded_alone(tmp_path: Path) -> None:
+    """What it changes may change what could follow, so nothing may come in one go with it."""
+    deal = book(tmp_path)
+    record(deal, RELEASE)
+    with pytest.raises(Refused, match="recorded alone"):
+        record(deal, Correction(ref="deal#1"), Note(what="x"))
+    assert record(deal, Correction(ref="deal#1")) == "deal#2"
+
+
+def test_a_check_without_result_can_be_corrected_to_one(tmp_path: Path) -> None:
+    """Who could not tell and then can: the corrected check settles the claim."""
+    deal = book(tmp_path)
+    unsure = Confirmation(lot="release.1", party="b", done="unknown")
+    record(deal, RELEASE, unsure)
+    record(deal, Correction(ref="deal#2", event=CHECK))
+    assert deal.state().items["release.1"].whole
+
+
+def test_a_case_of_another_name_is_not_taken_for_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file called as the case is but holding another does not stand in for it."""
+    from tests.ledger.deal import DEAL
+
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "deal.yaml").write_text(DEAL.replace("name: deal", "name: dealing"), "utf-8")
+    with create_store(tmp_path / "x.ledger") as store:
+        record(Book(store, "deal", case()), Note(what="x"))
+        assert open_book(store).case is None
+        (tmp_path / "deal.yml").write_text(DEAL, "utf-8")
+        assert open_book(store).case is not None

@@ -17,6 +17,7 @@ from detente.ledger.events import (
     Delivery,
     Dispute,
     Event,
+    Note,
     Partial,
     Pause,
     Response,
@@ -229,3 +230,41 @@ def test_parts_that_add_up_are_the_whole(tmp_path: Path) -> None:
     (gap,) = snap.gaps
     assert (gap.measure, gap.unit) == ("release", "people")
     assert (gap.promised, gap.claimed, gap.delivered, gap.missing) == (20, 3, 10, 10)
+
+
+def test_days_after_an_event_count_from_its_date(tmp_path: Path) -> None:
+    """A promise that counts from what happened needs no check of anything else to fall due."""
+    trigger = Trigger(days=30, after="deal#1")
+    told = Note(what="The envoys met.", when="2025-08-10")
+    deal = recorded(book(tmp_path), told, Commitment(lot="visit", trigger=trigger))
+    (found,) = of_kind(seen(deal), "delivery")
+    assert (found.day, found.urgency) == (span("2025-09-09"), "upcoming")
+
+
+@pytest.mark.parametrize(
+    ("when", "timing"),
+    [("2025-03-19", "on_time"), ("2025-03-21", "late"), ("2025-03", "")],
+)
+def test_a_claim_tells_whether_it_was_on_time(tmp_path: Path, when: str, timing: str) -> None:
+    """Before any check the claimed date is held to the promise; a month may be either."""
+    deal = recorded(book(tmp_path), by("2025-03-20"), Delivery(party="b", lot="visit", when=when))
+    found = lot(seen(deal), "visit")
+    assert (found.status, found.timing) == ("claimed", timing)
+
+
+def test_without_the_case_a_claim_waits_for_a_check_without_a_date(tmp_path: Path) -> None:
+    """Where only events are known nobody knows who checks, or how long that takes."""
+    deal = book(tmp_path)
+    deal.case = None
+    recorded(deal, Commitment(lot="visit", trigger=Trigger(days=3, after="a thaw")),
+             Delivery(party="b", lot="visit"))  # fmt: skip
+    (found,) = of_kind(seen(deal), "check")
+    assert (found.parties, found.day, found.urgency) == ((), None, "open")
+
+
+def test_what_comes_after_all_closes_its_breach(tmp_path: Path) -> None:
+    """A lot called broken and then delivered whole, as a check finds, presses no longer."""
+    deal = recorded(book(tmp_path), Breach(party="a", lot="release.1", what="Nobody came."))
+    assert pressing(seen(deal).deadlines)
+    recorded(deal, *RELEASED)
+    assert seen(deal).deadlines == ()

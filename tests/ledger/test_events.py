@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 
 import pytest
 
@@ -105,3 +106,18 @@ def test_events_know_what_they_refer_to() -> None:
     assert Commitment(lot="a", measure="m", trigger=Trigger(date="2025")).item == "a"
     assert Replan(steps=(("a",),)).body()["steps"] == [["a"]]
     assert Correction(ref="m#1").body() == {"kind": "correction", "ref": "m#1"}
+
+
+@pytest.mark.parametrize(
+    ("make", "says"),
+    [
+        (lambda: read([]), "an event is a mapping"),  # type: ignore[arg-type]
+        (lambda: Commitment(lot="a", grace=1.5), "grace: expected a whole number of days"),  # type: ignore[arg-type]
+        (lambda: Commitment(lot="a", trigger="soon"), "trigger: expected Trigger, got 'soon'"),  # type: ignore[arg-type]
+        (lambda: Note(what="x", evidence="BBC"), "evidence: expected a tuple of Evidence"),  # type: ignore[arg-type]
+    ],
+)  # fmt: skip
+def test_what_is_of_another_kind_is_refused_in_words(make: Callable[[], Event], says: str) -> None:
+    """Events made in Python are checked as those read from a file are."""
+    with pytest.raises(InvalidEvent, match=says):
+        make()

@@ -183,3 +183,21 @@ def test_a_snapback_answers_the_breach_it_names() -> None:
                               "when": "2025-04-15", **stamp}])  # fmt: skip
     assert not over.snapbacks
     assert (over.grants[1].ended, over.grants[1].winding) == ("2025-04-15", 0)
+
+
+def test_of_two_disputes_the_last_is_open() -> None:
+    """A store kept elsewhere may hold a second dispute: it takes the first one's place."""
+    stamp = {"recorded": "2025-04-02T00:00:00Z"}
+    denied = {"kind": "dispute", "party": "us", "lot": "a", "what": "Not so.", **stamp}
+    state = at_once([*delivered(), denied, {**denied, "party": "un"}])
+    dispute = state.items["a"].dispute
+    assert dispute is not None
+    assert (dispute.number, dispute.party, state.pending) == (5, "un", {5: "a"})
+
+
+def test_a_waiver_of_nothing_known_waives_nothing() -> None:
+    """One whose breach is closed, and that names no lot, leaves everything as it was."""
+    stamp = {"recorded": "2025-04-02T00:00:00Z"}
+    state = at_once([*delivered(), {"kind": "waiver", "ref": "x#9", "party": "us", **stamp}])
+    assert list(state.items) == ["a"]
+    assert state.items["a"].waived == 0

@@ -200,3 +200,68 @@ def test_an_option_in_the_ladder_that_is_on_is_part_of_the_deal(tmp_path: Path) 
     assert seen(deal).options == ()
     recorded(deal, Replan(steps=(("visit",),)))
     assert seen(deal).options == ("visit",)
+    step = seen(deal).next
+    assert step is not None
+    assert step.moves == (Move("deliver", ("b",), "visit"),)
+
+
+def test_what_is_owed_a_check_is_answered_by_nobody(tmp_path: Path) -> None:
+    """An overdue check presses, but it is the receiver's own: there is nobody to answer."""
+    snap = seen(recorded(book(tmp_path), RELEASED[0]), "2025-09-20")
+    assert [one.kind for one in snap.pressing] == ["check"]
+    assert snap.advice == ()
+
+
+def test_who_has_given_all_has_nothing_to_delay(tmp_path: Path) -> None:
+    """With the visit made too, b's answers go from a note to what it can take back."""
+    deal = recorded(overdue(tmp_path), Delivery(party="b", lot="visit"),
+                    Confirmation(lot="visit", party="a", done="yes"))  # fmt: skip
+    (advice,) = seen(deal).advice
+    assert [one.level for one in advice.answers] == ["note", "suspend", "snapback"]
+
+
+@pytest.mark.parametrize(
+    ("cost", "enough"),
+    [
+        (4.0, ("licence",)),  # its loss, a fifth left, is 4: one will do
+        (5.0, ("licence", "visit")),  # and the visit's 1.6: the heaviest first
+        (6.0, ("licence", "visit")),  # all there is, and not enough
+    ],
+)
+def test_a_suspension_takes_no_more_than_weighs_what_was_saved(
+    tmp_path: Path, cost: float, enough: tuple[str, ...]
+) -> None:
+    """One lot where one outweighs what was saved, else the heaviest until they do together."""
+    text = DEAL.replace("lots: 3\n    cost: 1\n", f"lots: 3\n    cost: {cost}\n")
+    text = text.replace("value: {a: 2}\n", "value: {a: 2}\n    revocability: licence\n")
+    deal = Book(create_store(tmp_path / "x.ledger"), "deal", Case.parse(text))
+    promise = Commitment(lot="release.1", trigger=Trigger(date="2025-08-20"))
+    visit = (
+        Delivery(party="b", lot="visit"),
+        Confirmation(lot="visit", party="a", done="yes", observable="yes"),
+    )
+    (advice,) = seen(recorded(deal, promise, *LICENSED, *visit)).advice
+    (suspend,) = (one for one in advice.answers if one.level == "suspend")
+    assert advice.saved == cost
+    assert suspend.lots == enough
+    assert suspend.enough == (cost < 6)
+
+
+def test_what_no_check_could_see_was_not_found(tmp_path: Path) -> None:
+    """Days of calm that nobody could watch are claimed, not delivered: the gap stays."""
+    deal = recorded(
+        book(tmp_path),
+        Commitment(lot="calm"),
+        Delivery(party="a", lot="calm"),
+        Confirmation(lot="calm", party="b", done="yes", observable="no"),
+    )
+    (gap,) = seen(deal).gaps
+    assert (gap.promised, gap.claimed, gap.delivered, gap.missing) == (1, 1, 0, 1)
+
+
+def test_a_breach_without_a_lot_is_waived_by_its_number(tmp_path: Path) -> None:
+    """A waiver that refers to it closes it, and touches no lot."""
+    deal = recorded(book(tmp_path), *LICENSED, Breach(party="a", what="Arrests."))
+    recorded(deal, Waiver(party="b", ref="deal#3"))
+    assert seen(deal).advice == ()
+    assert list(deal.state().items) == ["licence"]

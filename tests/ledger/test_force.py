@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from detente.case import Case
+from detente.ledger.book import Book
 from detente.ledger.dates import Days, Span, span
 from detente.ledger.events import (
     Confirmation,
@@ -17,7 +19,8 @@ from detente.ledger.events import (
     SnapbackCompleted,
     SnapbackStarted,
 )
-from tests.ledger.deal import NOW, book, seen
+from detente.ledger.making import create_store
+from tests.ledger.deal import DEAL, NOW, book, seen
 from tests.ledger.test_due import recorded
 
 GRANTED = Relief(party="b", measure="GL 2", when="2024-01-10", expiry="2024-06-30", quantity=9)
@@ -123,3 +126,32 @@ def test_nothing_that_frees_people_has_run_out_or_has_passed_has_a_window(tmp_pa
     assert seen(deal).windows == ()  # the licence ran out on 28 August
     deal.record(SnapbackStarted(party="b", lot="licence", when="2025-06-01"), now=NOW)
     assert seen(deal, "2025-08-01").windows == ()
+
+
+@pytest.mark.parametrize(
+    ("term", "until"),
+    [
+        ("", None),  # for good
+        ("    term: {expires: 2025-12-31}\n", span("2025-12-31")),
+    ],
+)
+def test_a_term_may_have_a_date_or_be_none(tmp_path: Path, term: str, until: Span | None) -> None:
+    """A standing lot ends on the day that the case names, or not by itself."""
+    text = DEAL.replace("    term: {lasts: 180}\n", term)
+    deal = Book(create_store(tmp_path / "x.ledger"), "deal", Case.parse(text))
+    recorded(deal, Delivery(party="b", lot="licence", when="2025-03-01"),
+             Confirmation(lot="licence", party="a", done="yes"))  # fmt: skip
+    (one,) = seen(deal).in_force
+    assert one.until == until
+
+
+def test_a_snapback_is_completed_whatever_it_cites(tmp_path: Path) -> None:
+    """One that names its lot and cites the grant completes what is under way of that lot."""
+    deal = licensed(tmp_path)
+    for event in (
+        SnapbackStarted(party="b", lot="licence", when="2025-08-01", notice=10),
+        SnapbackCompleted(party="b", lot="licence", ref="deal#1", when="2025-08-11"),
+    ):
+        deal.record(event, now=NOW)
+    assert deal.state().snapbacks == {}
+    assert seen(deal).in_force == ()

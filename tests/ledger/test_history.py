@@ -19,6 +19,7 @@ from detente.ledger.importing import import_chronicle, import_demo, what_is
 from detente.ledger.making import create_store
 from detente.ledger.told import told
 from detente.ledger.vocabulary import Vocabulary, case_of, vocabulary
+from tests.ledger import deal
 from tests.ledger.belarus import COUNTS, STEPS, TODAY, line, record, words
 
 HEAD = "date,side,step_type,what,qty,unit,expiry,source\n"
@@ -351,6 +352,12 @@ def test_side_that_the_user_names(written):
         vocabulary("minsk", case, {"sender_USA": "usa"})
 
 
+def test_a_case_that_ships_no_words_has_its_own_parties_only():
+    """A side of a chronicle is then whom the user says it is."""
+    found = vocabulary("deal", deal.case(), {"target": "a"})
+    assert (found.sides, found.parties, found.chronicle) == ({"target": "a"}, {"a", "b"}, None)
+
+
 def open_case():
     """Load the bundled case."""
     return Case.load("minsk")
@@ -379,3 +386,6 @@ def test_what_a_file_is(tmp_path, written):
     exported = tmp_path / "a.jsonl"
     exported.write_text('{"body":{"kind":"note"},"previous":"x"}\n', encoding="utf-8")
     assert what_is(exported) == "lines"
+    torn = tmp_path / "b.jsonl"
+    torn.write_text('{"bod', encoding="utf-8")  # what is wrong with it is for the import to say
+    assert what_is(torn) == "lines"

@@ -15,7 +15,9 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import create_engine
 
+from detente import ledger
 from detente.exchange import MissingExtra
 from detente.ledger import making, store as store_module
 from detente.ledger.checkpoint import make_key
@@ -303,3 +305,17 @@ class Failure(Exception):
 def test_failures_that_are_hard_to_bring_about(code, says):
     """By the codes that PostgreSQL's manual lists (appendix A)."""
     assert says in str(explain(Failure(code), "deal", True))
+
+
+def test_a_file_that_can_have_no_log_beside_it_is_refused():
+    """What a database in memory cannot do, some network disks cannot do either."""
+    says = "cannot keep a ledger safely"
+    here = create_engine("sqlite://")
+    with here.connect() as memory, pytest.raises(StoreUnavailable, match=says):
+        making._log_ahead(memory, "deal.ledger")
+
+
+def test_a_misspelt_name_of_the_floor_is_an_attribute_error():
+    """Names come late, and one that is not there fails as an attribute does."""
+    with pytest.raises(AttributeError, match="Boook"):
+        ledger.Boook  # noqa: B018

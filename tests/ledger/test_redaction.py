@@ -173,6 +173,20 @@ def test_tampering_is_found(whole, spoil, says):
     assert says in str(raised.value)
 
 
+@pytest.mark.parametrize(
+    ("fields", "says"),
+    [
+        ({"shown": "some"}, "x:2: this is no event of a redacted export"),
+        ({"hash": None}, "x:2: this is no event of a redacted export"),
+        ({"body": "text"}, "x:2: the event has no body"),
+    ],
+)
+def test_lines_that_are_no_events_are_told_with_their_place(whole, fields, says):
+    """A line that lacks what every event of such an export has is named."""
+    with pytest.raises(InvalidLines, match=says):
+        check_redacted([whole[0], changed(whole[1], **fields), *whole[2:]], "x")
+
+
 @pytest.mark.parametrize("line", [b"", b"{}", b"[1]", b"x", b"\xff", b'{"schema":1}'])
 def test_no_redacted_export(line):
     """A file that is something else is refused."""

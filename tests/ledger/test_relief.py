@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given, strategies as st
 
-from detente.ledger.events import Expiry, Relief, Renewal, SnapbackCompleted, SnapbackStarted
+from detente.ledger.events import Expiry, Note, Relief, Renewal, SnapbackCompleted, SnapbackStarted
 from detente.ledger.relief import Force, lines_of
 from detente.ledger.told import Told
 from tests.ledger.belarus import line, record
@@ -106,3 +106,10 @@ def test_exact_unbroken_terms_leave_nothing_open(start, length, more, day):
         )
     (found,) = lines_of(told)
     assert found.on(day) is (YES if start <= day <= end else NO)
+
+
+def test_what_only_refers_to_relief_changes_nothing_of_it():
+    """A note about a licence leaves its term as it is; a renewal would not."""
+    opened = Told("c#1", Relief(party="a", measure="m", when="2020-01-01", expiry="2020-06-30"))
+    noted = Told("c#2", Note(what="Discussed.", ref="c#1", when="2020-05-01"))
+    assert lines_of([opened, noted]) == lines_of([opened])

@@ -239,3 +239,14 @@ def test_the_clock_of_a_record_is_not_todays(tmp_path: Path) -> None:
     snap = seen(deal, "2025-08-05")
     assert snap.today.isoformat() == "2025-08-05"
     assert deal.record(Replan(steps=(("visit",),)), now=NOW)[0].number == 5
+
+
+def test_the_order_of_before_is_kept_when_asked(tmp_path: Path) -> None:
+    """A recorded ladder goes on as it was, where a better one exists; the past stays in front."""
+    rest = ("release.1", "release.3", "calm", "licence")
+    old = (("visit",), ("release.2",), *((name,) for name in rest))
+    deal = recorded(book(tmp_path), Replan(steps=old), *DONE)
+    assert planned(deal).ahead != old[2:]
+    kept = planned(deal, keep_order=True)
+    assert (kept.ahead, kept.refusal) == (old[2:], None)
+    assert {one.change for one in kept.changes} == {"delivered", "kept"}

@@ -156,6 +156,17 @@ def test_day(file):
         read_list(path, "yesterday")
 
 
+def test_what_lists_nobody_is_passed_over(file):
+    """Blank lines, a row with an address alone, and a sanction without content list nobody."""
+    eu = read_list(file([*EU, "", "05/08/2025;13;EU.1.3;E;enterprise;BLR;;Minsk"]))
+    assert eu.listed == read_list(file(EU)).listed
+    bare = {"id": "NK-5", "schema": "Vessel",
+            "properties": {"name": ["Other Ship"], "sanctions": ["s5"]}}  # fmt: skip
+    ftm = [json.dumps(one) for one in FTM]
+    more = read_list(file([ftm[0], "", *ftm[1:], json.dumps(bare)]))
+    assert more.listed == read_list(file(ftm)).listed
+
+
 # --- hostile files -------------------------------------------------------------------------------
 
 
@@ -188,6 +199,22 @@ def test_bad_lists(file, lines, says):
     with pytest.raises(InvalidList) as raised:
         read_list(file(lines))
     assert says in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("where", "most", "says"),
+    [
+        ("sanctions_lists.MAX_BYTES", 100, "larger than 0 MB"),
+        ("sanctions_lists.MAX_ENTITIES", 1, ":2: more than 1 entities"),
+        ("list_forms.MAX_ENTITIES", 1, "more than 1 entities"),
+    ],
+)
+def test_lists_beyond_any_published_one_are_refused(file, monkeypatch, where, most, says):
+    """What would fill the memory is refused before it does, with the line it came to."""
+    monkeypatch.setattr(f"detente.ledger.{where}", most)
+    lines = [json.dumps(one) for one in FTM] if "forms" in where else OFAC
+    with pytest.raises(InvalidList, match=says):
+        read_list(file(lines))
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "cp1251"])
@@ -310,6 +337,7 @@ def test_accept(found, tmp_path):
         book = open_book(store, "minsk")
         assert accept(book, found, [1, 3], "us") == (2, 0)
         assert accept(book, found, [1, 2, 3], "us") == (1, 2)
+        assert accept(book, found, [1, 2, 3], "us") == (0, 3)
         body = next(iter(store.entries("minsk"))).content
     assert (body["listing"], body["entity"], body["when"], body["party"]) == (
         "delisted", "101", "2025-11-04", "us",

@@ -147,7 +147,8 @@ class Book:
         StoreUnavailable
             The store is locked, read-only or full.
         """
-        for left in reversed(range(PATIENCE)):
+        left = PATIENCE
+        while True:
             bodies, last = self._checked(events, now)
             if after not in (None, last):
                 raise Moved(f"{self.name} is at event {last}, not {after}: try again")
@@ -157,11 +158,11 @@ class Book:
                 )
             except Moved:
                 self._state = State()
+                left -= 1
                 if not left:
                     raise
             else:
                 return tuple(made)
-        raise AssertionError("the loop above returns or raises")
 
     def _checked(
         self, events: Iterable[Event], now: datetime | None
