@@ -188,7 +188,8 @@ class _Builder:
     def __init__(self, file: str, text: str, kind: Kind) -> None:
         self.file = file
         self.kind = kind
-        self.lines = re.split("\r\n|\r|\n", text)
+        lines = re.split("\r\n|\r|\n", text)
+        self.end = len(lines), len(lines[-1]) + 1
         self.events = yaml.parse(text, Loader=_LOADER)
         self.keys: dict[Route, Place] = {}
         self.values: dict[Route, Place] = {}
@@ -199,10 +200,12 @@ class _Builder:
         except yaml.YAMLError as error:
             problem = str(getattr(error, "problem", None) or "cannot be read")
             mark = getattr(error, "problem_mark", None)
-            place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-            # A file that ends in the middle of a line has no line after it.
-            place = min(place, (len(self.lines), len(self.lines[-1]) + 1))
+            place = self.place(mark) if mark else (1, 1)
             raise self.refuse((), place, _PLAINER.get(problem, f"not YAML: {problem}")) from None
+
+    def place(self, mark: Any) -> Place:
+        # A file that ends in the middle of a line has no line after it.
+        return min((mark.line + 1, mark.column + 1), self.end)
 
     def refuse(self, route: Route, place: Place, message: str) -> InvalidCase:
         return InvalidCase([Problem(self.file, *place, dotted(route), message)])
@@ -216,14 +219,14 @@ class _Builder:
         further = self.next()
         if not isinstance(further, yaml.StreamEndEvent):
             message = f"one file holds one {self.kind.name}, and a second starts here"
-            raise self.refuse((), _place(further), message)
+            raise self.refuse((), self.place(further.start_mark), message)
         if not isinstance(data, dict):
             message = f"a {self.kind.name} is a mapping: lines such as {self.kind.lines}"
             raise self.refuse((), self.values[()], message)
         return data
 
     def node(self, event: Any, route: Route, depth: int) -> Any:
-        place = _place(event)
+        place = self.place(event.start_mark)
         self.values[route] = place
         if len(self.values) > MAX_NODES:
             message = f"more than {MAX_NODES} entries: this is not a {self.kind.name} file"
@@ -256,9 +259,9 @@ class _Builder:
             number = int(text) if whole else float(text)
             if math.isfinite(number):
                 return number
-            raise self.refuse(route, _place(event), f"{text[:20]} is too large a number")
+            raise self.refuse(route, self.values[route], f"{text[:20]} is too large a number")
         if _NOT_FINITE.fullmatch(text):
-            raise self.refuse(route, _place(event), f"{text} is not a finite number")
+            raise self.refuse(route, self.values[route], f"{text} is not a finite number")
         return text
 
     def sequence(self, route: Route, depth: int) -> list[Any]:
@@ -270,7 +273,7 @@ class _Builder:
     def mapping(self, route: Route, depth: int) -> dict[str, Any]:
         entries: dict[str, Any] = {}
         while not isinstance(event := self.next(), yaml.MappingEndEvent):
-            place = _place(event)
+            place = self.place(event.start_mark)
             if not isinstance(event, yaml.ScalarEvent) or event.anchor or event.tag:
                 raise self.refuse(route, place, "a key must be a plain word")
             key: str = event.value
@@ -283,7 +286,3 @@ class _Builder:
             self.keys[here] = place
             entries[key] = self.node(self.next(), here, depth + 1)
         return entries
-
-
-def _place(event: Any) -> Place:
-    return event.start_mark.line + 1, event.start_mark.column + 1

@@ -145,7 +145,7 @@ def registry_with(own: Path | None) -> Any:
     from detente.evidence.registry import Registry, read_own
 
     registry = Registry()
-    return registry.with_own(read_own(own)) if own else registry
+    return registry.with_own(read_own(own), str(own)) if own else registry
 
 
 def _read(file: Path, publisher: str, published: str, own: Path | None) -> list[Reading]:

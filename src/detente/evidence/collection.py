@@ -115,7 +115,7 @@ def lines(path: Path) -> Iterator[dict[str, object]]:
                 continue
             try:
                 row = json.loads(line)
-            except ValueError as bad:
+            except (ValueError, RecursionError) as bad:
                 raise InvalidDocument(f"{path}:{number}: not a line of JSON ({bad})") from bad
             if not isinstance(row, dict):
                 raise InvalidDocument(f"{path}:{number}: not a JSON object")

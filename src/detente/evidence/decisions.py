@@ -6,7 +6,7 @@ with the proposal it answers. So both are kept and neither can pass for the othe
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import MISSING, asdict, dataclass, fields, replace
 from typing import TYPE_CHECKING
 
 from detente.evidence.collection import append, lines
@@ -16,7 +16,7 @@ from detente.evidence.status import STATUSES, Judgement
 from detente.words.nearest import suggest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from detente.evidence.claims import Report
@@ -106,10 +106,21 @@ def read_decisions(path: Path) -> list[Decision]:
     found = []
     for number, row in enumerate(lines(path), 1):
         try:
-            found.append(Decision(**{k: str(v) for k, v in row.items()}))
-        except (TypeError, InvalidDecision) as bad:
+            found.append(_decision(row))
+        except InvalidDecision as bad:
             raise InvalidDecision(f"{path}: decision {number}: {bad}") from bad
     return found
+
+
+def _decision(row: Mapping[str, object]) -> Decision:
+    known = {field.name: field.default is MISSING for field in fields(Decision)}
+    for key in row:
+        if key not in known:
+            raise InvalidDecision(f"there is no field '{key}'{suggest(key, known)}")
+    missing = [name for name, needed in known.items() if needed and name not in row]
+    if missing:
+        raise InvalidDecision(f"missing {', '.join(missing)}")
+    return Decision(**{key: str(value) for key, value in row.items()})
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from detente.evidence.data import table
+from detente.evidence.data import plain_loader, table
 from detente.evidence.errors import InvalidRegistry
 from detente.words.nearest import suggest
 
@@ -94,32 +94,39 @@ class Source:
             )
 
 
-_FIELDS = {field.name for field in fields(Source)}
+_FIELDS = {field.name for field in fields(Source)} - {"own"}
+_LISTS = ("languages", "domains", "aliases")
 
 
 def source_of(row: Mapping[str, Any], *, assessed: str = "", own: bool = False) -> Source:
-    """Read one entry, checking every field's name."""
-    for key in row:
+    """Read one entry, checking every field's name and what it holds.
+
+    Raises
+    ------
+    InvalidRegistry
+        It makes no sense; names the entry and the field.
+    """
+    held: dict[str, Any] = {"assessed": assessed}
+    whose = f"source '{row.get('id', '?')}'"
+    for key, value in row.items():
         if key not in _FIELDS:
-            raise InvalidRegistry(
-                f"source '{row.get('id', '?')}': unknown field '{key}'{suggest(key, _FIELDS)}"
-            )
-    lists: dict[str, Any] = {
-        k: tuple(str(v) for v in row.get(k) or ()) for k in ("languages", "domains", "aliases")
-    }
-    for key in ("languages", "domains", "aliases"):
-        if not isinstance(row.get(key) or [], list | tuple):
-            raise InvalidRegistry(f"source '{row.get('id', '?')}': '{key}' must be a list")
-    if not isinstance(row.get("state", False), bool):
-        raise InvalidRegistry(f"source '{row.get('id', '?')}': 'state' must be true or false")
-    plain = {k: v for k, v in row.items() if k not in lists}
-    plain.setdefault("assessed", assessed)
-    missing = {"id", "name", "kind"} - plain.keys()
+            raise InvalidRegistry(f"{whose}: unknown field '{key}'{suggest(key, _FIELDS)}")
+        if key in _LISTS:
+            if not isinstance(value or [], list | tuple):
+                raise InvalidRegistry(f"{whose}: '{key}' must be a list")
+            held[key] = tuple(map(str, value or ()))
+        elif key == "state":
+            if not isinstance(value, bool):
+                raise InvalidRegistry(f"{whose}: 'state' must be true or false")
+            held[key] = value
+        elif isinstance(value, str | int | float | None):
+            held[key] = "" if value is None else str(value)
+        else:
+            raise InvalidRegistry(f"{whose}: '{key}' must be a text")
+    missing = {"id", "name", "kind"} - held.keys()
     if missing:
-        raise InvalidRegistry(
-            f"source '{row.get('id', '?')}': missing {', '.join(sorted(missing))}"
-        )
-    return Source(**plain, **lists, own=own)
+        raise InvalidRegistry(f"{whose}: missing {', '.join(sorted(missing))}")
+    return Source(**held, own=own)
 
 
 @cache
@@ -166,19 +173,24 @@ class Registry:
                 return found
         return None
 
-    def with_own(self, entries: Iterable[Mapping[str, Any]]) -> Registry:
+    def with_own(self, entries: Iterable[Mapping[str, Any]], where: str = "") -> Registry:
         """Give a registry in which the user's entries override or extend these.
 
         An entry with a known id need name only the fields that it changes.
+
+        Raises
+        ------
+        InvalidRegistry
+            An entry makes no sense; names it, and the file it came from where `where` does.
         """
         merged = dict(self._by_id)
         for row in entries:
             known = merged.get(str(row.get("id", "")))
-            if known is None:
-                source = source_of(row, own=True)
-            else:
-                kept = {f: getattr(known, f) for f in _FIELDS - {"own"}}
-                source = replace(source_of({**kept, **row}), own=True)
+            kept = {f: getattr(known, f) for f in _FIELDS} if known else {}
+            try:
+                source = source_of({**kept, **row}, own=True)
+            except InvalidRegistry as bad:
+                raise InvalidRegistry(f"{where}: {bad}" if where else str(bad)) from bad
             merged[source.id] = source
         return Registry(merged.values())
 
@@ -188,7 +200,7 @@ def read_own(path: Path) -> list[Mapping[str, Any]]:
     import yaml
 
     data = path.read_bytes()
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    loader = plain_loader("null")
     try:
         _shallow(yaml.parse(data, Loader=loader), path)
         content = yaml.load(data, Loader=loader)  # a safe loader, in either case
@@ -210,6 +222,8 @@ def _shallow(events: Iterable[Any], path: Path) -> None:
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if depth > 10 or isinstance(event, yaml.AliasEvent):
             raise InvalidRegistry(f"{path}: nested deeper than a list of sources is, or aliased")
+        if getattr(event, "tag", None) not in {None, "!"}:  # a tag could make anything of a text
+            raise InvalidRegistry(f"{path}: a text that starts with ! needs quotes")
 
 
 def domain_of(address: str) -> str:

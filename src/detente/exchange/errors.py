@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from detente.words.plain import plain
+
 if TYPE_CHECKING:
     from detente.exchange.certificate import Row
 
 
 class DetenteError(Exception):
-    """Base of everything a user's input can cause; its text is one clear sentence."""
+    """Base of everything a user's input can cause; its text is one clear sentence.
+
+    What it quotes may be anything that a file holds: `str` gives it fit to be shown.
+    """
+
+    def __str__(self) -> str:
+        return plain(super().__str__())
 
 
 class InvalidExchange(DetenteError, ValueError):

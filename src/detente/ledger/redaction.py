@@ -216,7 +216,7 @@ def check_redacted(lines: Iterable[bytes], name: str) -> Redacted:
         place = f"{name}:{at}"
         row = _read(line, place)
         number += 1
-        if row.get("shown") not in counts or not isinstance(row.get("hash"), str):
+        if str(row.get("shown")) not in counts or not isinstance(row.get("hash"), str):
             raise InvalidLines(f"{place}: this is no event of a redacted export")
         if row.get("number") != number:
             raise BrokenChain(Fault(case, number, "missing"), place)

@@ -18,14 +18,26 @@ def table(name: str) -> Any:
     """
     import yaml  # late: only reading a document pays for it
 
+    content = (files(__name__) / f"{name}.yaml").read_bytes()
+    return yaml.load(content, Loader=plain_loader("null", "int", "float"))
+
+
+def plain_loader(*kinds: str) -> Any:
+    """Give a YAML loader to which ``NO`` and dates are the texts they are.
+
+    Parameters
+    ----------
+    kinds
+        What else than texts and truth it knows: ``null``, ``int``, ``float``.
+    """
+    import yaml
+
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    # A child of the safe loader that keeps NO and dates as the strings they are.
-    plain = type("Plain", (loader,), {"yaml_implicit_resolvers": _resolvers(loader)})
-    return yaml.load((files(__name__) / f"{name}.yaml").read_bytes(), Loader=plain)
+    return type("Plain", (loader,), {"yaml_implicit_resolvers": _resolvers(loader, kinds)})
 
 
-def _resolvers(loader: Any) -> dict[str, Any]:
-    keep = {"tag:yaml.org,2002:int", "tag:yaml.org,2002:null", "tag:yaml.org,2002:float"}
+def _resolvers(loader: Any, kinds: tuple[str, ...]) -> dict[str, Any]:
+    keep = {f"tag:yaml.org,2002:{kind}" for kind in kinds}
     found = {
         first: [(tag, pattern) for tag, pattern in pairs if tag in keep]
         for first, pairs in loader.yaml_implicit_resolvers.items()

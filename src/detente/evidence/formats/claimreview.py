@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from detente.evidence.claims import Report
 from detente.evidence.errors import InvalidTable
+from detente.evidence.formats.reading import read_json
 from detente.evidence.lexicon import Act
 from detente.evidence.origins import Origin
 
@@ -103,8 +103,8 @@ def import_reviews(text: str, where: str) -> list[Report]:
         It is no JSON, or holds no review.
     """
     try:
-        content = json.loads(text)
-    except (ValueError, RecursionError) as bad:
+        content = read_json(text)
+    except ValueError as bad:
         raise InvalidTable(f"{where}: not JSON ({bad})") from bad
     found = [_report(n, i, where) for i, n in enumerate(_reviews(content))]
     if not found:

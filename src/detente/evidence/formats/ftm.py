@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from detente.evidence.claims import Report
 from detente.evidence.errors import InvalidTable
+from detente.evidence.formats.reading import read_json
 from detente.evidence.origins import Origin
 
 if TYPE_CHECKING:
@@ -140,7 +141,7 @@ def import_listings(text: str, where: str) -> list[Listing]:
         if row["schema"] != "Sanction":
             continue
         held = row["properties"]
-        for target in held.get("entity", []):
+        for target in _all(held, "entity"):
             listed = entities.get(_reference(target), {})
             about: Mapping[str, Any] = listed.get("properties", {})
             found.append(
@@ -162,12 +163,12 @@ def _entities(text: str, where: str) -> Iterator[tuple[str, dict[str, Any]]]:
         if not line.strip():
             continue
         try:
-            row = json.loads(line)
+            row = read_json(line)
             held = row["properties"]
             if not isinstance(held, dict):
                 raise TypeError("properties")
             yield str(row["id"]), {"schema": str(row["schema"]), "properties": held}
-        except (ValueError, KeyError, TypeError, RecursionError) as bad:
+        except (ValueError, KeyError, TypeError) as bad:
             raise InvalidTable(
                 f"{where}:{number}: not an entity: a line needs id, schema and properties ({bad})"
             ) from bad
@@ -177,9 +178,14 @@ def _reference(target: object) -> str:
     return str(target.get("id", "")) if isinstance(target, dict) else str(target)
 
 
+def _all(held: Mapping[str, Any], name: str) -> list[Any]:
+    """Give the values of a property; the standard wants a list even of one, not all write it."""
+    values = held.get(name)
+    return values if isinstance(values, list) else [] if values is None else [values]
+
+
 def _one(held: Mapping[str, Any], name: str) -> str:
-    values = held.get(name) or [""]
-    return str(values[0] if isinstance(values, list) else values)
+    return str(next(iter(_all(held, name)), ""))
 
 
 def listing_reports(listings: Iterable[Listing]) -> list[Report]:

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import io
+import lzma
+import struct
 import zipfile
+import zlib
 from typing import Any
 
 from detente.evidence.errors import InvalidDocument, TooLarge
 from detente.evidence.intake import limits
 from detente.evidence.intake.parts import Part
 
+# What zipfile raises on a damaged package; ValueError is for a part that begins before the file.
+_UNSOUND = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error,
+    NotImplementedError, RuntimeError, EOFError, OSError, ValueError,
+)  # fmt: skip
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _TERMS = "{http://purl.org/dc/terms/}"
@@ -30,7 +38,9 @@ def read_docx(data: bytes, name: str) -> Part:
             _check(package, name)
             body = _part(package, "word/document.xml", name)
             core = _part(package, "docProps/core.xml", name, needed=False)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as bad:
+    except InvalidDocument:
+        raise
+    except _UNSOUND as bad:
         raise InvalidDocument(f"{name}: not a sound DOCX file ({bad})") from bad
     title, published = _properties(core)
     return Part(text=_text(body, name), title=title, published=published)

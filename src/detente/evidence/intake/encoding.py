@@ -118,6 +118,14 @@ _STRAY = re.compile(r"[^\x09-\x7eа-яёА-ЯЁ«»—–„“”‘’№…�
 _SAMPLE = 40_000
 
 
+_HALVES = re.compile("[\ud800-\udfff]")
+
+
+def sound(text: str) -> str:
+    """Put U+FFFD where half a character stands, which could be written nowhere."""
+    return _HALVES.sub("\ufffd", text)
+
+
 def decode(data: bytes, declared: str = "") -> tuple[str, str]:
     """Read bytes as text.
 

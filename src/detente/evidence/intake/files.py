@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from detente.evidence.document import Document, digest
 from detente.evidence.errors import InvalidDocument, TooLarge
 from detente.evidence.intake import limits
+from detente.evidence.intake.encoding import sound
 from detente.evidence.intake.isolate import Worker
 from detente.evidence.intake.kinds import READ, kind_of
 from detente.evidence.intake.language import language_of
@@ -67,7 +68,7 @@ def read_with_bytes(
         data = stream.read(limits.MAX_BYTES + 1)
     found = documents(data, str(path), publisher=publisher, published=published, worker=worker)
     own = len(found) == 1
-    return [(d, data if own else d.text.encode("utf-8", "surrogatepass")) for d in found]
+    return [(d, data if own else d.text.encode()) for d in found]
 
 
 def documents(
@@ -106,22 +107,22 @@ def _document(
     published: str,
     place: int | None,
 ) -> Document:
-    notes = list(part.notes)
-    text = part.text
+    notes = [sound(note) for note in part.notes]
+    text = sound(part.text)
     if len(text) > limits.MAX_TEXT:
         text = text[: limits.MAX_TEXT]
         notes.append(
             f"only the first {limits.MAX_TEXT:,} of {len(part.text):,} characters are read"
         )
     return Document(
-        id=digest(data if place is None else text.encode("utf-8", "surrogatepass")),
+        id=digest(data if place is None else text.encode()),
         text=text,
-        where=part.where or where,
+        where=sound(part.where) or where,
         media=kind,
         encoding=part.encoding,
         language=language_of(text),
-        publisher=publisher or part.publisher,
-        title=part.title,
+        publisher=publisher or sound(part.publisher),
+        title=sound(part.title),
         published=published or part.published,
         notes=tuple(notes),
     )

@@ -85,7 +85,7 @@ def _spread(item: str) -> Iterable[str]:
 def _fetched(url: str, fetcher: Fetcher) -> list[tuple[Document, bytes]]:
     found, data = fetcher.fetch(url)
     own = len(found) == 1
-    return [(d, data if own else d.text.encode("utf-8", "surrogatepass")) for d in found]
+    return [(d, data if own else d.text.encode()) for d in found]
 
 
 def listed_in(path: Path) -> list[str]:
