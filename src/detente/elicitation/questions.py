@@ -1,0 +1,263 @@
+"""What the numbers of a sheet imply about a party's preferences: the few that tell most.
+
+The values of a party, its costs and what it receives, stand in one list by their likeliest amount;
+each two neighbours make a statement ("it would give this to get that"), and so does each value
+that lies near the sum of two others. Objectives have a list of their own. An amount is that of one
+lot, as it stands in the case: what is received counts as if all of it arrived.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import combinations_with_replacement, pairwise
+from math import inf
+from typing import TYPE_CHECKING, Literal
+
+from detente.case.amounts import Estimate
+from detente.case.errors import UnknownName
+from detente.case.reader import dotted
+from detente.elicitation.agreement import agreement
+from detente.exchange import certify, gain
+from detente.planning import plan
+from detente.words.nearest import suggest
+
+if TYPE_CHECKING:
+    from detente.case import Case
+    from detente.elicitation.sheet import Bundle, Sheet
+    from detente.exchange import Exchange
+    from detente.planning import Ladder
+
+LIMIT = 8
+"""Questions for each party, unless said otherwise."""
+
+NEAR = 0.15
+"""A value lies near a sum that differs from it by less than this share of the larger."""
+
+Kind = Literal["gives", "receives", "aims"]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A statement that the numbers imply: to a party the one bundle is worth more than the other.
+
+    Attributes
+    ----------
+    party
+        Whose preference.
+    more, less
+        How many of each value, by path.
+    amounts
+        What the two are worth at the likeliest values.
+    agrees
+        Share of the draws from the ranges in which the statement holds.
+    effect
+        What the opposite would change, from 0 to 1: were the amounts of the two exchanged, by how
+        much would the guarantee of the planned ladder move, as a share of the party's gain that
+        needs it; 1 where that ladder would become or cease to be self-enforcing.
+    """
+
+    party: str
+    more: Bundle
+    less: Bundle
+    amounts: tuple[float, float]
+    agrees: float
+    effect: float
+
+    @property
+    def doubt(self) -> float:
+        """How near the ranges are to not caring: 1 where the draws are even, 0 where all agree."""
+        return 4.0 * self.agrees * (1.0 - self.agrees)
+
+    @property
+    def values(self) -> frozenset[str]:
+        """The values in it."""
+        return frozenset((*self.more, *self.less))
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A value of a party: what kind it is, its likeliest amount, and how many lots have it."""
+
+    path: str
+    kind: Kind
+    mode: float
+    lots: int
+
+
+def questions(
+    sheet: Sheet, *, party: str | None = None, limit: int = LIMIT
+) -> tuple[Question, ...]:
+    """Choose the questions to ask an analyst.
+
+    For each party, one after the other, the question with the largest sum of its doubt, its
+    effect, and the share of its values that no question before it, and no answer of the sheet, has
+    touched. Pairs that stand in the sheet are not asked again.
+
+    Parameters
+    ----------
+    sheet
+        Whose numbers; `Sheet.empty` has those of the case.
+    party
+        Only this party, or audience; all parties without.
+    limit
+        The most questions for each; 1 or more.
+
+    Raises
+    ------
+    UnknownName
+        There is no such party or audience.
+    ValueError
+        A limit below 1.
+    """
+    if limit < 1:
+        raise ValueError(f"the limit must be at least 1, not {limit}")
+    case = sheet.stated
+    known = [*case.form.parties, *case.form.audiences]
+    if party is not None and party not in known:
+        raise UnknownName(f"there is no party or audience '{party}'{suggest(party, known)}")
+    deal = replace(case.exchange(), caps={})
+    ladder = plan(deal)
+    asked = {frozenset((_key(p.more), _key(p.less))) for p in sheet.form.pairs}
+    touched = {path for p in sheet.form.pairs for path in (*p.more, *p.less)}
+    found: list[Question] = []
+    for who in (party,) if party else tuple(case.form.parties):
+        said = [
+            (more, less)
+            for more, less in _implied(items(case, who))
+            if frozenset((_key(more), _key(less))) not in asked
+        ]
+        amounts = {item.path: item.mode for item in items(case, who)}
+        shares = agreement(case, said)
+        every = [
+            Question(who, more, less, (_worth(more, amounts), _worth(less, amounts)), agrees,
+                     _effect(case, deal, ladder, more, less, amounts))
+            for (more, less), agrees in zip(said, shares, strict=True)
+        ]  # fmt: skip
+        found += _chosen(every, touched, limit)
+    return tuple(found)
+
+
+def items(case: Case, who: str) -> tuple[Item, ...]:
+    """Values of a party or audience, in the order of the file: lots that differ stand apart."""
+    numbers = {number.path: number for number in case.numbers}
+    counts: dict[tuple[str, Kind], int] = {}
+    for part in case.lots.values():
+        if part.measure.giver == who:
+            path = dotted(part.route("cost"))
+            counts[path, "gives"] = counts.get((path, "gives"), 0) + 1
+        elif isinstance(part.value.get(who), Estimate):
+            path = dotted(part.route("value", who))
+            counts[path, "receives"] = counts.get((path, "receives"), 0) + 1
+    if who in case.form.parties:
+        for name, objective in case.form.parties[who].objectives.items():
+            if objective.worth is not None:
+                counts[f"parties.{who}.objectives.{name}.worth", "aims"] = 1
+    return tuple(
+        Item(path, kind, numbers[path].mode, count) for (path, kind), count in counts.items()
+    )
+
+
+# --- what is implied -----------------------------------------------------------------------------
+
+Statement = tuple[dict[str, float], dict[str, float]]
+
+
+def _implied(found: Sequence[Item]) -> Iterator[Statement]:
+    """Give the statements of each list: its neighbours, then its sums."""
+    for aims in (False, True):
+        ranked = sorted((i for i in found if (i.kind == "aims") == aims), key=lambda i: i.mode)
+        yield from _neighbours(ranked)
+        yield from _sums(ranked)
+
+
+def _neighbours(ranked: Sequence[Item]) -> Iterator[Statement]:
+    """Pair each value with one of the next larger amount; of equal ones none is preferred.
+
+    So the pairs link all values, unless all are equal.
+    """
+    levels: list[list[Item]] = []
+    for item in ranked:
+        if levels and item.mode == levels[-1][0].mode:
+            levels[-1].append(item)
+        else:
+            levels.append([item])
+    for below, above in pairwise(levels):
+        for k in range(max(len(below), len(above))):
+            more, less = above[min(k, len(above) - 1)], below[min(k, len(below) - 1)]
+            yield {more.path: 1.0}, {less.path: 1.0}
+
+
+def _sums(ranked: Sequence[Item]) -> Iterator[Statement]:
+    """Set each value beside the sum of two others of one kind that is nearest to it, if any is.
+
+    Each of the two must be at least a quarter of the sum: else it is nearly a pair again.
+    """
+    for one in ranked:
+        near: list[tuple[float, Statement]] = []
+        for a, b in combinations_with_replacement(ranked, 2):
+            whole = a.mode + b.mode
+            twice = a.path == b.path
+            if one.path in (a.path, b.path) or a.kind != b.kind or (twice and a.lots < 2):
+                continue
+            gap = abs(whole - one.mode)
+            if 0 < gap < NEAR * max(whole, one.mode) and min(a.mode, b.mode) >= whole / 4:
+                both = {a.path: 2.0} if twice else {a.path: 1.0, b.path: 1.0}
+                single = {one.path: 1.0}
+                near.append((gap, (single, both) if one.mode > whole else (both, single)))
+        if near:
+            yield min(near, key=lambda x: x[0])[1]
+
+
+def _worth(bundle: Bundle, amounts: Mapping[str, float]) -> float:
+    return sum(count * amounts[path] for path, count in bundle.items())
+
+
+def _key(bundle: Bundle) -> frozenset[tuple[str, float]]:
+    return frozenset(bundle.items())
+
+
+# --- which to ask --------------------------------------------------------------------------------
+
+
+def _effect(
+    case: Case,
+    deal: Exchange,
+    ladder: Ladder,
+    more: Bundle,
+    less: Bundle,
+    amounts: Mapping[str, float],
+) -> float:
+    """What the planned ladder would need were the amounts of the two bundles exchanged."""
+    up, down = _worth(more, amounts), _worth(less, amounts)
+    if up <= 0 or down <= 0:
+        return 0.0
+    other = {path: amounts[path] * down / up for path in more}
+    other |= {path: amounts[path] * up / down for path in less}
+    turned = certify(replace(case.exchange(other), caps={}), ladder.steps)
+    if turned.self_enforcing != ladder.self_enforcing:
+        return 1.0
+    moves = (
+        abs(turned.guarantee[who] - needed) / (abs(gain(deal, who)) or inf)
+        for who, needed in ladder.guarantee.items()
+    )
+    return min(1.0, max(moves))
+
+
+def _chosen(every: Sequence[Question], touched: set[str], limit: int) -> Iterator[Question]:
+    """Pick the most telling question, again and again."""
+    left = list(every)
+    for _ in range(min(limit, len(left))):
+        best = max(left, key=partial(_telling, touched))
+        left.remove(best)
+        touched |= best.values
+        yield best
+
+
+def _telling(touched: set[str], question: Question) -> tuple[float, float]:
+    """How much a question tells; the smaller gap goes before the larger."""
+    new = len(question.values - touched) / len(question.values)
+    up, down = question.amounts
+    gap = (up - down) / (abs(up) + abs(down) or 1.0)
+    return round(question.doubt + question.effect + new, 9), -gap
