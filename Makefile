@@ -10,6 +10,9 @@ TOOLS  := $(VENV)/release
 
 # All of benchmarks/ but the modules they share.
 BENCHMARKS := $(filter-out %/families.py %/solvers.py,$(sort $(wildcard benchmarks/*.py)))
+# The floors whose branches are counted, and the tests that stand on them.
+FLOORS   := exchange planning ledger
+MEASURED := $(addprefix tests/,$(FLOORS) oracles) $(wildcard tests/cli/test_ledger_*.py)
 LOCALE := src/detente/words/locale
 
 # Errors only, whatever the user's own pip settings are.
@@ -25,7 +28,7 @@ endef
 
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format messages picture docs bench release audit nightly clean venv
+.PHONY: help demo test lint format messages picture docs bench coverage release audit nightly clean venv
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):[^#]*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
@@ -68,11 +71,16 @@ release: $(TOOLS)/.done ## sdist, wheel and SBOM of the last commit into dist/, 
 audit: $(TOOLS)/.done ## ask the network for known weaknesses of the pinned versions
 	@$(TOOLS)/bin/pip-audit --requirement constraints.txt --no-deps --disable-pip
 
+coverage: $(VENV)/.bench ## the branches of model, search and ledger that tests take: 95 % of each at least
+	@$(BIN)/python -m pytest $(MEASURED) $(addprefix --cov=detente.,$(FLOORS)) --cov-report=
+	@$(BIN)/python -m tests.branches $(FLOORS)
+
 mutants: $(VENV)/.nightly ## small changes to the certificate and the chain, each to be found by a test
 	@$(BIN)/python -m tests.mutation.run
 
 nightly: $(VENV)/.nightly ## the long tier: deep property tests, slow tests, mutants, all benchmarks
 	@DETENTE_HYPOTHESIS=nightly $(BIN)/python -m pytest -m ""
+	@$(MAKE) --no-print-directory coverage
 	@$(MAKE) --no-print-directory mutants
 	@$(MAKE) --no-print-directory bench
 
