@@ -93,3 +93,17 @@ def test_accounts(
         assert _run("accounts", file, *bad) in (2, 3)
     monkeypatch.setattr("sys.stdin", io.StringIO("short\n"))
     assert _run("accounts", file, "put", "bob", "--role", "reader") == 3
+
+
+def test_accounts_without_the_extra(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where argon2 is not installed the extra is named, and no file is made."""
+    import io
+
+    monkeypatch.setitem(sys.modules, "argon2", None)
+    monkeypatch.setattr("sys.stdin", io.StringIO("correct horse\n"))
+    file = tmp_path / "a.json"
+    assert _run("accounts", str(file), "put", "ann", "--role", "admin") == 2
+    assert "detente[web]" in capsys.readouterr().err
+    assert not file.exists()

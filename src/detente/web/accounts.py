@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, get_args
 
 from detente.case.files import write_whole
-from detente.exchange.errors import DetenteError
+from detente.exchange.errors import DetenteError, MissingExtra
 from detente.web.roles import Role
 from detente.words.nearest import suggest
 
@@ -136,9 +136,13 @@ def hash_of(password: str) -> str:
     ------
     InvalidAccount
         It is too short or too long.
+    MissingExtra
+        The extra ``web`` is not installed.
     """
-    from argon2 import PasswordHasher
-
+    try:
+        from argon2 import PasswordHasher
+    except ImportError:
+        raise MissingExtra("hashing a password needs argon2", "web") from None
     if not SHORTEST <= len(password) <= LONGEST:
         raise InvalidAccount(f"a password has {SHORTEST} to {LONGEST} characters")
     return PasswordHasher().hash(password)
