@@ -241,13 +241,15 @@ def _view_row(who: str, of: View, held: float, names: Names) -> tuple[str, ...]:
 
 def _held(advice: Advice, names: Names) -> str:
     lang = names.lang
+    share = percent(advice.hold_probability, names)
     low, high = (percent(x, names) for x in advice.interval)
-    return lang.say(
-        "If one of them is right in everything, each with a probability of his weight, the pool's "
-        "ladder holds with {share} ({word}; {low} to {high} by chance of the draws): the weighted "
-        "mean of theirs.",
-        share=percent(advice.hold_probability, names),
+    said = lang.say(
+        "If one of them is right in everything, each as probably as the weights say, the pool's "
+        "ladder holds in {share} of the draws ({word}): the weighted mean of theirs.",
+        share=share,
         word=lang.say(band(advice.hold_probability).words),
-        low=low,
-        high=high,
     )
+    if low == high:
+        return said
+    error = lang.say("By chance of the draws it may be {low} to {high}.", low=low, high=high)
+    return f"{said} {error}"

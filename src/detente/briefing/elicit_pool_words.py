@@ -83,7 +83,7 @@ def _by_performance(of: Weights, lang: Language) -> str:
     )
     out = [who for who, weight in of.by.items() if weight == 0]
     if out:
-        said += " " + lang.say("So {who} counts for nothing in the pool.", who=lang.join(out))
+        said += " " + lang.say("Below it, and without any weight: {who}.", who=lang.join(out))
     return said
 
 
@@ -238,5 +238,8 @@ def caveats(lang: Language) -> tuple[str, ...]:
             "PERT range with the pool's mean and ends; plan with it, but stress the analysts "
             "apart, as the table does."
         ),
-        lang.say("Where somebody gave no range, the case's own stands in his plan."),
+        lang.say(
+            "Whoever gave no range for a value is left out of its pool; in the plan with that "
+            "analyst's numbers the case's own range stands."
+        ),
     )

@@ -14,6 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from detente.briefing.ledger_refusals import TOLD as _OF_THE_LEDGER
+from detente.briefing.panel_refusals import TOLD as _OF_PANELS
 from detente.briefing.store_refusals import TOLD as _OF_STORES
 from detente.briefing.stress_refusals import TOLD as _OF_STRESS
 from detente.briefing.uncertainty_refusals import TOLD as _OF_UNCERTAINTY
@@ -256,6 +257,7 @@ TOLD = (
     N_("{value} is not from {least} to {most}"),
     N_("{file}: a table is written to a file that ends in {forms}"),
     *_OF_THE_LEDGER,
+    *_OF_PANELS,
     *_OF_STORES,
     *_OF_STRESS,
     *_OF_UNCERTAINTY,
