@@ -89,6 +89,11 @@ def test_groups_and_precedence() -> None:
         certify(deal, "bcad")
 
 
+def test_an_empty_step_is_none() -> None:
+    """Nothing is delivered in it, so a ladder with one is the ladder without."""
+    assert certify(DEAL, [(), "a", [], "b", "c", ()]) == certify(DEAL, ["a", "b", "c"])
+
+
 def test_two_groups_in_a_row_stay_two_steps() -> None:
     """Merging stops when a group is whole."""
     lots = [Lot(n, "AB"[n in "cd"], 1, {"BA"[n in "cd"]: 2}) for n in "abcd"]

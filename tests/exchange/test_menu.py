@@ -73,6 +73,13 @@ def test_measures_worth_more_together_are_refused_with_the_way_to_write_them() -
         menu(complements=[("licence", "release", 5.0)])
 
 
+def test_lots_of_two_terms_cannot_both_be_a_must() -> None:
+    """A measure is taken on one of its terms, so no package can hold lots of two of them."""
+    visit = Measure("visit", {"road": [lot("by road")], "air": [lot("by air")]})
+    with pytest.raises(InvalidMenu, match="no terms of 'visit' hold by road, by air"):
+        Menu(["A", "B"], [visit, RELEASE], must=["by road", "by air"])
+
+
 @pytest.mark.parametrize(
     ("rest", "error", "words"),
     [
