@@ -49,6 +49,14 @@ def test_rows_by_hand() -> None:
     assert end.exposure == pytest.approx(2)
 
 
+def test_the_guarantee_is_split_at_completion() -> None:
+    """What each end of the ladder above needs, by hand: B is tempted on the way alone."""
+    certificate = certify(DEAL, ["c", "b", "a"])
+    assert certificate.at_completion == pytest.approx({"A": 4 - 3, "B": 0})
+    assert certificate.on_the_way == pytest.approx({"A": 5 - 3, "B": 0})
+    assert certificate.guarantee == pytest.approx({"A": 2, "B": 0})
+
+
 def test_binding_row_and_cap() -> None:
     """The smallest margin binds; the exposure above its cap is found and fails the ladder."""
     certificate = certify(DEAL, ["a", "b", "c"])
@@ -56,6 +64,15 @@ def test_binding_row_and_cap() -> None:
     assert certificate.over_cap is not None
     assert (certificate.over_cap.party, certificate.over_cap.prefix) == ("B", 3)
     assert not certificate.self_enforcing
+
+
+def test_the_worst_excess_over_a_cap_is_named() -> None:
+    """What counts is how far above its cap a row is, not how large it is."""
+    lots = [Lot("a", "A", 12), Lot("b", "B", 5)]
+    for cap, party in ((1, "B"), (4.5, "A")):
+        over = certify(Exchange(["A", "B"], lots, caps={"A": 10, "B": cap}), ["a", "b"]).over_cap
+        assert over is not None
+        assert over.party == party
 
 
 @pytest.mark.parametrize(
@@ -81,10 +98,12 @@ def test_groups_and_precedence() -> None:
     deal = Exchange(["A", "B"], lots, after=[("a", "b")], together=[["b", "c"]])
     assert certify(deal, "acbd").steps == (("a",), ("c", "b"), ("d",))
     assert certify(deal, ["a", ("b", "c"), "d"]).order == ("a", "b", "c", "d")
-    with pytest.raises(InvalidLadder, match="splits the group"):
+    with pytest.raises(InvalidLadder, match="step 2 splits the group b, c"):
         certify(deal, "abdc")
-    with pytest.raises(InvalidLadder, match="splits the group"):
+    with pytest.raises(InvalidLadder, match="step 2 splits the group b, c"):
         certify(deal, ["a", "b", ("c", "d")])
+    with pytest.raises(InvalidLadder, match="step 1 joins lots that no group binds: c, d"):
+        certify(deal, [("c", "d"), "a", "b"])
     with pytest.raises(InvalidLadder, match="must follow"):
         certify(deal, "bcad")
 
@@ -109,8 +128,8 @@ def test_sequential_steps_have_inner_prefixes() -> None:
     assert certify(swap, ["a", "b"]).guarantee == {"A": 0, "B": 0}
     certificate = certify(cautious, ["a", "b"])
     assert certificate.guarantee == {"A": 3, "B": 3}
-    inner = {r.delivered for r in certificate.rows if r.prefix == 0}
-    assert inner == {(), ("a",), ("b",)}
+    places = [(r.prefix, r.delivered) for r in certificate.rows if r.party == "A"]
+    assert places == [(0, ()), (0, ("a",)), (0, ("b",)), (1, ("a", "b"))]
 
 
 def test_deposit_counts_on_the_way_only() -> None:
@@ -133,6 +152,7 @@ def test_an_audience_bears_completion() -> None:
     assert certificate.over_cap is not None
     assert certificate.over_cap.party == "E"
     assert all(math.isinf(r.margin) for r in certificate.audience_rows)
+    assert [r.exposure for r in certificate.audience_rows] == [0, 0, 3]  # and only completion
 
 
 @settings(max_examples=200, deadline=None)
@@ -167,6 +187,20 @@ def test_worth_signing() -> None:
     """Whether each party gains by completing is reported apart from any order."""
     lots = [Lot("a", "A", 5, {"B": 5}), Lot("b", "B", 2, {"A": 4})]
     assert worth_signing(Exchange(["A", "B"], lots)) == {"A": False, "B": True}
+    even = [Lot("a", "A", 4, {"B": 2}), Lot("b", "B", 2, {"A": 4})]
+    assert worth_signing(Exchange(["A", "B"], even)) == {"A": True, "B": True}
+
+
+def test_a_loss_as_large_as_the_tolerance_is_none() -> None:
+    """At the very edge a party is held to gain, and not to be tempted; beyond it is."""
+    edge = 0.0
+    for _ in range(9):
+        edge = 1e-9 * (edge + 1)  # comes to rest where the cost is the tolerance of all amounts
+    for cost, fine in ((edge, True), (edge * 1.001, False)):
+        deal = Exchange(["A", "B"], [Lot("a", "A", cost, {"B": 2}), Lot("b", "B", 1)])
+        assert (gain(deal, "A") == -deal.tolerance("A")) == fine
+        assert worth_signing(deal)["A"] == fine
+        assert certify(deal, ["b", "a"]).self_enforcing == fine
 
 
 def test_many_rows_share_one_order() -> None:
@@ -207,3 +241,4 @@ def test_a_certificate_is_shown_without_its_rows() -> None:
     shown = repr(certify(DEAL, ["a", "b", "c"]))
     assert "guarantee=" in shown
     assert "rows=" not in shown
+    assert repr(certify(DEAL, ["a", "b", "c"]).binding).endswith("exposure=0.0)")  # nor the order

@@ -16,7 +16,7 @@ from itertools import combinations
 from types import MappingProxyType
 
 from detente.exchange.errors import InvalidLadder
-from detente.exchange.model import Exchange
+from detente.exchange.model import Exchange, Lot
 from detente.words.nearest import suggest
 
 
@@ -174,7 +174,7 @@ def certify(deal: Exchange, order: Iterable[str | Sequence[str]]) -> Certificate
     rows: dict[str, list[Row]] = {who: [row(who, 0, 0.0, flat, 0)] for who in deal.everyone}
     count = 0
     for k, step in enumerate(steps):
-        for inner in _inner_prefixes(deal, step):
+        for inner in _inner_prefixes(lots, step) if deal.sequential else ():
             source = (*flat[:count], *inner)
             for who in deal.everyone:
                 own = before[who] + sum(lots[name].effect(who) for name in inner)
@@ -233,9 +233,8 @@ def as_steps(deal: Exchange, order: Iterable[str | Sequence[str]]) -> tuple[tupl
             if name in seen:
                 raise InvalidLadder(f"lot '{name}' is delivered twice")
             seen.add(name)
-        group = group_of.get(names[0]) if names else None
-        merges = isinstance(entry, str) and steps and group and steps[-1][0] in group
-        if merges and len(steps[-1]) < len(group or ()):
+        group = group_of.get(entry, ()) if isinstance(entry, str) else ()
+        if steps and set(steps[-1]) < set(group):  # its first lots came just before
             steps[-1] += names
         elif names:
             steps.append(names)
@@ -279,12 +278,9 @@ def _check_fit(
             raise InvalidLadder(f"lot '{then}' comes before '{first}', but must follow it")
 
 
-def _inner_prefixes(deal: Exchange, step: tuple[str, ...]) -> Iterable[tuple[str, ...]]:
+def _inner_prefixes(lots: Mapping[str, Lot], step: tuple[str, ...]) -> Iterable[tuple[str, ...]]:
     """The prefixes inside a step of the cautious reading: each proper subset of givers."""
-    if not deal.sequential or len(step) == 1:
-        return
-    giver = {lot.name: lot.giver for lot in deal.lots if lot.name in step}
-    givers = tuple(dict.fromkeys(giver[name] for name in step))
+    givers = dict.fromkeys(lots[name].giver for name in step)
     for size in range(1, len(givers)):
         for ready in combinations(givers, size):
-            yield tuple(name for name in step if giver[name] in ready)
+            yield tuple(name for name in step if lots[name].giver in ready)
