@@ -92,8 +92,8 @@ def test_a_side_deal_must_be_the_coalitions_own(
 
 def test_what_comes_first_may_be_delivered_or_be_inside() -> None:
     """Precedence holds a side deal up neither once the first is given nor where it gives it."""
-    free, bound = base(), base(after=[("a2", "b1"), ("a1", "b1")])
-    left = 1, ("a2",), ("A", "B"), ("a1", "b1")
+    free, bound = base(), base(after=[("c1", "b1"), ("a1", "b1")])
+    left = 1, ("c1",), ("A", "B"), ("a1", "b1")
     assert block(bound, *left) == block(free, *left)
     assert block(bound, *left) is not None
 
