@@ -103,7 +103,7 @@ def test_each_entry_is_of_a_module_that_is_tried_and_has_a_reason():
     for module, entries in known(HERE / "equivalents.toml").items():
         assert module in TARGETS
         source = (ROOT / SOURCES / f"{module}.py").read_text("utf-8")
-        stripped = [line.strip() for line in source.splitlines()]
+        stripped = [" ".join(line.split()) for line in source.splitlines()]
         for (function, line, becomes), reason in entries.items():
             assert len(reason) > 20
             assert line != becomes
