@@ -174,7 +174,7 @@ def certify(deal: Exchange, order: Iterable[str | Sequence[str]]) -> Certificate
     rows: dict[str, list[Row]] = {who: [row(who, 0, 0.0, flat, 0)] for who in deal.everyone}
     count = 0
     for k, step in enumerate(steps):
-        for inner in _inner_prefixes(lots, step) if deal.sequential else ():
+        for inner in inner_prefixes(lots, step) if deal.sequential else ():
             source = (*flat[:count], *inner)
             for who in deal.everyone:
                 own = before[who] + sum(lots[name].effect(who) for name in inner)
@@ -278,7 +278,7 @@ def _check_fit(
             raise InvalidLadder(f"lot '{then}' comes before '{first}', but must follow it")
 
 
-def _inner_prefixes(lots: Mapping[str, Lot], step: tuple[str, ...]) -> Iterable[tuple[str, ...]]:
+def inner_prefixes(lots: Mapping[str, Lot], step: tuple[str, ...]) -> Iterable[tuple[str, ...]]:
     """The prefixes inside a step of the cautious reading: each proper subset of givers."""
     givers = dict.fromkeys(lots[name].giver for name in step)
     for size in range(1, len(givers)):

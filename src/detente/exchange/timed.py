@@ -22,11 +22,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from types import MappingProxyType
 from typing import Literal
 
-from detente.exchange.certificate import Certificate, Row, as_steps
+from detente.exchange.certificate import Certificate, Row, as_steps, inner_prefixes
 from detente.exchange.dates import SAME_DAY, Late, Schedule, StepDates, schedule
 from detente.exchange.timing import TimedExchange, Timing
 from detente.exchange.worth import Moment, Worth
@@ -193,13 +192,14 @@ def _spans(
         events.append((own.delivered, k, True, step))
     events.sort(key=lambda event: event[:3])
 
+    lots = {lot.name: lot for lot in timed.deal.lots}
     delivered: tuple[str, ...] = ()
     under_way: tuple[str, ...] = ()
     since, prefix = 0.0, 0
     for time, _, arrives, names in events:
         yield _Span(prefix, delivered, under_way, since, time)
         if arrives:
-            for ready in _inner(timed, names):
+            for ready in inner_prefixes(lots, names) if timed.deal.sequential else ():
                 left = tuple(n for n in under_way if n not in ready)
                 yield _Span(prefix, (*delivered, *ready), left, time, time, inner=True)
             delivered, prefix = (*delivered, *names), prefix + 1
@@ -218,17 +218,6 @@ def _watched(timing: Timing, delivered: float, complete: float) -> float:
         return last
     periods = math.floor((complete - delivered) / timing.term) + 2 if timing.renewed else 1
     return max(last, delivered + periods * timing.term)
-
-
-def _inner(timed: TimedExchange, step: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """What has been delivered inside a step of the cautious reading."""
-    if not timed.deal.sequential:
-        return
-    giver = {lot.name: lot.giver for lot in timed.deal.lots if lot.name in step}
-    givers = tuple(dict.fromkeys(giver[name] for name in step))
-    for size in range(1, len(givers)):
-        for ready in combinations(givers, size):
-            yield tuple(name for name in step if giver[name] in ready)
 
 
 @dataclass(frozen=True, slots=True)
