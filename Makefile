@@ -18,6 +18,8 @@ LOCALE := src/detente/words/locale
 # Errors only, whatever the user's own pip settings are.
 PIP    := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip -qq
 
+PEERS  := PIP_DISABLE_PIP_VERSION_CHECK=1 .venv-peers/bin/python -m pip -qq
+
 # $(call install,requirement,stamps): one pip run, then the stamps it earns.
 define install
 	@echo "Setting up .venv (once): $(1)" >&2
@@ -28,7 +30,7 @@ endef
 
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format messages picture docs bench coverage release audit nightly clean venv
+.PHONY: help demo test lint format messages picture docs bench coverage release audit licences nightly clean venv
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):[^#]*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
@@ -38,6 +40,8 @@ demo: $(VENV)/.core ## plan the bundled case minsk and write its brief to out/
 
 test: $(VENV)/.test ## every test that needs nothing but this machine
 	@$(BIN)/python -m pytest
+
+peers: .venv-peers/.made ## the programs of others that tests/interop asks, in .venv-peers
 
 lint: $(VENV)/.dev ## style, types and floors
 	@$(BIN)/ruff check .
@@ -71,6 +75,9 @@ release: $(TOOLS)/.done ## sdist, wheel and SBOM of the last commit into dist/, 
 audit: $(TOOLS)/.done ## ask the network for known weaknesses of the pinned versions
 	@$(TOOLS)/bin/pip-audit --requirement constraints.txt --no-deps --disable-pip
 
+licences: $(VENV)/.bench ## write the tables of docs/licences.md anew, from what is installed
+	@$(BIN)/python release/licences.py
+
 coverage: $(VENV)/.bench ## the branches of model, search and ledger that tests take: 95 % of each at least
 	@$(BIN)/python -m pytest $(MEASURED) $(addprefix --cov=detente.,$(FLOORS)) --cov-report=
 	@$(BIN)/python -m tests.branches $(FLOORS)
@@ -79,14 +86,24 @@ mutants: $(VENV)/.nightly ## small changes to the certificate and the chain, eac
 	@$(BIN)/python -m tests.mutation.run
 
 nightly: $(VENV)/.nightly ## the long tier: deep property tests, slow tests, mutants, all benchmarks
+	@$(MAKE) --no-print-directory release
 	@DETENTE_HYPOTHESIS=nightly $(BIN)/python -m pytest -m ""
 	@$(MAKE) --no-print-directory coverage
 	@$(MAKE) --no-print-directory mutants
 	@$(MAKE) --no-print-directory bench
 
 clean: ## remove .venv, caches and build results (never out/)
-	@rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .coverage htmlcov
+	@rm -rf $(VENV) .venv-peers build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .coverage htmlcov
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Without a compiler and ICU what needs no compiler is there all the same; its tests run.
+.venv-peers/.made: tests/interop/requirements.txt tests/interop/requirements-compiled.txt | venv
+	@echo "Setting up .venv-peers (once)" >&2
+	@$(BIN)/python -m venv .venv-peers
+	@$(PEERS) install -r tests/interop/requirements.txt
+	@$(PEERS) install -r tests/interop/requirements-compiled.txt \
+	  || { echo "make: FollowTheMoney needs a compiler and ICU (Debian: apt install libicu-dev pkg-config g++)" >&2; exit 1; }
+	@touch $@
 
 $(VENV)/.core: $(SPEC) | venv
 	$(call install,.,core)

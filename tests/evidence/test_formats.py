@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -17,6 +18,7 @@ from detente.evidence.formats.ftm import (
     import_listings,
     listing_reports,
 )
+from detente.evidence.gazetteer import Actor
 from detente.evidence.lexicon import Act
 from detente.evidence.pipeline import judged
 from detente.evidence.registry import shipped_sources
@@ -77,16 +79,24 @@ def test_listings_there_and_back():
         import_listings('{"id": 1}\n', "x")
 
 
-def test_entities_are_valid():
-    """FollowTheMoney's own library accepts every entity written."""
-    model = pytest.importorskip("followthemoney", reason="its library is not installed").model
-    for line in (export_listings([LISTED]) + export_actors([], shipped_sources())).splitlines():
-        row = json.loads(line)
-        schema = model.get(row["schema"])
-        for name, values in row["properties"].items():
-            assert name in schema.properties, (row["schema"], name)
-            for value in values:
-                assert schema.properties[name].type.validate(value) or name == "entity", value
+def test_who_is_actor_and_source_is_one_entity():
+    """Names of both are kept, once."""
+    (source,) = (s for s in shipped_sources() if s.id == "us-treasury")
+    actor = Actor(id=source.id, name="US Treasury", kind="ministry", country="US")
+    (line,) = export_actors([(actor, ["US Treasury", "Treasury"])], [source]).splitlines()
+    held = json.loads(line)["properties"]
+    assert held["name"] == ["US Treasury", source.name]
+    assert set(held["alias"]) == {"Treasury", *source.aliases}
+
+
+def test_a_review_names_no_folder_of_this_machine():
+    """A file is named by its name alone; the page on which reviews stand has a place for each."""
+    said = [replace(report("/home/anna/a.txt"), where="/home/anna/a.txt#0-76")]
+    told = export_reviews(decided(judged(said).judgements, []), "desk", "https://desk.org/r#top")
+    (review,) = told["@graph"]
+    assert review["url"] == f"https://desk.org/r#{review['identifier']}"
+    assert review["itemReviewed"]["appearance"] == [{"@type": "CreativeWork", "name": "a.txt#0-76"}]
+    assert "anna" not in json.dumps(told)
 
 
 def test_a_model_can_only_quote():

@@ -74,7 +74,7 @@ def write_genius(
     profiles = {profile.name: folder / f"{profile.name}.xml" for profile in made.profiles}
     for target in (path, *profiles.values()):
         if target.exists():
-            raise TargetExists(f"{target} exists; nothing was written")
+            raise TargetExists(f"{target} exists; nothing was written over it")
     try:
         folder.mkdir(parents=True, exist_ok=True)
         write_domain(made.domain, path)

@@ -61,7 +61,8 @@ def to_ical(name: str, appointments: Iterable[Appointment], stamp: datetime) -> 
         "PRODID:-//detente//ledger//EN",
         "CALSCALE:GREGORIAN",
         "METHOD:PUBLISH",
-        f"X-WR-CALNAME:{_text(name)}",
+        f"NAME:{_text(name)}",  # RFC 7986
+        f"X-WR-CALNAME:{_text(name)}",  # what programs read that are older
     ]
     for one in appointments:
         lines += [

@@ -1,8 +1,14 @@
-"""The certificate against OpenSpiel: a ladder holds iff it is completed in equilibrium."""
+"""Games (`.efg`): OpenSpiel reads what `detente efg` writes, and solves it as the certificate says.
+
+A ladder holds iff it is completed in the subgame-perfect equilibrium that OpenSpiel's tree gives.
+"""
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,9 +16,61 @@ from hypothesis import given, settings, strategies as st
 
 from detente.exchange import Exchange, Lot, certify, free_order_game, ladder_game
 from detente.planning import plan
+from tests.briefing.cases import CASES
+from tests.interop.peers import detente
 from tests.planning.deals import deals
 
 pyspiel = pytest.importorskip("pyspiel", reason="OpenSpiel is not installed (extra `test`)")
+
+NEAR = 1e-6
+"""The tolerance of sums of amounts that are written with six digits or more."""
+
+
+@pytest.mark.parametrize("at", ["low", "mode"])
+@pytest.mark.parametrize(
+    "case",
+    [
+        "minsk",  # two parties
+        "jcpoa",  # three
+        "two.yaml",
+        "three.yaml",
+        "failing.yaml",  # somebody walks away
+        "capped.yaml",  # with a red line, which is no incentive
+    ],
+)
+def test_a_written_case_is_worth_in_equilibrium_what_its_certificate_says(
+    capsys, tmp_path, monkeypatch, case: str, at: str
+) -> None:
+    """Each party's payoff in the game, and whether all goes on, follow from the rows alone."""
+    monkeypatch.chdir(tmp_path)
+    for name, text in CASES.items():
+        Path(f"{name}.yaml").write_text(text, encoding="utf-8")
+    told = detente(capsys, "plan", case, "--at", at, "--json", code=None)
+    Path("ladder.json").write_text(told, encoding="utf-8")
+    rows = json.loads(told)["certificate"]["rows"]
+    game = pyspiel.load_efg_game(detente(capsys, "efg", case, "ladder.json", "--at", at))
+    payoff, plays = solve(game.new_initial_state(), [NEAR] * game.num_players(), True)
+    assert list(payoff) == pytest.approx(told_by_rows(rows), abs=NEAR)
+    assert is_completed(plays) == all(row["margin"] >= -NEAR for row in rows)
+
+
+def told_by_rows(rows: list[dict[str, Any]]) -> list[float]:
+    """Give what each party ends with, by backward induction over the rows of a certificate.
+
+    At a prefix a party that goes on has what follows, one that walks away its keeps less its stake
+    (margin plus temptation); the others then have their keeps.
+    """
+    names = list(dict.fromkeys(row["party"] for row in rows))
+    last = {row["party"]: row for row in rows}
+    worth = [last[who]["keeps"] - last[who]["temptation"] for who in names]
+    for k in reversed(range(len(rows) // len(names))):
+        here = rows[k * len(names) : (k + 1) * len(names)]
+        for i in reversed(range(len(names))):
+            kept = [row["keeps"] for row in here]
+            kept[i] -= here[i]["margin"] + here[i]["temptation"]
+            if kept[i] > worth[i] + NEAR:
+                worth = kept
+    return worth
 
 
 def solve(state: object, near: list[float], finish: bool) -> tuple[np.ndarray, list[list[str]]]:
