@@ -33,7 +33,7 @@ def rewritten(text: str, numbers: Mapping[Route, Estimate]) -> str:
             before = before.rstrip() + " "
         indent = len(before) - before.rfind("\n")
         after = text[:end].rstrip()
-        text = before + _flow(numbers[route], indent) + text[len(after) :]
+        text = before + braces(numbers[route], indent) + text[len(after) :]
     return text
 
 
@@ -56,7 +56,7 @@ def _end(node: yaml.Node) -> int:
     return _end(last[1] if isinstance(last, tuple) else last)
 
 
-def _flow(of: Estimate, indent: int) -> str:
+def braces(of: Estimate, indent: int) -> str:
     """Write a range in braces, its reason on a line of its own."""
     ends = (("low", of.low), ("mode", of.mode), ("high", of.high))
     said = [f"{key}: {x:.12g}" for key, x in ends] if of.uncertain else [f"value: {of.mode:.12g}"]
