@@ -188,7 +188,7 @@ def _ranges_chart(shown: Sequence[Pooled], names: Names) -> Iterator[Block]:
         "ranges",
         lang.say("Where they differ most: {what}", what=what),
         alt,
-        lang.say("points: 5%, 50% and 95%"),
+        lang.say("middle, and a range of {share}", share=lang.percent(0.9)),
         lang.say("who"),
         (Series(lang.say("range"), points),),
     )

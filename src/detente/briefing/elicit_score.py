@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from detente.elicitation.scoring import Amounts, Score, YesNo
     from detente.words.language import Language
 
+SURE = 0.95
+"""What Wilson's intervals hold."""
+
 FEW = 30
 """Of fewer forecasts it is said that they prove little."""
 
@@ -201,7 +204,10 @@ def _bins(who: str, of: YesNo, lang: Language) -> Iterator[Block]:
         alt,
         lang.say("share"),
         lang.say("word (came/of)"),
-        (Series(lang.say("came true, 95% range"), came), Series(lang.say("said"), said)),
+        (
+            Series(lang.say("came true, {share} range", share=lang.percent(SURE)), came),
+            Series(lang.say("said"), said),
+        ),
         share=True,
     )
 
@@ -244,7 +250,7 @@ def _amounts(scores: Sequence[Score], lang: Language) -> Iterator[Block]:
             Column(title, numeric=True)
             for title in (
                 lang.say("Inside"),
-                lang.say("95% range"),
+                lang.say("{share} range", share=lang.percent(SURE)),
                 lang.say("Below"),
                 lang.say("Above"),
                 lang.say("Calibration"),
@@ -266,7 +272,9 @@ def _amounts(scores: Sequence[Score], lang: Language) -> Iterator[Block]:
         )
         for who, of in told
     )
-    yield Table(lang.say("Amounts and their 90% ranges"), columns, rows)
+    yield Table(
+        lang.say("Amounts and their {cover} ranges", cover=lang.percent(COVER)), columns, rows
+    )
     yield from _coverage(told, lang)
     text = lang.say(
         "Calibration: how probable it is that somebody whose ranges are right would miss at least "
@@ -317,11 +325,11 @@ def _coverage(told: Sequence[tuple[str, Amounts]], lang: Language) -> Iterator[B
     )
     yield Chart(
         "ranges",
-        lang.say("Amounts that came out inside their 90% range"),
+        lang.say("Amounts that came out inside their {cover} range", cover=lang.percent(COVER)),
         alt,
         lang.say("share inside"),
         lang.say("analyst"),
-        (Series(lang.say("inside, 95% range"), points),),
+        (Series(lang.say("inside, {share} range", share=lang.percent(SURE)), points),),
         marks=((lang.say("as said"), COVER),),
         share=True,
     )
