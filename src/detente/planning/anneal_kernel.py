@@ -2,14 +2,14 @@
 
 # mypy: disable-error-code="no-untyped-def,untyped-decorator"
 import numpy as np
-from numba import njit
 
+from detente.planning.compiling import compiled, inlined
 from detente.planning.dive_kernel import next_seed
 
 SWAP, LATER, EARLIER = 0, 1, 2
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def anneal(
     moves, hot, cold, window, seed, order, place, start, change, low, high, scale,
     inner_row, inner_low, inner_high, next_head, next_tail, last_head, last_tail,
@@ -104,7 +104,7 @@ def anneal(
     return energy, seed
 
 
-@njit(cache=True, nogil=True, inline="always")
+@inlined
 def _outside(keeps, unit, low, high, scale, inner):
     """How far a prefix, and what lies inside the unit that follows it, is outside."""
     inner_row, inner_low, inner_high = inner
@@ -122,7 +122,7 @@ def _outside(keeps, unit, low, high, scale, inner):
     return amount
 
 
-@njit(cache=True, nogil=True, inline="always")
+@inlined
 def _between(a, b, unit, place, head, tail):
     """Whether one of the units linked to `unit` stands from place `a` to place `b`."""
     found = False

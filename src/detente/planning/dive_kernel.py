@@ -2,12 +2,13 @@
 
 # mypy: disable-error-code="no-untyped-def,untyped-decorator"
 import numpy as np
-from numba import njit
+
+from detente.planning.compiling import compiled, inlined
 
 OPEN, FOUND, EXHAUSTED = 0, 1, 2
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def dive(
     depth, masks, keeps, waiting, left, chosen, dead, known,
     need, change, inner_row, inner_low, inner_high, forward,
@@ -88,8 +89,6 @@ def dive(
         chosen[depth] = u
         if child == 0:
             return FOUND, depth, least
-        if _holds(dead, child):
-            continue
         depth += 1
         masks[depth] = child
         for i in range(actors):
@@ -98,7 +97,7 @@ def dive(
     return OPEN, depth, least
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def scatter(
     tries, seed, chosen, start, need, change, inner_row, inner_low, inner_high, forward,
     low, high, size,
@@ -155,7 +154,7 @@ def scatter(
     return False, seed
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def subset(start, effect, high, weights, budget, seed, taken):
     """Look for a subset of the rows of `effect` that brings `start` down to `high`.
 
@@ -227,7 +226,7 @@ def subset(start, effect, high, weights, budget, seed, taken):
     return OPEN
 
 
-@njit(cache=True, nogil=True, inline="always")
+@inlined
 def next_seed(seed):
     """The next number of Marsaglia's xorshift generator (2003)."""
     seed ^= seed << np.uint64(13)
@@ -235,7 +234,7 @@ def next_seed(seed):
     return seed ^ (seed << np.uint64(17))
 
 
-@njit(cache=True, nogil=True, inline="always")
+@inlined
 def _slot(dead, mask):
     """Where a set stands in the table, or the empty place where it would."""
     x = mask * np.uint64(0x9E3779B97F4A7C15)
@@ -249,16 +248,14 @@ def _slot(dead, mask):
     return k
 
 
-@njit(cache=True, nogil=True, inline="always")
+@inlined
 def _holds(dead, mask):
     """Whether a set is known to be dead (the empty set never is)."""
     return mask != 0 and dead[_slot(dead, mask)] == mask
 
 
-@njit(cache=True, nogil=True, inline="always")
+@inlined
 def _put(dead, known, mask):
-    """Remember a set as dead."""
-    k = _slot(dead, mask)
-    if dead[k] == 0:
-        dead[k] = mask
-        known[0] += 1
+    """Remember a set as dead; none dies twice, since no dead one is entered."""
+    dead[_slot(dead, mask)] = mask
+    known[0] += 1

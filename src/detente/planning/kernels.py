@@ -7,7 +7,8 @@ of the lines, the needs of each unit in compressed rows, and its row among the i
 
 # mypy: disable-error-code="no-untyped-def,untyped-decorator"
 import numpy as np
-from numba import njit
+
+from detente.planning.compiling import compiled, inlined
 
 # Which bit of a word is set, by a perfect hash of the 64 powers of two (Leiserson, Prokop
 # and Randall 1998).
@@ -16,7 +17,7 @@ _PLACE = np.zeros(64, np.int64)
 _PLACE[[((1 << k) * 0x03F79D71B4CB0A89 % (1 << 64)) >> 58 for k in range(64)]] = np.arange(64)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def reach(
     reached, low, high, box_low, box_high, over, under,
     shape, strides, offset, effect, held, low_keeps, sorted_keeps, upto, low_mask,
@@ -97,7 +98,7 @@ def reach(
     return least
 
 
-@njit(cache=True, nogil=True, inline="always")
+@inlined
 def _advance_word(counts, keeps, shape, offset, effect):
     """Count one word further and bring its keeps up to date."""
     a = len(shape) - 1
@@ -113,7 +114,7 @@ def _advance_word(counts, keeps, shape, offset, effect):
             keeps[b + 1, i] = total
 
 
-@njit(cache=True, nogil=True, inline="always")
+@inlined
 def _open(counts, u, start, line, count):
     """Whether the other lines have come far enough for unit `u`."""
     ready = True
@@ -122,7 +123,7 @@ def _open(counts, u, start, line, count):
     return ready
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _inside(at, dip, peak, low, high, sorted_keeps, upto):
     """The sets of a word whose keeps, from `dip` to `peak` beside them, lie in bounds."""
     sets = sorted_keeps.shape[1]
@@ -151,7 +152,7 @@ def _inside(at, dip, peak, low, high, sorted_keeps, upto):
     return inside
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _beyond(blocked, least, at, dip, peak, box_low, box_high, over, under, low_keeps):
     """The smaller of `least` and the least amount of the blocked sets inside the box."""
     while blocked != 0:
@@ -172,7 +173,7 @@ def _beyond(blocked, least, at, dip, peak, box_low, box_high, over, under, low_k
     return least
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def straightest(
     far, low, high, total, scale, parties,
     shape, strides, start, other, least, row, effect, held, inner_low, inner_high,
@@ -216,7 +217,7 @@ def straightest(
             far[s] = nearest
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def earliest(
     sums, then, share, over, worst, near, low, high, total, scale, parties,
     shape, strides, start, other, least, row, effect, held, inner_low, inner_high,
@@ -276,7 +277,7 @@ def earliest(
             then[s] = y
 
 
-@njit(cache=True, nogil=True, inline="always")
+@inlined
 def _fits(at, low, high):
     """Whether keeps lie inside bounds."""
     fits = True
@@ -285,7 +286,7 @@ def _fits(at, low, high):
     return fits
 
 
-@njit(cache=True, nogil=True, inline="always")
+@inlined
 def _inner_fits(at, effect, dip, peak, low, high):
     """Whether the prefixes inside the step that has just led to `at` lie inside bounds."""
     fits = True
@@ -296,7 +297,7 @@ def _inner_fits(at, effect, dip, peak, low, high):
     return fits
 
 
-@njit(cache=True, nogil=True, inline="always")
+@inlined
 def _distance(at, held, share, total, scale, parties):
     """Squared distance of keeps from the straight line, summed over the parties."""
     far = 0.0

@@ -2,12 +2,13 @@
 
 # mypy: disable-error-code="no-untyped-def,untyped-decorator"
 import numpy as np
-from numba import njit
+
+from detente.planning.compiling import compiled
 
 STRAIGHT, ROOMY, BIGGEST, ANY = 0, 1, 2, 3
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def throw(
     taste, look, seed, chosen, start, change, total, scale, parties, size,
     pending, heads, tails, inner_row, inner_low, inner_high, forward, low, high,
@@ -36,10 +37,10 @@ def throw(
         if not forward:
             share = 1.0 - share
         best, pick = np.inf, -1
-        for sweep in range(2):
-            drawn = min(look, count) if sweep == 0 else count
+        drawn = min(look, count)
+        while True:
             for k in range(drawn):
-                if sweep == 0 and drawn < count:
+                if drawn < count:
                     seed ^= seed << np.uint64(13)
                     seed ^= seed >> np.uint64(7)
                     seed ^= seed << np.uint64(17)
@@ -82,6 +83,7 @@ def throw(
                     break
             if pick >= 0 or drawn == count:
                 break
+            drawn = count
         if pick < 0:
             return placed, seed
         u = ready[pick]
@@ -98,7 +100,7 @@ def throw(
     return units, seed
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def straighten(
     order, window, effect, held, total, scale, parties, received, early,
     inner_row, inner_low, inner_high, low, high, heads, tails,
@@ -142,14 +144,14 @@ def straighten(
     return moved
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _swap(a, order, keeps, effect):
     """Swap the units at places `a` and `a + 1`."""
     order[a], order[a + 1] = order[a + 1], order[a]
     keeps[a + 1] = keeps[a] + effect[order[a]]
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _swap_gain(
     a, order, keeps, effect, held, total, scale, parties, received, early,
     inner_row, inner_low, inner_high, low, high, heads, tails,

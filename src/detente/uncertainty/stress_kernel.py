@@ -6,8 +6,8 @@ count by count.
 
 # mypy: disable-error-code="no-untyped-def,untyped-decorator"
 import numpy as np
-from numba import njit
 
+from detente.planning.compiling import compiled, inlined
 from detente.uncertainty.quantiles import BODY, EDGE, HIGH, LOW, TAIL
 from detente.uncertainty.tally import BINS
 
@@ -15,7 +15,7 @@ LANES = 256
 """Draws that go through each sum side by side, so that the processor's vectors are filled."""
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def count(
     uniform, fixed, slots, tables,
     parties, actors, cell_of, actor, sign, share, products, first,
@@ -123,7 +123,7 @@ def count(
             ends_draws[0] += at_end[n]
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _judge(
     keeps, gain, stake, posted, held, x, cap_slot, tolerance, early, lanes, need, capped, fails
 ):
@@ -154,7 +154,7 @@ def _judge(
             capped[n] &= not beyond
 
 
-@njit(cache=True, nogil=True, inline="always")
+@inlined
 def _look_up(tables, column, u):
     """Read one uniform number from a quantile table; as `quantiles.look_up`."""
     at = u * BODY
@@ -171,7 +171,7 @@ def _look_up(tables, column, u):
     return y + rest * (tables[column, far + cell + 1] - y)
 
 
-@njit(cache=True, nogil=True, inline="always")
+@inlined
 def _bin(amount, top):
     """Bin of an amount; as `tally._binned`."""
     if amount <= 0.0:
