@@ -172,25 +172,25 @@ def _deciding(one: Deciding, names: Names) -> str:
             "single value decides that; this one shifts it furthest: {values}.",
             **fields,
         )
-    if one.how == "mends":
-        return lang.say(
-            "With the numbers of {holds} it holds, with those of {fails} it does not. This value "
-            "of {holds} alone would make it hold with the rest of {fails}: {values}.",
-            **fields,
-        )
     if len(one.paths) == 1:
-        return lang.say(
+        said = lang.say(
             "With the numbers of {holds} it holds, with those of {fails} it does not. The value "
             "that decides is {values}.",
             **fields,
         )
-    more = len(one.paths) - len(told)
-    said = lang.say(
-        "With the numbers of {holds} it holds, with those of {fails} it does not. Each of these "
-        "values of {fails} alone is enough to break it: {values}.",
-        **fields,
-    )
-    if more > 0:
+    elif one.how == "mends":
+        said = lang.say(
+            "With the numbers of {holds} it holds, with those of {fails} it does not. What {holds} "
+            "says of one of these alone would make it hold with the rest of {fails}: {values}.",
+            **fields,
+        )
+    else:
+        said = lang.say(
+            "With the numbers of {holds} it holds, with those of {fails} it does not. What {fails} "
+            "says of one of these alone is enough to break it: {values}.",
+            **fields,
+        )
+    if (more := len(one.paths) - len(told)) > 0:
         said += " " + lang.count("{n} more does too.", "{n} more do too.", more)
     return said
 

@@ -246,18 +246,17 @@ def _deciding(
         found: Floats = evaluate.slacks(forms[who], laid, at) / unit
         return found
 
-    breaking = slack(holds, x, y).min(axis=0)
-    mending = slack(fails, y, x).min(axis=0)
-    if (breaking < 0).any():
-        how, order = "breaks", np.argsort(breaking, kind="stable")
-        order = order[breaking[order] < 0]
-    elif (mending >= 0).any():
-        how, order = "mends", np.argsort(-mending, kind="stable")
-        order = order[mending[order] >= 0]
+    broken, mended = slack(holds, x, y), slack(fails, y, x)
+    worst = int((evaluate.slacks(forms[fails], laid, y[:, None]) / unit).argmin())
+    breaking, mending = broken.min(axis=0) < 0, mended.min(axis=0) >= 0
+    if breaking.any():
+        how, order = "breaks", np.argsort(broken.min(axis=0), kind="stable")
+        order = order[breaking[order]]
+    elif mending.any():
+        how, order = "mends", np.argsort(-mended[worst], kind="stable")
+        order = order[mending[order]]
     else:
-        how = "together"
-        worst = int((evaluate.slacks(forms[fails], laid, y[:, None]) / unit).argmin())
-        order = np.argsort(slack(holds, x, y)[worst], kind="stable")[:1]
+        how, order = "together", np.argsort(broken[worst], kind="stable")[:1]
     paths = tuple(_path(forms[holds], int(differ[k])) for k in order)
     places = {_path(forms[holds], int(slot)): int(slot) for slot in differ}
     at = {path: (float(x[places[path]]), float(y[places[path]])) for path in paths}
