@@ -30,7 +30,7 @@ endef
 
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format messages picture docs bench coverage release audit licences nightly clean venv
+.PHONY: help demo test lint format messages picture docs bench coverage release audit licences fuzz nightly clean venv
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):[^#]*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
@@ -82,6 +82,10 @@ coverage: $(VENV)/.bench ## the branches of model, search and ledger that tests 
 	@$(BIN)/python -m pytest $(MEASURED) $(addprefix --cov=detente.,$(FLOORS)) --cov-report=
 	@$(BIN)/python -m tests.branches $(FLOORS)
 
+# TIME=600 for ten minutes a target, TARGETS="case html" for these alone.
+fuzz: $(VENV)/.nightly ## spoilt files through every door, TIME seconds each; what breaks one is kept
+	@$(BIN)/python -m tests.fuzz.drive --time $(or $(TIME),60) $(TARGETS)
+
 mutants: $(VENV)/.nightly ## small changes to the certificate and the chain, each to be found by a test
 	@$(BIN)/python -m tests.mutation.run
 
@@ -90,6 +94,7 @@ nightly: $(VENV)/.nightly ## the long tier: deep property tests, slow tests, mut
 	@DETENTE_HYPOTHESIS=nightly $(BIN)/python -m pytest -m ""
 	@$(MAKE) --no-print-directory coverage
 	@$(MAKE) --no-print-directory mutants
+	@$(MAKE) --no-print-directory fuzz TIME=$(or $(TIME),300)
 	@$(MAKE) --no-print-directory bench
 
 clean: ## remove .venv, caches and build results (never out/)

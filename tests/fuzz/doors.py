@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -196,6 +196,23 @@ def ledger(path: Path) -> None:
         assert "".join(lines(store))
 
 
+def book(path: Path) -> None:
+    """Take exported events in and look at the deal they are about, from each side."""
+    from detente.ledger.book import Book
+    from detente.ledger.lines import take_lines
+    from detente.ledger.making import create_store
+    from detente.ledger.snapshot import look
+
+    target = path.with_name("store.ledger")
+    for old in path.parent.glob("store.ledger*"):
+        old.unlink()
+    with create_store(target) as store, path.open("rb") as source:
+        take_lines(store, source, str(path))
+        snap = look(Book(store, "minsk", _minsk()[0]), now=datetime(2026, 1, 1, tzinfo=UTC))
+        for name in ("lots", "deadlines", "gaps", "in_force", "windows", "positions", "steps"):
+            assert repr(getattr(snap, name))
+
+
 def redacted(path: Path) -> None:
     """Follow the chain of a redacted export."""
     from detente.ledger.redaction import check_redacted
@@ -225,6 +242,26 @@ def observed(path: Path) -> None:
     from detente.uncertainty.observed import read_observations
 
     read_observations(path, _minsk()[0])
+
+
+def forecasts(path: Path) -> None:
+    """Read a record of forecasts."""
+    from detente.elicitation.forecasts import counted, read_record
+
+    found = read_record(path)
+    assert [counted(found.of(analyst)) for analyst in found.analysts]
+
+
+def sheet(path: Path) -> None:
+    """Load an analyst's sheet of a case."""
+    from detente.case import InvalidCase
+    from detente.elicitation.sheet import Sheet
+
+    try:
+        assert Sheet.load(path, _minsk()[0]).stated
+    except InvalidCase as refusal:
+        _places(refusal, path)
+        raise
 
 
 def domain(path: Path) -> None:

@@ -82,7 +82,7 @@ def _fuzz(name: str, seconds: int, seed: int) -> int:
     hung = FOUND / name
     arguments = [
         sys.argv[0], str(corpus), f"-max_total_time={seconds}", f"-max_len={LONGEST}",
-        "-timeout=60", "-rss_limit_mb=4096", f"-artifact_prefix={hung}/",
+        "-timeout=60", "-report_slow_units=60", "-rss_limit_mb=4096", f"-artifact_prefix={hung}/",
         "-print_final_stats=1", f"-seed={seed}", "-len_control=0",
     ]  # fmt: skip
     hung.mkdir(parents=True, exist_ok=True)

@@ -176,6 +176,27 @@ def as_json_lines(raw: bytes, random: Random) -> bytes:
     return b"\n".join(held)
 
 
+def as_sealed(raw: bytes, random: Random) -> bytes:
+    """Spoil events of a ledger and seal them anew, so that what they say is looked at."""
+    from detente.ledger.canonical import canonical, dump
+    from detente.ledger.chain import genesis, seal
+
+    out, previous = [], genesis("minsk")
+    try:
+        bodies = [json.loads(line)["body"] for line in raw.splitlines()]
+        for _ in range(random.choice((1, 1, 2, 4))):
+            k = random.randrange(len(bodies))
+            recorded = bodies[k]["recorded"]
+            bodies[k] = {**tree(json.loads(json.dumps(bodies[k])), random), "recorded": recorded}
+        for number, body in enumerate(bodies):
+            (row,) = seal([dump(body)], number, previous)
+            previous = row.hash
+            out.append(canonical({"case": "minsk", **row._asdict(), "body": body}).encode())
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return pieces(raw, random)
+    return b"".join(line + b"\n" for line in out)
+
+
 def as_table(raw: bytes, random: Random) -> bytes:
     """Spoil the cells of a CSV table."""
     text = raw.decode("utf-8", "replace")

@@ -218,6 +218,29 @@ def ledgers() -> Iterator[bytes]:
         yield "".join(lines(store)).encode()
 
 
+def books() -> Iterator[bytes]:
+    """Give a ledger with an event of each kind, about lots of the bundled case."""
+    from tempfile import TemporaryDirectory
+
+    from detente.ledger.lines import lines
+    from detente.ledger.making import create_store
+    from tests.ledger.sequences import KINDS
+
+    by, us = {"party": "by", "lot": "releases_waves.1"}, {"party": "us", "lot": "belavia_licence"}
+    bodies = [{**(by, us)[k % 2], "when": "2025-09-11", **body} for k, body in enumerate(KINDS[8:])]
+    for body in bodies:
+        if body["kind"] in ("confirmation", "correction"):
+            body["ref"] = "minsk#1"
+        if body["kind"] == "confirmation":
+            body["done"] = "yes"
+        if body["kind"] == "stock":
+            body["quantity"] = 3
+    with TemporaryDirectory() as folder, create_store(Path(folder) / "a.ledger") as store:
+        for k in range(0, len(bodies), 6):
+            store.append_many("minsk", bodies[k : k + 6])
+            yield "".join(lines(store)).encode()
+
+
 def redacted() -> Iterator[bytes]:
     """Give what an audience is shown of a ledger."""
     from tempfile import TemporaryDirectory
@@ -261,6 +284,27 @@ def observations() -> Iterator[bytes]:
     """Give observations as JSON."""
     yield json.dumps(_SEEN).encode()
     yield json.dumps({"observations": _SEEN}).encode()
+
+
+def forecasts() -> Iterator[bytes]:
+    """Give a record of forecasts of both kinds."""
+    yield (
+        b"analyst,made,question,probability,low,median,high,outcome,resolved,source\n"
+        b"anna,2025-08-16,Freed by May?,0.7,,,,yes,2026-05-01,BelTA\n"
+        b"boris,2025-08-17,Freed by June?,0.3,,,,,,\n"
+        b"anna,2025-08-16,How many?,,10,14,20.5,12,2025-09-01,Reuters\n"
+    )
+
+
+def sheets() -> Iterator[bytes]:
+    """Give an analyst's sheet."""
+    yield (
+        b"analyst: Anna\ncase: minsk\ndate: 2025-08-20\nranges:\n"
+        b"  measures.releases_waves.cost: {low: 2, mode: 3, high: 6, why: Judged}\n"
+        b"pairs:\n  - {party: by, more: measures.releases_waves.cost,\n"
+        b"     less: [parties.by.stake.reputation], holds: unsure, why: Hm}\n"
+    )
+    yield b"analyst: Anna\ncase: minsk\n"
 
 
 def domains() -> Iterator[bytes]:

@@ -76,10 +76,13 @@ TARGETS: dict[str, Target] = {
     "acts": Target(doors.acts, "acts.csv", seeds.chronicles, _TABLE),
     "list": Target(doors.listed, "list-2025-08-01.csv", seeds.lists, _TABLE),
     "ledger": Target(doors.ledger, "events.jsonl", seeds.ledgers, _LINES),
+    "book": Target(doors.book, "events.jsonl", seeds.books, any_of(mutate.as_sealed)),
     "redacted": Target(doors.redacted, "shared.jsonl", seeds.redacted, _LINES),
     "ladder": Target(doors.ladder, "ladder.json", seeds.ladders, any_of(mutate.as_json)),
     "observed": Target(doors.observed, "seen.csv", seeds.observed, _TABLE),
     "observations": Target(doors.observed, "seen.json", seeds.observations, any_of(mutate.as_json)),
+    "forecasts": Target(doors.forecasts, "record.csv", seeds.forecasts, _TABLE),
+    "sheet": Target(doors.sheet, "sheet.yaml", seeds.sheets, _YAML),
     "domain": Target(doors.domain, "domain.xml", seeds.domains, any_of(mutate.markup)),
     "profile": Target(doors.profile, "profile.xml", seeds.profiles, any_of(mutate.markup)),
 }

@@ -64,7 +64,7 @@ def test_any_bodies_survive(tmp_path_factory, bodies):
     with create_store(folder / "one") as one, create_store(folder / "two") as two:
         one.append_many("minsk", bodies)
         first = exported(one)
-        take_lines(two, first, "one.jsonl")
+        take_lines(two, first, "one.jsonl", check=dict)
         assert exported(two) == first
         assert [entry.content for entry in one.entries("minsk")] == [
             entry.content for entry in two.entries("minsk")

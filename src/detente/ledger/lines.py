@@ -12,16 +12,18 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from detente.ledger.canonical import dump
 from detente.ledger.chain import Fault, Sealed, follow, genesis
 from detente.ledger.errors import BrokenChain, InvalidEntry, InvalidLines
+from detente.ledger.fields import InvalidEvent
 from detente.ledger.store import entry_of, is_case
+from detente.ledger.told import event_of
 from detente.ledger.writing import BATCH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date
 
     from detente.ledger.store import Entry, Store
@@ -62,7 +64,12 @@ class Taken(NamedTuple):
     known: int
 
 
-def take_lines(store: Store, source: Iterable[bytes], name: str) -> tuple[Taken, ...]:
+def take_lines(
+    store: Store,
+    source: Iterable[bytes],
+    name: str,
+    check: Callable[[Mapping[str, Any]], object] = event_of,
+) -> tuple[Taken, ...]:
     """Take in the lines that `lines` gave, whole or not at all.
 
     Events that the store has already must be the same; those after them are added with their
@@ -76,6 +83,8 @@ def take_lines(store: Store, source: Iterable[bytes], name: str) -> tuple[Taken,
         The lines.
     name
         What errors call the file.
+    check
+        Refuses a body that is no event; what reads a ledger relies on that.
 
     Raises
     ------
@@ -88,13 +97,14 @@ def take_lines(store: Store, source: Iterable[bytes], name: str) -> tuple[Taken,
     with store.writing() as writing:
         for at, line in enumerate(source, 1):
             try:
-                case, row, recorded = _read(line)
+                case, row, recorded, body = _read(line)
+                check(body)
                 if case not in cases:
                     cases[case] = _Taker(writing, case)
                 cases[case].take(row, recorded)
             except BrokenChain as error:
                 raise BrokenChain(error.fault, f"{name}:{at}") from None
-            except (InvalidLines, InvalidEntry) as error:
+            except (InvalidLines, InvalidEntry, InvalidEvent) as error:
                 raise InvalidLines(f"{name}:{at}: {error}") from None
         for taker in cases.values():
             taker.flush()
@@ -103,8 +113,8 @@ def take_lines(store: Store, source: Iterable[bytes], name: str) -> tuple[Taken,
     return tuple(Taken(case, taker.new, taker.known) for case, taker in sorted(cases.items()))
 
 
-def _read(line: bytes) -> tuple[str, Sealed, str]:
-    """Read one line: the case, the event as it is kept, and when it was recorded."""
+def _read(line: bytes) -> tuple[str, Sealed, str, dict[str, Any]]:
+    """Read one line: the case, the event as it is kept, when it was recorded, and its body."""
     try:
         text = line.decode("utf-8").rstrip("\r\n")
         read = json.loads(text)
@@ -118,7 +128,7 @@ def _read(line: bytes) -> tuple[str, Sealed, str]:
         raise InvalidLines("this is no event as `detente ledger export` writes it") from None
     if not sound or _line(case, row) != text:
         raise InvalidLines("this is not as `detente ledger export` writes it")
-    return case, row, recorded
+    return case, row, recorded, body
 
 
 class _Taker:

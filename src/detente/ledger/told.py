@@ -26,6 +26,17 @@ def happened(event: Event) -> str:
     return event.when or event.recorded[:10]
 
 
+def event_of(body: Mapping[str, Any]) -> Event:
+    """Make an event of its body as the store keeps it.
+
+    Raises
+    ------
+    InvalidEvent
+        It is none.
+    """
+    return read({key: x for key, x in body.items() if key not in _OF_THE_STORE})
+
+
 def told(case: str, bodies: Iterable[tuple[int, Mapping[str, Any]]]) -> tuple[Told, ...]:
     """Give the events of a case, each as its last correction has it, withdrawn ones left out.
 
@@ -38,7 +49,7 @@ def told(case: str, bodies: Iterable[tuple[int, Mapping[str, Any]]]) -> tuple[To
     """
     found: dict[int, Event] = {}
     for number, body in bodies:
-        event = read({key: x for key, x in body.items() if key not in _OF_THE_STORE})
+        event = event_of(body)
         if event.kind != "correction":
             found[number] = event
             continue
