@@ -96,7 +96,7 @@ def test_ranges_are_narrowed_by_hand() -> None:
     assert (steel.to.low, steel.to.high) == (3, 5)
     assert (visas.to.low, visas.to.high) == (3, 5)
     # Likeliest 3 and 5, widths 4 and 5: 25(v - 3) + 16(v - 5) = 0.
-    assert steel.to.mode == visas.to.mode == pytest.approx(155 / 41, abs=1e-6)
+    assert steel.to.mode == visas.to.mode == pytest.approx(155 / 41, abs=1e-4)
     assert steel.narrowed
     assert visas.narrowed
     taught = {n.path: n for n in found.taught.numbers}
@@ -124,6 +124,15 @@ def test_a_spread_without_ends_becomes_one_with_ends() -> None:
     )
     found = examine(sheet("a: steel > visas\na: grain > steel = false", ranges))
     assert [one.to.dist for one in found.lessons] == ["pert", "uniform"]
+
+
+def test_the_reason_of_a_range_stays() -> None:
+    """A narrowed range keeps why it was so, and its sources; one of the case keeps the case's."""
+    why = "measures.steel.cost: {low: 1, mode: 2, high: 5, why: They said so, sources: [mine]}"
+    steel, visas = examine(sheet("a: steel > visas", why)).lessons
+    assert steel.to.why is not None
+    assert (steel.to.why["en"], steel.to.sources) == ("They said so", ("mine",))
+    assert (visas.to.why, visas.to.sources) == (None, ())
 
 
 def test_answers_that_fit_change_nothing() -> None:

@@ -13,6 +13,7 @@ import string
 from functools import cache
 from typing import TYPE_CHECKING
 
+from detente.briefing.elicit_refusals import TOLD as _OF_SHEETS
 from detente.briefing.ledger_refusals import TOLD as _OF_THE_LEDGER
 from detente.briefing.panel_refusals import TOLD as _OF_PANELS
 from detente.briefing.store_refusals import TOLD as _OF_STORES
@@ -258,6 +259,7 @@ TOLD = (
     N_("{file}: a table is written to a file that ends in {forms}"),
     *_OF_THE_LEDGER,
     *_OF_PANELS,
+    *_OF_SHEETS,
     *_OF_STORES,
     *_OF_STRESS,
     *_OF_UNCERTAINTY,

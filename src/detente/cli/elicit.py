@@ -7,6 +7,8 @@ import click
 from detente.cli.lazy import LazyGroup
 
 COMMANDS = {
+    "questions": "detente.cli.elicit_questions:questions",
+    "check": "detente.cli.elicit_check:check",
     "pool": "detente.cli.elicit_pool:pool",
     "score": "detente.cli.elicit_score:score",
 }

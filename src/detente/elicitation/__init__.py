@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from detente.elicitation.advice import advise
+    from detente.elicitation.asking import Question, questions
+    from detente.elicitation.checking import Consistency, examine
     from detente.elicitation.classical import equal_weights, performance_weights
     from detente.elicitation.forecasts import read_record
     from detente.elicitation.panel import Panel, convene, pooled_text
@@ -19,27 +21,35 @@ if TYPE_CHECKING:
     from detente.elicitation.sheet import Pair, Sheet
 
 _HOME = {
+    "Consistency": "checking",
     "Pair": "sheet",
     "Panel": "panel",
+    "Question": "asking",
     "Sheet": "sheet",
     "advise": "advice",
     "convene": "panel",
     "equal_weights": "classical",
+    "examine": "checking",
     "performance_weights": "classical",
     "pooled_text": "panel",
+    "questions": "asking",
     "read_record": "forecasts",
     "scores": "scoring",
 }
 
 __all__ = [
+    "Consistency",
     "Pair",
     "Panel",
+    "Question",
     "Sheet",
     "advise",
     "convene",
     "equal_weights",
+    "examine",
     "performance_weights",
     "pooled_text",
+    "questions",
     "read_record",
     "scores",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from math import inf
+from math import ceil, floor, inf, log10
 from typing import TYPE_CHECKING
 
 from detente.case.amounts import Estimate
@@ -18,11 +18,15 @@ from detente.elicitation.sheet import UNSURE
 from detente.elicitation.tournament import Tournament, tournaments
 
 if TYPE_CHECKING:
-    from detente.case import Case
+    from detente.case import Assumption, Case
     from detente.elicitation.sheet import Pair, Sheet
 
 MOVED = 0.005
 """An end or a likeliest value counts as moved by more than this share of the range's width."""
+
+
+DIGITS = 5
+"""Of the largest end of the ranges that hang together; ends are rounded outwards to so many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,26 +192,36 @@ def _lessons(sheet: Sheet, system: System) -> list[Lesson]:
     numbers = {number.path: number for number in sheet.stated.numbers}
     left = system.left()
     nearest = system.nearest({path: numbers[path].mode for path in system.paths})
+    step = 10.0 ** (ceil(log10(system.scale)) - DIGITS)
     found = []
     for path in system.paths:
         was, (low, high) = numbers[path], left[path]
         least = MOVED * (was.high - was.low)
-        low = low if low - was.low > least else was.low
-        high = high if was.high - high > least else was.high
-        mode = nearest[path] if abs(nearest[path] - was.mode) > least else was.mode
+        low = max(was.low, step * floor(low / step)) if low - was.low > least else was.low
+        high = min(was.high, step * ceil(high / step)) if was.high - high > least else was.high
+        mode = (
+            step * round(nearest[path] / step)
+            if abs(nearest[path] - was.mode) > least
+            else was.mode
+        )
         mode = min(max(mode, low), high)
         if (low, mode, high) != (was.low, was.mode, was.high):
-            to = _estimate(was.dist, low, mode, high)
+            to = _estimate(was, sheet.form.ranges.get(path), low, mode, high)
             found.append(Lesson(path, was.low, was.mode, was.high, to))
     return found
 
 
-def _estimate(dist: str, low: float, mode: float, high: float) -> Estimate:
-    """Make a range; of a spread without ends, once cut, it is a PERT, which has them."""
-    kept = "pert" if dist in ("normal", "lognormal") else dist
-    said = {"low": low, "mode": mode, "high": high}
-    digits = {key: round(x, 6) for key, x in said.items()}
-    return Estimate.model_validate({**digits, "dist": kept})
+def _estimate(
+    was: Assumption, own: Estimate | None, low: float, mode: float, high: float
+) -> Estimate:
+    """Make a range, with the reason the sheet gave for the one it comes from.
+
+    Of a spread without ends, once cut, it is a PERT, which has them.
+    """
+    ends = {key: round(x, 12) for key, x in (("low", low), ("mode", mode), ("high", high))}
+    dist = "pert" if was.dist in ("normal", "lognormal") else was.dist
+    basis = {"why": own.why, "sources": own.sources} if own else {}
+    return Estimate.model_validate({**ends, "dist": dist, **basis})
 
 
 def _tournaments(

@@ -6,6 +6,7 @@ it does not give is that of the case.
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -150,9 +151,9 @@ class Sheet:
         return cls(form, case, document)
 
     @classmethod
-    def empty(cls, case: Case) -> Sheet:
+    def empty(cls, case: Case, analyst: str = "NAME") -> Sheet:
         """Make a sheet that says nothing yet: all its ranges are those of the case."""
-        return cls.parse(f"analyst: nobody\ncase: {case.name}\n", case)
+        return cls.parse(f"analyst: {json.dumps(analyst)}\ncase: {case.name}\n", case)
 
     @property
     def analyst(self) -> str:

@@ -3,7 +3,8 @@
 The values of a party, its costs and what it receives, stand in one list by their likeliest amount;
 each two neighbours make a statement ("it would give this to get that"), and so does each value
 that lies near the sum of two others. Objectives have a list of their own. An amount is that of one
-lot, as it stands in the case: what is received counts as if all of it arrived.
+lot, as it stands in the case: what is received counts as if all of it arrived. What is given
+unconditionally is compared with nothing: it waits for nothing in return.
 """
 
 from __future__ import annotations
@@ -144,6 +145,8 @@ def items(case: Case, who: str) -> tuple[Item, ...]:
     numbers = {number.path: number for number in case.numbers}
     counts: dict[tuple[str, Kind], int] = {}
     for part in case.lots.values():
+        if part.measure.unconditional:
+            continue
         if part.measure.giver == who:
             path = dotted(part.route("cost"))
             counts[path, "gives"] = counts.get((path, "gives"), 0) + 1

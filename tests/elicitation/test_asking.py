@@ -4,7 +4,7 @@ import networkx
 import pytest
 
 from detente.case import Case, UnknownName, bundled_cases
-from detente.elicitation.questions import Question, items, questions
+from detente.elicitation.asking import Question, items, questions
 from detente.elicitation.sheet import Sheet
 from tests.elicitation.trade import path, sheet, trade
 
