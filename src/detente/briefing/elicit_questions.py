@@ -67,15 +67,16 @@ def _asked(q: Question, names: Names) -> str:
         less=less,
         share=percent(q.agrees, names),
     )
+    if q.effect < TOLD:
+        return told
     if q.effect >= 1:
-        return f"{told} {lang.say('The opposite would decide whether the planned ladder holds.')}"
-    if q.effect >= TOLD:
-        moved = lang.say(
+        opposite = lang.say("The opposite would decide whether the planned ladder holds.")
+    else:
+        opposite = lang.say(
             "The opposite would move a guarantee by {share} of that party's gain.",
             share=lang.percent(q.effect),
         )
-        return f"{told} {moved}"
-    return told
+    return f"{told} {opposite}"
 
 
 def questions_record(sheet: Sheet, asked: Sequence[Question], lang: Language) -> Record:

@@ -56,7 +56,11 @@ def agreement(
             for path, count in bundle.items():
                 weights[i, slot[path]] += sign * count
     drawn = source_of(case, numbers, seed)
-    tie = TIE * np.abs(weights) @ np.abs(np.append([0.0, 0.0], [max(-n.low, n.high) for n in numbers]))
+    tie = (
+        TIE
+        * np.abs(weights)
+        @ np.abs(np.append([0.0, 0.0], [max(-n.low, n.high) for n in numbers]))
+    )
     held = np.zeros(len(pairs), dtype=np.int64)
     for block in drawn.blocks(0, 0, draws):
         values = drawn.values(block)
