@@ -7,20 +7,23 @@ the source says. The interpreted runs also let coverage see inside the kernels.
 from __future__ import annotations
 
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
+from itertools import product
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given, settings, strategies as st
 
-from detente.exchange import Exchange
+from detente.exchange import Exchange, Lot
 from detente.planning import (
     anneal,
     anneal_kernel,
     dive,
     dive_kernel,
     kernels,
+    large,
     large_kernel,
     levels,
     table,
@@ -40,6 +43,23 @@ if TYPE_CHECKING:
 
 NEAR = 1e-6
 MODULES = (anneal_kernel, dive_kernel, kernels, large_kernel)
+
+
+@st.composite
+def swaps(draw: st.DrawFn, most: int = 3) -> Exchange:
+    """Two parties, some of whose steps are swaps in which either may deliver first."""
+    amounts = st.integers(0, 20).map(lambda k: k / 2)
+    many = draw(st.integers(1, most))
+    lots = [
+        Lot(f"{who}{k}", who, draw(amounts), {other: draw(amounts)}, lost=0.5)
+        for k in range(many)
+        for who, other in (("A", "B"), ("B", "A"))
+    ]
+    together = [[f"A{k}", f"B{k}"] for k in range(many) if draw(st.booleans())]
+    after = [("A0", f"B{many - 1}")] if many > 1 and draw(st.booleans()) else []
+    caps = {"A": draw(amounts) + 5.0} if draw(st.booleans()) else {}
+    stakes = {"A": draw(amounts), "B": draw(amounts)}
+    return Exchange(["A", "B"], lots, stakes, caps, after, together, sequential=True)
 
 
 @contextmanager
@@ -64,7 +84,7 @@ def goals(problem: Problem) -> tuple[Goal, ...]:
 
 
 @settings(max_examples=80, deadline=None)
-@given(deals())
+@given(deals(8) | swaps(5))
 def test_the_reachable_sets(deal: Exchange) -> None:
     """Bit by bit the same sets are reached, so value and order are the same."""
     problem = Problem(deal)
@@ -75,7 +95,7 @@ def test_the_reachable_sets(deal: Exchange) -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(deals())
+@given(deals(6) | swaps())
 def test_the_passes_over_a_table(deal: Exchange) -> None:
     """The passes that fill a table choose the same orders."""
     problem = Problem(deal)
@@ -90,13 +110,20 @@ def test_the_passes_over_a_table(deal: Exchange) -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(deals())
-def test_dives(deal: Exchange) -> None:
-    """Dives, with what local search and crossings add, prove the same optimum."""
+@given(deals(8) | swaps(), st.sampled_from([4, 4096]), st.sampled_from([1, -1]))
+def test_dives(deal: Exchange, room: int, first: int) -> None:
+    """From either end dives prove the same optimum, with and without room for all dead sets."""
+    begin, sides = Dive._begin, Dive._sides
+
+    def cramped(self: Dive, side: dive._Side, budget: int) -> dive._State:
+        return replace(begin(self, side, budget), dead=np.zeros(room, dtype=np.uint64))
+
     problem = Problem(deal)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(anneal, "MOVES", 200)
         patch.setattr(dive, "FIRST_BUDGET", 8)
+        patch.setattr(Dive, "_begin", cramped)
+        patch.setattr(Dive, "_sides", lambda *goal: sides(*goal)[::first])
         for goal in goals(problem):
             compiled = Dive(problem, FOREVER).bottleneck(goal.over, goal.under, goal.box)
             with interpreted():
@@ -107,17 +134,35 @@ def test_dives(deal: Exchange) -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(deals())
-def test_orders_thrown_and_straightened(deal: Exchange) -> None:
-    """From the same seed the same orders are thrown, and carried to the same places."""
+@given(deals() | swaps())
+def test_orders_scattered(deal: Exchange) -> None:
+    """From the same seed either finds the same order by chance, from both ends, or none."""
     problem = Problem(deal)
+    for goal, most in product(goals(problem), (0.0, np.inf)):
+        for side in Dive(problem)._sides(goal):
+            compiled = Dive(problem)._scatter(side, goal.within(most), 1)
+            with interpreted():
+                assert Dive(problem)._scatter(side, goal.within(most), 1) == compiled
+
+
+@settings(max_examples=100, deadline=None)
+@given(deals() | swaps(), st.integers(1, 8))
+def test_orders_thrown_and_straightened(deal: Exchange, few: int) -> None:
+    """From the same seed the same orders are thrown, and carried to the same places."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(large, "LOOK", few)
+        patch.setattr(large, "WINDOW", few)
+        _throw_and_straighten(Problem(deal))
+
+
+def _throw_and_straighten(problem: Problem) -> None:
     actors = range(problem.parties)
     receive = [a for a in actors if problem.received[a].sum() > NEAR][:1]
-    for goal in goals(problem):
+    for goal, most in product(goals(problem), (0.0, np.inf)):
         compiled, plain = Large(problem, FOREVER), Large(problem, FOREVER)
-        thrown = compiled._throws(goal, np.inf)
+        thrown = compiled._throws(goal, most)
         with interpreted():
-            assert plain._throws(goal, np.inf) == thrown
+            assert plain._throws(goal, most) == thrown
         for actor in (None, *receive) if thrown else ():
             straight = compiled._straighten(thrown, goal.box, actor)
             with interpreted():
