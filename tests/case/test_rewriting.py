@@ -94,6 +94,26 @@ def test_a_point_and_a_spread() -> None:
     Case.parse(made)
 
 
+def test_what_a_number_says_besides_its_range_is_kept() -> None:
+    """Who holds a deposit, in a block or in braces; and a number inside of a number."""
+    text = CASE.replace(
+        "        low: 1\n        mode: 2\n        high: 4\n        why: >\n"
+        "          A long\n          reason\n",
+        "        value: 2\n      escrow:\n        value: 3\n"
+        '        decides: {en: "A, or B", ru: А}\n',
+    ).replace("why: x}", "uptake: {value: .5, delay: {value: 9}}, why: x}")
+    case = Case.parse(text)
+    at = routes(case)
+    paths = ("parties.a.stake.escrow", "measures.licence.uptake", "measures.licence.uptake.delay")
+    half = Estimate(low=0.1, mode=0.2, high=0.3, why=Text(en="x", ru="у"))
+    again = Case.parse(rewritten(text, {at[path]: half for path in paths}))
+    said = {n.path: (n.low, n.mode, n.high) for n in again.numbers}
+    assert [said[path] for path in paths] == [(0.1, 0.2, 0.3)] * 3
+    escrow = again.form.parties["a"].stake.escrow
+    assert escrow is not None
+    assert escrow.decides == case.form.parties["a"].stake.escrow.decides
+
+
 def test_every_number_of_a_bundled_case() -> None:
     """All at once, as they are: the same case."""
     text = case_text("minsk")

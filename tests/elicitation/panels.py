@@ -26,7 +26,7 @@ analyst: boris
 case: swap
 ranges:
   {STAKE}: {{low: 1, mode: 2, high: 3, why: {{en: Nobody remembers, ru: Никто не помнит}}}}
-  {COST}: {{low: 8, mode: 9, high: 10}}
+  {COST}: {{low: 8, mode: 9.5, high: 11}}
 """
 VERA = f"""\
 analyst: vera

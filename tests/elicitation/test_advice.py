@@ -16,11 +16,11 @@ DRAWS = 4000
 
 
 def test_with_whose_numbers_it_holds() -> None:
-    """A needs half its cost: 5 of anna's 7, 4.5 of boris's 2; the stake decides."""
+    """A needs half its cost: 5 of anna's 7, 4.75 of boris's 2; the stake decides."""
     found = advise(panel(ANNA, BORIS), draws=DRAWS)
     assert (found.holding, found.failing) == (("anna",), ("boris",))
     assert found.views["anna"].ladder.guarantee["a"] == pytest.approx(5)
-    assert found.views["boris"].ladder.guarantee["a"] == pytest.approx(4.5)
+    assert found.views["boris"].ladder.guarantee["a"] == pytest.approx(4.75)
     (one,) = found.deciding
     assert (one.holds, one.fails, one.how, one.paths) == ("anna", "boris", "breaks", (STAKE,))
     assert one.at[STAKE] == (7, 2)
@@ -65,7 +65,7 @@ def test_draws_have_their_random_numbers_in_common() -> None:
 
 def test_alone_it_is_the_stress_of_that_case() -> None:
     """Where all draw the same numbers, each stress is that of the case with the sheet's ranges."""
-    of = panel(VERA, BORIS.replace(f"  {COST}: {{low: 8, mode: 9, high: 10}}\n", ""))
+    of = panel(VERA, BORIS.replace(f"  {COST}: {{low: 8, mode: 9.5, high: 11}}\n", ""))
     found = advise(of, draws=DRAWS, seed=3)
     for sheet in of.sheets:
         alone = stress(sheet.stated, found.pool.ladder, DRAWS, 3)
@@ -83,7 +83,7 @@ def test_the_pool_is_planned_as_its_case_is() -> None:
 def test_one_value_that_mends() -> None:
     """Two of boris's values break it together only; anna's stake alone mends it."""
     boris = BORIS.replace("low: 1, mode: 2, high: 3", "low: 4, mode: 5.5, high: 7").replace(
-        "low: 8, mode: 9, high: 10", "low: 10, mode: 12, high: 14"
+        "low: 8, mode: 9.5, high: 11", "low: 10, mode: 12, high: 14"
     )
     (one,) = advise(panel(ANNA, boris), draws=DRAWS).deciding  # needs 6 of 5.5; 5 of 5.5 would do
     assert (one.how, one.paths) == ("mends", (STAKE, COST))

@@ -25,7 +25,7 @@ def test_the_pool_as_a_case() -> None:
     numbers = {n.path: n for n in panel(ANNA, BORIS).pool.numbers}
     stake, cost = numbers[STAKE], numbers[COST]
     assert (stake.low, stake.mode, stake.high) == pytest.approx((1, 4.5, 8))
-    assert (cost.low, cost.mode, cost.high) == (8, 9, 10)
+    assert (cost.low, cost.mode, cost.high) == (8, 9.5, 11)
     assert stake.why is not None
     assert stake.why["en"] == (
         "Pooled: anna 6 / 7 / 8 (weight 50%) – Its word was given in public; "
