@@ -68,6 +68,9 @@ def test_packages_are_printed(capsys, words: tuple[str, ...], code: Exit, said: 
         (("two.yaml", "--must", "license"), Exit.INVALID, "did you mean 'licence'"),
         (("pie.xml", "a.xml", "pie.xml"), Exit.INVALID, "is no GENIUS profile"),
         (("pie.xml", "a.xml", "a.xml"), Exit.INVALID, "a name of its own"),
+        (("pie.xml", "a.xml", "b.xml", "--genius", "d"), Exit.USAGE, "this is one already"),
+        (("two.yaml", "--genius", "pie.xml"), Exit.USAGE, "pie.xml: "),
+        (("two.yaml", "--must", "license", "--genius", "d"), Exit.INVALID, "did you mean"),
     ],
 )
 def test_mistakes_get_one_sentence(capsys, words: tuple[str, ...], code: Exit, said: str) -> None:
@@ -98,3 +101,22 @@ def test_json_is_one_document_with_a_schema(capsys, words: tuple[str, ...], sche
     code, out, _ = run(capsys, *words, "--json")
     assert code == Exit.DONE
     assert json.loads(out)["schema"] == schema
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("en", "What these files cannot say"), ("ru", "Чего эти файлы")]
+)
+def test_a_case_becomes_a_domain_once(capsys, lang: str, said: str) -> None:
+    """The files are there, are read back, say what they leave out, and are never written over."""
+    words = ("three.yaml", "--genius", "d", "--budget", "a=5", "--lang", lang)
+    code, out, err = run(capsys, *words)
+    assert (code, err) == (Exit.DONE, "")
+    assert said in out
+    written = sorted(path.name for path in Path("d").iterdir())
+    assert written == ["a.xml", "b.xml", "c.xml", "three.domain.xml"]
+    before = {path: path.read_bytes() for path in Path("d").iterdir()}
+    code, out, err = run(capsys, *words)
+    assert (code, out) == (Exit.USAGE, "")
+    assert str(Path("d/three.domain.xml")) in err
+    assert before == {path: path.read_bytes() for path in Path("d").iterdir()}
+    assert run(capsys, *(f"d/{name}" for name in reversed(written)))[0] == Exit.DONE
