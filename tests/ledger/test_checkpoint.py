@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import subprocess
+import sys
+from pathlib import Path
 from shutil import which
 
 import pytest
 
+from detente.exchange.errors import MissingExtra
 from detente.ledger.chain import genesis
 from detente.ledger.checkpoint import (
     Checkpoint,
@@ -115,6 +118,21 @@ class TestSigning:
         with pytest.raises(StoreExists, match="is there already"):
             make_key(self.private)
         assert self.private.read_bytes() == before
+
+    def test_a_key_that_appears_in_between_is_not_overwritten(self, monkeypatch):
+        """Somebody else may make one after we looked: the file itself is asked too."""
+        before = self.private.read_bytes()
+        monkeypatch.setattr(Path, "exists", lambda path: False)
+        with pytest.raises(FileExistsError):
+            make_key(self.private)
+        assert self.private.read_bytes() == before
+
+    def test_what_signs_may_be_missing(self, monkeypatch):
+        """It is said what to install."""
+        monkeypatch.setitem(sys.modules, "cryptography.hazmat.primitives.asymmetric.ed25519", None)
+        for needs in (private_key, public_key, make_key):
+            with pytest.raises(MissingExtra, match=r"detente\[sign\]"):
+                needs(self.private)
 
     def test_what_is_no_key_is_said_to_be_none(self, tmp_path):
         """A text, the other half of the pair, a key of another kind, a locked one."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import FrozenInstanceError
 
 import pytest
 
@@ -65,7 +66,7 @@ def test_each_is_found_where_it_is(ledger, name):
     spoil(ledger, statement)
     found = verify(ledger, ["minsk"])
     assert found.fault == Fault("minsk", number, kind)
-    assert found.chains[0].length <= number
+    assert (found.chains[0].length, found.chains[0].head) == (max(number - 1, 0), "")
     assert verify(ledger, ["jpoa"]).chains[0].fault is None
 
 
@@ -113,13 +114,15 @@ def test_a_rewritten_event_does_not_fit_the_next(ledger):
 
 def test_a_chain_sealed_anew_is_whole_but_not_that_of_the_checkpoint(ledger):
     """All that follows a change sealed anew: only a checkpoint from before can tell."""
-    early, late = (Checkpoint("minsk", n, ledger.hash_at("minsk", n)) for n in (3, 6))
+    numbers = (2, 3, 6, 7)
+    first, early, *late = (Checkpoint("minsk", n, ledger.hash_at("minsk", n)) for n in numbers)
     reseal(ledger, 5, to=LENGTH)
     assert verify(ledger).fault is None
-    found = verify(ledger, against=[late, early])
-    assert found.fault == Fault("minsk", 6, "head")
-    chain = next(chain for chain in found.chains if chain.case == "minsk")
-    assert (chain.length, chain.checkpoints) == (3, (early,))  # up to there it is proven
+    for points, fit, proven in (([*late, early, first], (first, early), 3), (late, (), 0)):
+        found = verify(ledger, ["minsk"], points)
+        assert found.fault == Fault("minsk", 6, "head")
+        chain = found.chains[0]
+        assert (chain.length, chain.head, chain.checkpoints) == (proven, "", fit)
     assert verify(ledger, against=[early]).fault is None
 
 
@@ -157,9 +160,9 @@ def test_what_goes_on_is_no_tampering(ledger):
         fail_after_adding(ledger)
     found = verify(ledger, against=made)
     assert found.fault is None
-    assert [(c.case, c.length, c.checkpoints) for c in found.chains] == [
-        ("jpoa", 3, (made[0],)),
-        ("minsk", 9, (made[1],)),
+    assert [(c.case, c.length, c.head, c.checkpoints) for c in found.chains] == [
+        ("jpoa", 3, ledger.head("jpoa").hash, (made[0],)),
+        ("minsk", 9, ledger.head("minsk").hash, (made[1],)),
     ]
 
 
@@ -176,5 +179,16 @@ def test_an_empty_ledger_is_whole(store):
     """Nothing was recorded, nothing is wrong; a checkpoint of nothing fits."""
     assert verify(store).chains == ()
     assert verify(store, against=[checkpoint(store, "minsk")]).fault is None
-    wrong = Checkpoint("minsk", 0, "0" * 64)
-    assert verify(store, against=[wrong]).fault == Fault("minsk", 0, "head")
+    for digit in "0f":
+        wrong = Checkpoint("minsk", 0, digit * 64)
+        assert verify(store, against=[wrong]).fault == Fault("minsk", 0, "head")
+
+
+def test_what_was_found_cannot_be_changed(ledger):
+    """Neither the verdict, nor the account of a case, nor a checkpoint."""
+    found = verify(ledger)
+    with pytest.raises(FrozenInstanceError):
+        found.fault = None
+    for record in (found.chains[0], checkpoint(ledger, "minsk")):
+        with pytest.raises(FrozenInstanceError):
+            record.length = 9

@@ -96,12 +96,11 @@ def _followed(store: Store, case: str, points: list[Checkpoint]) -> Chain:
     for point in sorted(points, key=lambda one: one.length):
         if point.length > length:
             fault = fault or Fault(case, length + 1, "missing")
-            break
-        if point.head != store.hash_at(case, point.length):
+        elif point.head != store.hash_at(case, point.length):
             fault = Fault(case, point.length, "head")
             length = fit[-1].length if fit else 0
-            break
-        fit.append(point)
+        else:
+            fit.append(point)
     return Chain(case, length, "" if fault else head, fault, tuple(fit))
 
 
