@@ -18,6 +18,7 @@ import shutil
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterable
 from importlib import import_module
 from pathlib import Path
@@ -123,7 +124,8 @@ def tried(module: str, listed: dict[Key, str]) -> Found:
         if passes(TARGETS[module], log):
             survivors.append(mutant)
     file.write_text(source, "utf-8")
-    void = sorted(listed.keys() - {mutant.key for mutant in made})
+    fitting = Counter(mutant.key for mutant in made)
+    void = sorted(key for key in listed if fitting[key] != 1)  # of two, one may be no equivalent
     return Found(len(made), len(trial) - len(survivors), survivors, void)
 
 
@@ -167,7 +169,9 @@ def told(module: str, found: Found, seconds: float) -> str:
         lines += [f"-{line}" for line in mutant.line.splitlines()]
         lines += [f"+{line}" for line in mutant.becomes.splitlines()]
     for function, line, becomes in void:
-        lines.append(f"equivalents.toml: no mutant of {module} {function} turns this into that:")
+        lines.append(
+            f"equivalents.toml: not just one mutant of {module} {function} turns this into that:"
+        )
         lines += [f"-{line}", f"+{becomes}"]
     return "\n".join(lines)
 
