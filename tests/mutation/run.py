@@ -169,9 +169,7 @@ def told(module: str, found: Found, seconds: float) -> str:
         lines += [f"-{line}" for line in mutant.line.splitlines()]
         lines += [f"+{line}" for line in mutant.becomes.splitlines()]
     for function, line, becomes in void:
-        lines.append(
-            f"equivalents.toml: not just one mutant of {module} {function} turns this into that:"
-        )
+        lines.append(f"equivalents.toml: not one mutant, of {module} {function}:")
         lines += [f"-{line}", f"+{becomes}"]
     return "\n".join(lines)
 
