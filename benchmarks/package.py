@@ -16,7 +16,7 @@ most equal shares, detente the one whose smallest share is largest; the latter i
 be no smaller.
 
     python benchmarks/package.py --sizes 3 4 --repeat 1
-    python benchmarks/package.py --peer-python ~/negmas/bin/python
+    python benchmarks/package.py --peer-python .venv-peers/bin/python
 """
 
 from __future__ import annotations

@@ -20,6 +20,7 @@ from tests.interop.peers import ask
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from detente.briefing.answer import Answer
     from detente.briefing.blocks import Block
 
 
@@ -32,11 +33,17 @@ def drawn(blocks: Iterable[Block]) -> Iterator[Drawn]:
             yield block
 
 
+@pytest.fixture(scope="module")
+def planned() -> Answer:
+    """The bundled case, planned once."""
+    return answer(Case.load("minsk"))
+
+
 @pytest.mark.parametrize("lang", ["en", "ru"])
-def test_charts_are_vega_lite(tmp_path: Path, lang: str) -> None:
+def test_charts_are_vega_lite(planned: Answer, tmp_path: Path, lang: str) -> None:
     """Every kind of chart, and all that stand in the full brief of the bundled case."""
     said = language(lang)
-    charts = [*BY_KIND.values(), NETWORK, *drawn(brief_of(answer(Case.load("minsk")), said).blocks)]
+    charts = [*BY_KIND.values(), NETWORK, *drawn(brief_of(planned, said).blocks)]
     specs = [spec(chart, said) for chart in charts]
     assert len(specs) > len(BY_KIND) + 3
     path = tmp_path / "specs.json"
