@@ -12,6 +12,7 @@ from detente._version import __version__
 if TYPE_CHECKING:
     from detente.case import Case
     from detente.channels import Contacts, Line, best_route
+    from detente.elicitation import Sheet, examine, questions
     from detente.exchange import (
         Block,
         Certificate,
@@ -82,6 +83,7 @@ __all__ = [
     "NoLadder",
     "Observation",
     "Risk",
+    "Sheet",
     "Stress",
     "TimedExchange",
     "TimedLadder",
@@ -98,6 +100,7 @@ __all__ = [
     "coalition_check",
     "contacts",
     "deterred",
+    "examine",
     "free_order_game",
     "frontier",
     "growth_factor",
@@ -105,6 +108,7 @@ __all__ = [
     "package",
     "plan",
     "plan_timed",
+    "questions",
     "repairs",
     "risk",
     "stress",
@@ -114,6 +118,7 @@ __all__ = [
 _FLOORS = {
     "detente.case": ("Case",),
     "detente.channels": ("Contacts", "Line", "best_route"),
+    "detente.elicitation": ("Sheet", "examine", "questions"),
     "detente.exchange": (
         "Block",
         "Certificate",
