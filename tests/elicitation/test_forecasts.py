@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from detente.briefing.refusals import retold
 from detente.elicitation.forecasts import (
@@ -13,8 +14,13 @@ from detente.elicitation.forecasts import (
     counted,
     read_record,
 )
+from detente.elicitation.scoring import scores
 from detente.words.language import language
 
+CELLS = (
+    "", " ", "anna", "2025-08-16", "2025-13-01", "16.08.2025", "Q?", "0.5", "1", "0", "-1", "1e9",
+    "1e999", "nan", "inf", "70%", "yes", "no", "да", "٣", "−2", '"0,5"', '"a""b"', "0x1",
+)  # fmt: skip
 HEAD = "analyst,made,question,probability,low,median,high,outcome,resolved,source\n"
 
 
@@ -74,6 +80,7 @@ def test_the_first_forecast_of_a_question_counts(record) -> None:
         ("anna,12.09.2025,Q?,.7,,,,,,", "made: '12.09.2025' is no date such as 2025-08-16: write "
          "2025-09-12"),
         ("anna,2025-02-30,Q?,.7,,,,,,", "2025-02-30 is no date"),
+        ("anna,32.13.2025,Q?,.7,,,,,,", "'32.13.2025' is no date such as 2025-08-16"),
         ("anna,2025-08-01,Q?,.7,,,,yes,,", "resolved: an outcome needs the day"),
         ("anna,2025-08-01,Q?,.7,,,,,2025-09-11,", "outcome: a day is given, but no outcome"),
         ("anna,2025-08-01,Q?,.7,,,,ja,2025-09-11,", "outcome: expected yes or no, got 'ja'"),
@@ -144,3 +151,18 @@ def test_an_unknown_analyst_is_refused(record) -> None:
         found.of("ana")
     with pytest.raises(UnknownAnalyst, match="there are: anna"):
         found.of("zoe")
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200)
+@given(st.lists(st.lists(st.sampled_from(CELLS), min_size=10, max_size=10), max_size=6))
+def test_whatever_stands_in_it_is_read_or_refused(tmp_path: Path, rows: list[list[str]]) -> None:
+    """No cell, however odd, ends in anything but a record or a refusal."""
+    file = tmp_path / "f.csv"
+    file.write_text(HEAD + "\n".join(map(",".join, rows)) + "\n", encoding="utf-8")
+    try:
+        found = read_record(file)
+    except InvalidRecord as error:
+        assert "f.csv" in str(error)
+    else:
+        assert len(found.forecasts) == len([row for row in rows if any(map(str.strip, row))])
+        scores(found)

@@ -51,9 +51,9 @@ def weighing(of: Weights, lang: Language) -> str:
     same = lang.say("all weigh the same, not by performance")
     if of.equal == "no record":
         without = [who for who, merit in of.merits.items() if not merit.answered]
-        why = lang.say(
-            "the record has no resolved amounts of {who}", who=lang.join(without)
-        )  # a name may also be written in another way there
+        why = lang.say("the record has no resolved amounts of {who}", who=lang.join(without))
+        if of.known:  # a name may be written in another way there
+            why += lang.say(" (it has some of {known})", known=lang.join(list(of.known)))
     elif of.equal == "too few":
         why = lang.count(
             "all of them answered only {n} question whose amount is known, and fewer than {least} "
@@ -198,7 +198,7 @@ def _deciding(one: Deciding, names: Names) -> str:
 def orders(advice: Advice, names: Names) -> tuple[str, ...]:
     """Say whether the best order differs, and whether that matters."""
     lang = names.lang
-    other = [who for who, of in advice.views.items() if of.own_order]
+    other = [who for who, of in advice.views.items() if of.other_order]
     if not other:
         return (lang.say("The best order is the same with everybody's numbers."),)
     dearer = [who for who in other if advice.views[who].dearer]

@@ -154,5 +154,5 @@ def _view(of: View) -> Record:
             "guarantee": dict(of.pooled.guarantee),
             "self_enforcing": of.pooled.self_enforcing,
         },
-        "other_order": of.own_order,
+        "other_order": of.other_order,
     }

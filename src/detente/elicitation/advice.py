@@ -55,7 +55,7 @@ class View:
     pooled: Certificate
 
     @property
-    def own_order(self) -> bool:
+    def other_order(self) -> bool:
         """Whether its best ladder is another one than the pool's."""
         return self.ladder.steps != self.pooled.steps
 

@@ -119,6 +119,8 @@ class Weights:
         By analyst; they add up to 1.
     equal
         Why all weigh the same; None where they weigh by performance.
+    known
+        Whose amounts that are resolved the record has.
     common
         How many questions all of them answered.
     merits
@@ -127,6 +129,7 @@ class Weights:
 
     by: Mapping[str, float]
     equal: Why | None
+    known: tuple[str, ...] = ()
     common: int = 0
     merits: Mapping[str, Merit] = field(default_factory=dict)
 
@@ -146,20 +149,22 @@ def performance_weights(record: Record, analysts: Sequence[str]) -> Weights:
     analysts
         Whom to weigh; at least one.
     """
-    mine = [f for f in counted(record.forecasts) if f.analyst in analysts and f.of_amount]
+    resolved = [f for f in counted(record.forecasts) if f.of_amount]
+    known = tuple(dict.fromkeys(f.analyst for f in resolved))
+    mine = [f for f in resolved if f.analyst in analysts]
     answers = {who: {f.question: f for f in mine if f.analyst == who} for who in analysts}
     common = set.intersection(*(set(of) for of in answers.values()))
     if len(common) < LEAST:
         merits = {who: Merit(len(of), None, None) for who, of in answers.items()}
         why: Why = "too few" if all(answers.values()) else "no record"
-        return Weights(_alike(analysts), why, len(common), merits)
+        return Weights(_alike(analysts), why, known, len(common), merits)
     asked = spans(f for f in mine if f.question in common)
     merits = {who: _merit(of, sorted(common), asked) for who, of in answers.items()}
     total = sum(merit.product for merit in merits.values())
     if total == 0:
-        return Weights(_alike(analysts), "none calibrated", len(common), merits)
+        return Weights(_alike(analysts), "none calibrated", known, len(common), merits)
     by = {who: merit.product / total for who, merit in merits.items()}
-    return Weights(by, None, len(common), merits)
+    return Weights(by, None, known, len(common), merits)
 
 
 def _alike(analysts: Sequence[str]) -> dict[str, float]:

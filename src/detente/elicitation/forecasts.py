@@ -23,6 +23,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -289,10 +290,12 @@ def _day(text: str) -> date:
             return date.fromisoformat(text)
         except ValueError as error:
             raise ValueError(f"{text} is no date: {error}") from None
+    turned = re.fullmatch(r"(\d\d?)\.(\d\d?)\.(\d{4})", text)
     hint = ""
-    if turned := re.fullmatch(r"(\d\d?)\.(\d\d?)\.(\d{4})", text):
+    if turned:
         day, month, year = map(int, turned.groups())
-        hint = f": write {year}-{month:02}-{day:02}"
+        with suppress(ValueError):
+            hint = f": write {date(year, month, day)}"
     raise ValueError(f"'{text}' is no date such as 2025-08-16{hint}")
 
 
