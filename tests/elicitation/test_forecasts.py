@@ -161,8 +161,7 @@ def test_whatever_stands_in_it_is_read_or_refused(tmp_path: Path, rows: list[lis
     file.write_text(HEAD + "\n".join(map(",".join, rows)) + "\n", encoding="utf-8")
     try:
         found = read_record(file)
-    except InvalidRecord as error:
-        assert "f.csv" in str(error)
-    else:
-        assert len(found.forecasts) == len([row for row in rows if any(map(str.strip, row))])
-        scores(found)
+    except InvalidRecord:
+        return
+    assert len(found.forecasts) == len([row for row in rows if any(map(str.strip, row))])
+    scores(found)
