@@ -18,7 +18,8 @@ LOCALE := src/detente/words/locale
 # Errors only, whatever the user's own pip settings are.
 PIP    := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip -qq
 
-PEERS  := PIP_DISABLE_PIP_VERSION_CHECK=1 .venv-peers/bin/python -m pip -qq
+PEERS  := PIP_DISABLE_PIP_VERSION_CHECK=1 .venv-peers/bin/python -m pip -qq install \
+  --constraint tests/interop/constraints.txt
 
 # $(call install,requirement,stamps): one pip run, then the stamps it earns.
 define install
@@ -102,11 +103,11 @@ clean: ## remove .venv, caches and build results (never out/)
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Without a compiler and ICU what needs no compiler is there all the same; its tests run.
-.venv-peers/.made: tests/interop/requirements.txt tests/interop/requirements-compiled.txt | venv
+.venv-peers/.made: $(wildcard tests/interop/*.txt) | venv
 	@echo "Setting up .venv-peers (once)" >&2
 	@$(BIN)/python -m venv .venv-peers
-	@$(PEERS) install -r tests/interop/requirements.txt
-	@$(PEERS) install -r tests/interop/requirements-compiled.txt \
+	@$(PEERS) -r tests/interop/requirements.txt
+	@$(PEERS) -r tests/interop/requirements-compiled.txt \
 	  || { echo "make: FollowTheMoney needs a compiler and ICU (Debian: apt install libicu-dev pkg-config g++)" >&2; exit 1; }
 	@touch $@
 

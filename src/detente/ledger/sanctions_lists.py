@@ -88,7 +88,7 @@ def read_list(path: Path, as_of: str = "") -> Snapshot:
     listed: dict[str, Listed] = {}
     where: dict[str, int] = {}
     stated = ""
-    for line, one, day in FORMS[form](lines, as_of):
+    for line, one, day in FORMS[form](lines, as_of or _in_name(path)):
         stated = stated or day
         if one.id in listed:
             raise InvalidList(
@@ -137,10 +137,15 @@ def _cells(head: str, separator: str) -> list[str]:
         return []
 
 
+def _in_name(path: Path) -> str:
+    """Give the day that a file is called by; empty where its name has none."""
+    inside = _DATE.search(path.name)
+    return inside[0] if inside else ""
+
+
 def _day(path: Path, said: str) -> date:
     """Give the day a list shows: what is said, else what its file is called by."""
-    inside = _DATE.search(path.name)
-    said = said or (inside[0] if inside else "")
+    said = said or _in_name(path)
     if not said:
         raise InvalidList(f"{path}: say which day this list shows, such as 2025-08-16")
     try:
