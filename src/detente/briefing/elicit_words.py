@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from detente.briefing.naming import frees_people
-from detente.briefing.stress_words import called
+from detente.briefing.paths import label
 from detente.words.language import N_
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def _value(path: str, count: float, names: Names, plain: bool) -> str:
         _, party, _, objective, _ = path.split(".")
         return _times(count, lang.quote(names.objective(party, objective)), lang)
     if not done:
-        return _times(count, lang.quote(called(path, names)), lang)
+        return _times(count, lang.quote(_other(path, names)), lang)
     said = _lots(path, count, names)
     if plain:
         return said
@@ -91,6 +91,18 @@ def _value(path: str, count: float, names: Names, plain: bool) -> str:
         if done == "gives"
         else lang.say("receiving {what}", what=said)
     )
+
+
+def _other(path: str, names: Names) -> str:
+    """Name what is neither given, received nor aimed at: a stake, a cap, an incident, a line."""
+    block, id_, *rest = path.split(".")
+    form, code = names.case.form, names.lang.code
+    if block == "incidents":
+        return form.incidents[id_].name[code]
+    if block == "channels":
+        what = names.lang.say("cost") if rest[0] == "cost" else names.lang.say("upkeep")
+        return f"{form.channels[id_].name[code]}: {what}"
+    return label(path, names)
 
 
 def _lots(path: str, count: float, names: Names) -> str:
