@@ -11,7 +11,7 @@ from detente.evidence.registry import PASSING_ON
 from detente.evidence.voices import side_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from detente.evidence.registry import Registry
 
@@ -47,7 +47,8 @@ class Origin:
 
 def split_origins(text: str) -> list[str]:
     """Split what a table says of origins: ``Coale on X; Eismont`` is two."""
-    return [part for part in _BETWEEN.split(text.strip()) if part.lower() not in _UNKNOWN]
+    plain = " ".join(text.split())  # a long row of blanks would be gone through for each of them
+    return [part for part in _BETWEEN.split(plain) if part.lower() not in _UNKNOWN]
 
 
 def origin_of(
@@ -64,6 +65,7 @@ def origin_of(
     registry, parties
         The sources; the party of each country's government.
     """
+    name = " ".join(name.split())
     doubtful = name.endswith("?")
     bare = re.sub(r"\s*(?:\?|\((?:anon\.?|anonymous|via [^)]*)\))\s*$", "", name).strip()
     bare = re.sub(r"\s+on\s+(?:X|Twitter|Telegram|Facebook|Truth Social)$", "", bare, flags=re.I)
@@ -71,7 +73,9 @@ def origin_of(
         bare = publisher
     source = registry.get(bare)
     if source is None:
-        source = next((s for s in (registry.get(p) for p in _fragments(bare)) if s), None)
+        source = next(
+            (s for s in (registry.get(p) for p in _fragments(bare, registry.longest)) if s), None
+        )
     if source is not None:
         return Origin(
             key=_voice_key(source.id, source.party),
@@ -108,12 +112,10 @@ def _voice_key(identity: str, party: str) -> str:
     return f"party:{party}" if party else identity
 
 
-def _fragments(text: str) -> list[str]:
+def _fragments(text: str, longest: int) -> Iterator[str]:
     """Give the words of a name, longest stretches first, to be looked up."""
     words = re.sub(r"[()]", " ", text).split()
-    return [
-        " ".join(words[i : i + n])
-        for n in range(len(words) - 1, 0, -1)
-        for i in range(len(words) - n + 1)
-        if len(words[i]) > 2
-    ]
+    for n in range(min(len(words) - 1, longest), 0, -1):
+        for i in range(len(words) - n + 1):
+            if len(words[i]) > 2:
+                yield " ".join(words[i : i + n])

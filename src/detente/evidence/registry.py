@@ -95,6 +95,7 @@ class Source:
 
 
 _FIELDS = {field.name for field in fields(Source)} - {"own"}
+_LONGEST_HOST = 253  # RFC 1035
 _LISTS = ("languages", "domains", "aliases")
 
 
@@ -152,6 +153,8 @@ class Registry:
             for source in self._by_id.values()
             for name in (source.id, source.name, *source.aliases)
         }
+        self.longest = max((len(name.split()) for name in self._names), default=0)
+        """Words of the longest name."""
         self._domains = {d: s.id for s in self._by_id.values() for d in s.domains}
 
     def __iter__(self) -> Any:
@@ -166,6 +169,8 @@ class Registry:
         return self._by_id[found] if found else None
 
     def _by_domain(self, host: str) -> str | None:
+        if len(host) > _LONGEST_HOST:
+            return None
         labels = host.removeprefix("www.").split(".")
         for first in range(len(labels) - 1):
             found = self._domains.get(".".join(labels[first:]))

@@ -68,7 +68,9 @@ def _last_point_closed(found: list[Sentence]) -> list[Sentence]:
 def _walk(text: str) -> Iterator[Sentence]:
     point = 0
     arguing = False
-    for line in re.finditer(r"[^\n\r]*\S[^\n\r]*", text):
+    for line in re.finditer(r"[^\n\r]+", text):
+        if line[0].isspace():
+            continue
         start, end = line.start(), line.end()
         number = _POINT.match(text, start, end)
         if number:

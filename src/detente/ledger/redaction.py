@@ -27,7 +27,8 @@ from detente.exchange.errors import DetenteError
 from detente.ledger.book import open_book
 from detente.ledger.canonical import canonical
 from detente.ledger.chain import Fault, genesis, link
-from detente.ledger.errors import BrokenChain, InvalidLines
+from detente.ledger.errors import BrokenChain, InvalidEntry, InvalidLines
+from detente.ledger.store import is_case
 from detente.words.nearest import suggest
 
 if TYPE_CHECKING:
@@ -208,7 +209,7 @@ def check_redacted(lines: Iterable[bytes], name: str) -> Redacted:
     coming = enumerate(lines, 1)
     at, first = next(coming, (1, b""))
     head = _read(first, f"{name}:{at}")
-    if head.get("schema") != SCHEMA or not isinstance(head.get("case"), str):
+    if head.get("schema") != SCHEMA or not is_case(head.get("case")):
         raise InvalidLines(f"{name}:1: this is no redacted export of a ledger")
     case, number, previous = head["case"], 0, genesis(head["case"])
     counts = {"whole": 0, "part": 0, "hash": 0}
@@ -247,4 +248,7 @@ def _text(row: Mapping[str, Any], place: str) -> str:
     body = row.get("body")
     if not isinstance(body, dict):
         raise InvalidLines(f"{place}: the event has no body")
-    return canonical(body)
+    try:
+        return canonical(body)
+    except InvalidEntry as error:
+        raise InvalidLines(f"{place}: {error}") from None
