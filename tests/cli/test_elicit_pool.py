@@ -68,6 +68,25 @@ def test_all_agree(capsys: pytest.CaptureFixture[str]) -> None:
     assert "do not meet" not in out
 
 
+def test_a_long_table_is_cut(capsys: pytest.CaptureFixture[str]) -> None:
+    """On a screen the numbers that differ most come first, and how many are left is said."""
+    numbers = [n for n in Case.load("minsk").numbers if 0 <= n.low < n.high and n.dist == "pert"]
+    for who, factor in (("anna", 1.0), ("boris", 0.9)):
+        ranges = "".join(
+            f"  {n.path}: {{low: {n.low * factor}, mode: {n.mode * factor}, high: {n.high}}}\n"
+            for n in numbers[:20]
+        )
+        Path(f"{who}.yaml").write_text(f"analyst: {who}\ncase: minsk\nranges:\n{ranges}")
+    words = ["elicit", "pool", "minsk", "anna.yaml", "boris.yaml", "--draws", "100"]
+    main(words)
+    short = capsys.readouterr().out
+    main([*words, "--all"])
+    whole = capsys.readouterr().out
+    assert "10 more values, on which they differ less: --all shows them." in short
+    assert short.count("averaged") - whole.count("averaged") == -10
+    assert "more values" not in whole
+
+
 def test_for_machines(capsys: pytest.CaptureFixture[str]) -> None:
     """The pool's hold probability is the weighted mean of theirs."""
     code, out, _ = run(capsys, "sheet0.yaml", "sheet1.yaml", "sheet2.yaml", "--json", *DRAWS)

@@ -177,8 +177,8 @@ def test_whom_the_record_refutes_weighs_nothing() -> None:
 @pytest.mark.parametrize(
     ("analysts", "n", "why"),
     [
-        (("anna", "nobody"), LEAST, "no record"),
-        (("anna", "boris"), LEAST - 1, "too few"),
+        (("anna", "nobody"), LEAST, "unrecorded"),
+        (("anna", "boris"), LEAST - 1, "few"),
     ],
 )
 def test_too_little_to_weigh_by(analysts: tuple[str, ...], n: int, why: str) -> None:
@@ -194,7 +194,7 @@ def test_where_nobody_is_calibrated_all_weigh_the_same() -> None:
         forecast(who, f"{k}", (100, 101, 102), 0.0) for who in ("a", "b") for k in range(LEAST)
     )
     weights = performance_weights(Record("f.csv", told), ("a", "b"))
-    assert (weights.equal, weights.by) == ("none calibrated", {"a": 0.5, "b": 0.5})
+    assert (weights.equal, weights.by) == ("uncalibrated", {"a": 0.5, "b": 0.5})
 
 
 def test_only_common_questions_count() -> None:
@@ -202,4 +202,4 @@ def test_only_common_questions_count() -> None:
     mine = [forecast("a", f"{k}", (-1, 0, 1), 0.0) for k in range(12)]
     other = [forecast("b", f"{k}", (-1, 0, 1), 0.0) for k in range(3, 15)]
     weights = performance_weights(Record("f.csv", (*mine, *other)), ("a", "b"))
-    assert (weights.equal, weights.common) == ("too few", 9)
+    assert (weights.equal, weights.common) == ("few", 9)

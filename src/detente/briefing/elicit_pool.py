@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from detente.briefing.blocks import (
@@ -42,8 +44,8 @@ if TYPE_CHECKING:
     from detente.elicitation.pooling import Pooled
     from detente.words.language import Language
 
-SHOWN = 10
-"""Numbers in the table on a screen, those on which the analysts differ most first."""
+LINES = 40
+"""Lines of the table on a screen; the numbers on which the analysts differ most come first."""
 
 
 def pool_document(
@@ -126,14 +128,16 @@ def _ranges(panel: Panel, names: Names, *, everything: bool) -> Iterator[Block]:
     """Every analyst's range beside the others', the pool and the averaged points beneath."""
     lang = names.lang
     order = sorted(panel.values, key=lambda of: (not of.apart, -of.discord))
-    shown = order if everything else order[:SHOWN]
+    told = [tuple(_rows(of, names)) for of in order]
+    lines = list(accumulate(map(len, told)))
+    shown = order if everything else order[: max(1, bisect_right(lines, LINES))]
     columns = (
         Column(lang.say("Of what")),
         Column(lang.say("Who")),
         Column(lang.say("Lowest / likeliest / highest"), numeric=True),
         Column(NBSP.join(("5%", "/", "50%", "/", "95%")), numeric=True),
     )
-    rows = [row for of in shown for row in _rows(of, names)]
+    rows = [row for group in told[: len(shown)] for row in group]
     yield Heading(lang.say("What each of them says"))
     yield Table(lang.say("Ranges apart, and pooled"), columns, tuple(rows))
     if len(order) > len(shown):

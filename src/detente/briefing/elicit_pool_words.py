@@ -49,12 +49,12 @@ def weighing(of: Weights, lang: Language) -> str:
     if of.equal is None:
         return _by_performance(of, lang)
     same = lang.say("all weigh the same, not by performance")
-    if of.equal == "no record":
+    if of.equal == "unrecorded":
         without = [who for who, merit in of.merits.items() if not merit.answered]
         why = lang.say("the record has no resolved amounts of {who}", who=lang.join(without))
         if of.known:  # a name may be written in another way there
             why += lang.say(" (it has some of {known})", known=lang.join(list(of.known)))
-    elif of.equal == "too few":
+    elif of.equal == "few":
         why = lang.count(
             "all of them answered only {n} question whose amount is known, and fewer than {least} "
             "say too little",

@@ -24,7 +24,6 @@ TOLD = (
     N_("expected a probability from 0 to 1, got '{value}'{hint}"),
     N_("'{value}' can be read in two ways: write {whole} or {part}"),
     N_("expected a number such as 14 or 2.5, got '{value}'"),
-    N_("{value} is too large a number"),
     N_("'{who}' forecast this that day on line {line}"),
     N_("it is about an amount here, and about yes or no on line {line}"),
     N_("it is about yes or no here, and about an amount on line {line}"),

@@ -47,7 +47,7 @@ CUTOFF = 0.05
 LEAST = 10
 """Fewer answered questions than this are no base for weights (Cooke and Goossens 2008)."""
 
-Why = Literal["asked", "no record", "too few", "none calibrated"]
+Why = Literal["asked", "unrecorded", "few", "uncalibrated"]
 """Why all weigh the same: it was asked for; an analyst has no amounts that are resolved; the
 questions that all answered are too few; nobody's calibration reaches the cutoff."""
 
@@ -156,13 +156,13 @@ def performance_weights(record: Record, analysts: Sequence[str]) -> Weights:
     common = set.intersection(*(set(of) for of in answers.values()))
     if len(common) < LEAST:
         merits = {who: Merit(len(of), None, None) for who, of in answers.items()}
-        why: Why = "too few" if all(answers.values()) else "no record"
+        why: Why = "few" if all(answers.values()) else "unrecorded"
         return Weights(_alike(analysts), why, known, len(common), merits)
     asked = spans(f for f in mine if f.question in common)
     merits = {who: _merit(of, sorted(common), asked) for who, of in answers.items()}
     total = sum(merit.product for merit in merits.values())
     if total == 0:
-        return Weights(_alike(analysts), "none calibrated", known, len(common), merits)
+        return Weights(_alike(analysts), "uncalibrated", known, len(common), merits)
     by = {who: merit.product / total for who, merit in merits.items()}
     return Weights(by, None, known, len(common), merits)
 
