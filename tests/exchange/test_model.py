@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 from collections.abc import Callable
 from dataclasses import FrozenInstanceError, replace
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -47,6 +48,9 @@ REFUSED: dict[str, tuple[type[DetenteError], Callable[[], object], str]] = {
     "sequential a text": (InvalidExchange, lambda: deal(sequential="no"), "True or False"),
     "cost a truth value": (NotFinite, lambda: Lot("x", "A", True), "True"),
     "cost too large": (NotFinite, lambda: Lot("x", "A", 10**400), "finite"),
+    "fraction too large": (NotFinite, lambda: Lot("x", "A", Fraction(10**400)), "finite"),  # type: ignore[arg-type]
+    "cost an array": (NotFinite, lambda: Lot("x", "A", np.ones(2)), "must be a number"),  # type: ignore[arg-type]
+    "cost complex": (NotFinite, lambda: Lot("x", "A", 1j), "must be a number"),  # type: ignore[arg-type]
     "infinite value": (NotFinite, lambda: Lot("x", "A", 1, {"B": float("inf")}), "value to B"),
     "value without a receiver": (InvalidExchange, lambda: Lot("x", "A", 1, 3.0), "for whom"),  # type: ignore[arg-type]
     "share above one": (ShareOutOfRange, lambda: Lot("x", "A", 1, {}, 1.2), "recovered"),
@@ -93,7 +97,7 @@ REFUSED: dict[str, tuple[type[DetenteError], Callable[[], object], str]] = {
     "cycle through a group": (
         PrecedenceCycle,
         lambda: deal(after=[("a1", "b"), ("b", "a2")], together=[["a1", "a2"]]),
-        "wait for one another",
+        "wait for one another: a1, b",
     ),
     "after inside a group": (
         InvalidGroup,
@@ -104,6 +108,11 @@ REFUSED: dict[str, tuple[type[DetenteError], Callable[[], object], str]] = {
         InvalidGroup,
         lambda: deal(together=[["a1", "b"], ["b", "a2"]]),
         "two groups",
+    ),
+    "groups share two": (
+        InvalidGroup,
+        lambda: deal(together=[["b", "a2", "a1"], ["b", "a1"]]),
+        "'a1' is in two groups",
     ),
     "group of one": (InvalidGroup, lambda: deal(together=[["a1"]]), "two different"),
     "group repeats": (InvalidGroup, lambda: deal(together=[["a1", "a1"]]), "two different"),
@@ -116,6 +125,21 @@ REFUSED: dict[str, tuple[type[DetenteError], Callable[[], object], str]] = {
         NotFinite,
         lambda: deal(lots=[Lot("x", "A", 1e308), Lot("y", "A", 1e308)]),
         "add up",
+    ),
+    "value beyond a number": (
+        NotFinite,
+        lambda: deal(lots=[Lot("x", "A", 1e308, {"B": 1e308})]),
+        "the amounts of 'B' add up",
+    ),
+    "stake beyond a number": (
+        NotFinite,
+        lambda: deal(lots=[Lot("x", "A", 1e308)], stakes={"A": 1e308}),
+        "the amounts of 'A' add up",
+    ),
+    "deposit beyond a number": (
+        NotFinite,
+        lambda: deal(lots=[Lot("x", "A", 1e308)], deposits=[Deposit("B", 1e308)]),
+        "the amounts of 'B' add up",
     ),
     "deposits beyond a number": (
         NotFinite,
@@ -163,6 +187,14 @@ def test_numpy_numbers_are_numbers() -> None:
     assert type(lot.cost) is float
 
 
+def test_large_amounts_are_fine_as_long_as_their_sum_is() -> None:
+    """It is the sum of a party's amounts that a number must hold, whatever they are."""
+    large = [Lot("x", "A", 1e200, {"B": 1e200}, 1.0, 1.0), Lot("y", "B", 0)]
+    whole = deal(lots=large, stakes={"A": 1e200}, deposits=[Deposit("A", 1e200, "B")])
+    assert whole.stake("A") == 2e200
+    assert whole.tolerance("B") == pytest.approx(1e-9 * 2e200)
+
+
 def test_effects_follow_the_definition() -> None:
     """The giver keeps -(1 - recovered) cost, a receiver (1 - lost) value, others nothing."""
     lot = Lot("x", "A", 4, {"B": 10, "C": -2}, 0.25, {"B": 0.8})
@@ -178,3 +210,4 @@ def test_deposits_end_at_completion() -> None:
     assert whole.stake("A") == 3
     assert whole.stake("A", complete=True) == 1
     assert whole.held("B") == 2
+    assert whole.held("A") == whole.stake("B") == 0
