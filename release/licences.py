@@ -10,6 +10,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
@@ -72,21 +73,19 @@ def tree(extras: Iterable[str]) -> dict[str, set[str]]:
     return found
 
 
-def licence(name: str) -> str:
-    """Give the licence of an installed distribution as an SPDX expression."""
-    said = metadata.metadata(name)
-    if told := said.get("License-Expression"):
-        return told
-    told = (said.get("License") or "").strip()
+def licence(said: metadata.PackageMetadata) -> str:
+    """Give the licence of a distribution as an SPDX expression, from its metadata."""
     classifiers = [
         line.rpartition(" :: ")[2]
         for line in said.get_all("Classifier") or ()
         if line.startswith("License :: ")
     ]
-    for words in (told, *classifiers):
-        if words in NAMES or re.fullmatch(r"[\w.+-]+-[\w.+-]+|MIT|0BSD|ISC", words):
-            return NAMES.get(words, words)
-    return READ[name]
+    for words in (said.get("License-Expression"), said.get("License"), *classifiers):
+        try:
+            return canonicalize_license_expression(NAMES.get(words, words or ""))
+        except InvalidLicenseExpression:
+            continue
+    return READ[said["Name"]]
 
 
 def refused(expression: str) -> bool:
@@ -98,8 +97,8 @@ def rows(found: dict[str, set[str]]) -> Iterator[str]:
     """Write a line of the table for each distribution."""
     for name in sorted(found):
         extras = "core" if "" in found[name] else ", ".join(sorted(found[name]))
-        proper = metadata.metadata(name)["Name"]
-        yield f"| {proper} | {metadata.version(name)} | {licence(name)} | {extras} |"
+        said = metadata.metadata(name)
+        yield f"| {said['Name']} | {said['Version']} | {licence(said)} | {extras} |"
 
 
 def renew(text: str) -> str:

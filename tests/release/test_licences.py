@@ -43,7 +43,9 @@ def test_the_page_tells_the_licences_as_the_packages_do() -> None:
     """What is installed in the version on the page has the licence on the page."""
     same = [name for name in ROWS if is_installed(name) and metadata.version(name) == ROWS[name][0]]
     assert len(same) > 100
-    assert {name: licences.licence(name) for name in same} == {name: ROWS[name][1] for name in same}
+    assert {n: licences.licence(metadata.metadata(n)) for n in same} == {
+        n: ROWS[n][1] for n in same
+    }
 
 
 def test_the_page_has_the_pinned_versions() -> None:
