@@ -93,6 +93,16 @@ def test_a_swap_beyond_capacity_is_refused() -> None:
         dated(exchange, [("l0", "l1"), "l2"], Calendar(capacity={"A": 1}))
 
 
+def test_out_of_time_no_dates_are_made_up() -> None:
+    """A time limit is kept: with time the same dates, with none a refusal in words."""
+    pytest.importorskip("ortools")
+    exchange = timed("AAA", Timing(lead=10), Timing(lead=1), Timing(lead=10))
+    calendar = Calendar(capacity={"A": 2})
+    assert dated(exchange, ["l0", "l1", "l2"], calendar, time_limit=60.0).finish == 11
+    with pytest.raises(InvalidLadder, match="were found in the time given"):
+        dated(exchange, ["l0", "l1", "l2"], calendar, time_limit=1e-9)
+
+
 @settings(max_examples=60)
 @given(st.integers(0, 2**32))
 def test_equals_every_choice_of_days(seed: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from itertools import chain, combinations
 
 import numpy as np
@@ -114,6 +115,19 @@ def test_giving_up_is_never_silence(case: tuple[Exchange, list[str]]) -> None:
     assert {(b.delivered, b.members) for b in found} >= expected.keys()
     for b in found:
         assert not b.found or b.side_deal in expected[b.delivered, b.members]
+
+
+@settings(max_examples=100, deadline=None)
+@given(ladders())
+def test_the_second_stage_alone_equals_brute_force(case: tuple[Exchange, list[str]]) -> None:
+    """Where weights decide nothing, labels find every block and rule out every other."""
+    deal, order = case
+    expected = everywhere(deal, order)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys.modules["detente.planning.coalitions"], "ROUNDS", 0)
+        found = {(b.delivered, b.members): b.side_deal for b in coalition_check(deal, order)}
+    assert found.keys() == expected.keys()
+    assert all(side in expected[place] for place, side in found.items())
 
 
 def test_the_search_can_give_up() -> None:

@@ -228,6 +228,7 @@ LAUGHS = (
         (DOMAIN.replace('upperbound="14"', 'upperbound="9"'), "lowerbound 10 is above"),
         (DOMAIN.replace('upperbound="14"', 'upperbound="11.5"'), "whole numbers"),
         (DOMAIN.replace('name="days"', 'name="colour"'), "two issues 'colour'"),
+        (DOMAIN.replace("<item", "<thing"), "issue 'colour' has no <item>"),
         (DOMAIN.replace('name="days"', ""), "5:1 <issue> has no attribute 'name'"),
     ],
 )
@@ -261,6 +262,46 @@ def test_a_profile_that_does_not_fit_is_refused(tmp_path: Path, change, words: s
     domain = read_domain(domain_file)
     with pytest.raises(InvalidDomain, match=words):
         read_profile(path, domain)
+
+
+def test_a_domain_is_no_profile(tmp_path: Path) -> None:
+    """The two kinds of file are told apart by their first element."""
+    path, _ = files(tmp_path)
+    with pytest.raises(InvalidDomain, match="is no GENIUS profile"):
+        read_profile(path, read_domain(path))
+
+
+def test_an_issue_of_another_name_is_known_by_its_index(tmp_path: Path) -> None:
+    """Public profiles rename issues; the index says which it is."""
+    path, mine = files(tmp_path)
+    domain = read_domain(path)
+    as_it_was = read_profile(mine, domain)
+    mine.write_text(PROFILE.replace('name="days"', 'name="time"'), encoding="utf-8")
+    assert read_profile(mine, domain) == as_it_was
+
+
+def test_a_constant_evaluator_is_worth_the_same_everywhere(tmp_path: Path) -> None:
+    """Its one parameter is the evaluation of every value."""
+    linear = 'ftype="linear" offset="0.1" slope="0.3"'
+    constant = PROFILE.replace(linear, 'ftype="constant" parameter0="0.5"')
+    path, mine = files(tmp_path, profile=constant)
+    domain = read_domain(path)
+    assert read_profile(mine, domain).worth(domain)[1] == pytest.approx([0.3 * 0.5] * 5)
+
+
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (lambda: Issue("i", "discrete", ()), "issue 'i' has no values"),
+        (lambda: Issue("i", "discrete", ("a", "a")), "issue 'i' has a value twice"),
+        (lambda: Domain("d", ()), "domain 'd' has no issues"),
+        (lambda: Domain("d", (Issue("i", "real", (0.0,)),) * 2), "domain 'd' has two issues 'i'"),
+    ],
+)
+def test_a_domain_made_in_python_is_checked_too(make, words: str) -> None:
+    """What no file may hold cannot be made either."""
+    with pytest.raises(InvalidDomain, match=words):
+        make()
 
 
 def test_files_that_are_too_large_are_refused(tmp_path: Path, monkeypatch) -> None:

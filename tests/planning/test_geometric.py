@@ -88,3 +88,10 @@ def test_geometric_lots_that_no_number_carries() -> None:
         geometric_lots(4, 1, 0.5, 2)
     with pytest.raises(ValueError, match="more than 1000000 lots"):
         geometric_lots(1, 1, 1, 1e-9)
+
+
+@pytest.mark.parametrize("amounts", [(0, 1, 2, 1), (1, 1, 2, 0), (1, 1, float("inf"), 2)])
+def test_the_guarantee_of_lots_refuses_them_too(amounts: tuple[float, ...]) -> None:
+    """What both must have at stake is said of amounts above 0, and finite."""
+    with pytest.raises(ValueError, match="must be a number above 0"):
+        geometric_guarantee(*amounts)

@@ -1,14 +1,16 @@
 """`package` against every package of small menus, and what it says when it stops early."""
 
 import sys
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from hypothesis import given
 
 from detente.exchange import Lot, Measure, Menu, NoLadder, certify, gain
-from detente.planning import package_search
+from detente.planning import package_search, plan
 from detente.planning.package import package
+from detente.planning.package_search import Undecided
 from detente.planning.package_space import Space
 from tests.planning.brute import brute
 from tests.planning.menus import best, gains, holding, menus, packages
@@ -144,6 +146,52 @@ def test_a_time_limit_that_makes_no_sense_is_refused() -> None:
     for limit in (0, -1, float("nan")):
         with pytest.raises(ValueError, match="time limit"):
             package(many(2), time_limit=limit)
+
+
+@pytest.mark.parametrize("refused", [True, False])
+def test_a_planned_ladder_that_fails_gives_way(refused: bool) -> None:
+    """Cut short, a plan that refuses or does not hold is worth less than what was found."""
+    (one, *_) = package(many(6)).frontier
+    bare = replace(one.deal, stakes={})
+    with pytest.MonkeyPatch.context() as patch:
+
+        def cut_short(deal, **_):
+            if refused:
+                raise NoLadder("no time", one.certificate.rows[0], proven=False)
+            return plan(bare)
+
+        patch.setattr(sys.modules["detente.planning.package"], "plan", cut_short)
+        assert not plan(bare).self_enforcing
+        assert one.ladder.certificate == one.certificate
+
+
+def test_without_an_answer_for_any_package_nothing_is_known() -> None:
+    """Where no package is decided in time, none is shown and the gap is the whole scale."""
+    with pytest.MonkeyPatch.context() as patch:
+
+        def open_(*_):
+            raise Undecided
+
+        patch.setattr(sys.modules["detente.planning.package"], "self_enforcing", open_)
+        found = package(many(4))
+    assert (found.frontier, found.gap, found.optimal) == ((), 1.0, False)
+
+
+def test_stopped_at_once_it_claims_nothing() -> None:
+    """With the time over before the first package, none is shown and the gap is whole."""
+    with pytest.MonkeyPatch.context() as patch:
+        ticks = iter(range(10**9))
+        patch.setattr(package_search.time, "monotonic", lambda: next(ticks))
+        found = package(many(4), time_limit=0.5)
+    assert (found.frontier, found.gap, found.optimal) == ((), 1.0, False)
+
+
+def test_where_no_package_holds_that_is_proven() -> None:
+    """Every package looked at and none with a ladder: an empty frontier without a gap."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys.modules["detente.planning.package"], "self_enforcing", lambda *_: None)
+        found = package(many(4))
+    assert (found.frontier, found.gap, found.optimal) == ((), 0.0, True)
 
 
 def test_a_ladder_that_was_found_is_not_lost_when_planning_runs_out_of_time() -> None:

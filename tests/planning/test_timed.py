@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import permutations
+from itertools import count, permutations
 from random import Random
 
 import numpy as np
@@ -169,23 +169,72 @@ def allowed(work: Clockwork, done: int, suffix: tuple[int, ...]) -> bool:
     return True
 
 
-def test_beyond_its_reach_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where states run out the ladder is the best one found, and no optimum is claimed."""
+def beyond(*, overlap: bool = False, caps: float = 99.0) -> TimedExchange:
+    """Six lots with clocks of their own, which every exact search can settle."""
     rng = Random(5)
     lots = [
         Lot(f"l{k}", "AB"[k % 2], rng.uniform(1, 9), {"BA"[k % 2]: rng.uniform(2, 9)}, lost=0.5)
         for k in range(6)
     ]
     clocks = {f"l{k}": Timing(lead=k, term=7 + k) for k in range(6)}
-    timed = TimedExchange(Exchange(["A", "B"], lots), clocks)
+    limits = {"A": caps, "B": caps}
+    return TimedExchange(Exchange(["A", "B"], lots, caps=limits), clocks, overlap=overlap)
+
+
+@pytest.mark.parametrize(
+    ("limit", "most", "overlap"),
+    [
+        ("timed_search.MOST_MOVES", 5, False),
+        ("timed_search.MOST_LABELS", 5, False),
+        ("timed.MOST_ORDERS", 5, True),
+        ("timed.LARGE", 5, False),  # too many lots for any of these
+    ],
+)
+def test_beyond_its_reach_it_says_so(
+    monkeypatch: pytest.MonkeyPatch, limit: str, most: int, overlap: bool
+) -> None:
+    """Where exact search gives up the ladder is the best one found, and no optimum is claimed."""
+    timed = beyond(overlap=overlap)
     exact = plan_timed(timed)
-    monkeypatch.setattr("detente.planning.timed_search.MOST_MOVES", 5)
+    monkeypatch.setattr(f"detente.planning.{limit}", most)
     found = plan_timed(timed)
-    assert (exact.method, found.method) == ("states", "moves")
+    assert (exact.method, found.method) == ("orders" if overlap else "states", "moves")
     assert exact.optimal
     assert not found.optimal
     assert found.bound <= exact.value <= found.value + NEAR
     assert found.certificate == certify_timed(timed, found.steps)
+
+
+@pytest.mark.parametrize("overlap", [False, True])
+def test_out_of_time_it_says_so(monkeypatch: pytest.MonkeyPatch, overlap: bool) -> None:
+    """A clock that runs out at once leaves a ladder, its bound, and no claim."""
+    timed = beyond(overlap=overlap)
+    exact = plan_timed(timed)
+    ticks = count()
+    for module in ("timed", "timed_search"):
+        monkeypatch.setattr(f"detente.planning.{module}.monotonic", lambda: next(ticks))
+    found = plan_timed(timed, time_limit=1.0)
+    assert found.method == "moves"
+    assert not found.optimal
+    assert found.bound <= exact.value <= found.value + NEAR
+
+
+def test_a_refusal_without_proof_says_that_none_was_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Caps that no order keeps, where the search gives up first: refused, and nothing proven."""
+    monkeypatch.setattr("detente.planning.timed_search.MOST_MOVES", 5)
+    with pytest.raises(NoLadder, match="no ladder was found that meets the demands") as refused:
+        plan_timed(beyond(caps=5.0))
+    assert not refused.value.proven
+
+
+def test_the_last_delivery_is_no_earlier_than_its_chain() -> None:
+    """Beyond exact search the longest chain of lots that wait for one another bounds the end."""
+    lots = [Lot(f"l{k}", "AB"[k % 2], 1.0, {"BA"[k % 2]: 2.0}, lost=1.0) for k in range(32)]
+    clocks = {lot.name: Timing(lead=3) for lot in lots}
+    deal = Exchange(["A", "B"], lots, {"A": 9.0, "B": 9.0}, after=[("l0", "l1"), ("l1", "l2")])
+    ladder = plan_timed(TimedExchange(deal, clocks), "finish")
+    assert ladder.method == "moves"
+    assert 9 <= ladder.bound <= ladder.value
 
 
 def test_a_large_plain_deal_is_proven_by_its_bound() -> None:

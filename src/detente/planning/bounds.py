@@ -92,14 +92,11 @@ def _level(room: Floats, end: Floats, weight: Floats, needed: float) -> float:
     """
     if (weight * end).sum() >= needed:
         return -np.inf
-    for active in range(1, len(room) + 1):  # those whose room reaches above their end first
-        rising = np.argsort(end - room)[:active]
-        resting = np.delete(np.arange(len(room)), rising)
-        lacking = needed - (weight * end)[resting].sum() - (weight * room)[rising].sum()
-        x = lacking / weight[rising].sum()
-        if not len(resting) or x <= (end - room)[resting].min():
-            return float(x)
-    raise AssertionError("the last round always returns")
+    order = np.argsort(end - room)  # those whose room reaches above their end first
+    weight, room, end = weight[order], room[order], end[order]
+    resting = np.append((weight * end)[:0:-1].cumsum()[::-1], 0.0)
+    x = (needed - resting - (weight * room).cumsum()) / weight.cumsum()
+    return float(x[np.argmax(x <= np.append((end - room)[1:], np.inf))])
 
 
 def fixed_guarantee(problem: Problem) -> float:

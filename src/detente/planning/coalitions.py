@@ -287,11 +287,10 @@ def _by_labels(demand: _Demand, weight: Floats, most: int) -> tuple[Bools | None
     most = min(most, MEMORY // max(units, 1))
     plain = len(demand.need) == 2 and not any(demand.before)
     have, taken = np.zeros((1, len(need))), np.zeros((1, units), dtype=bool)
-    for u in range(units + 1):
-        if (blocking := demand.met(have[:, :-1])).any():
-            return taken[int(blocking.argmax())], True
+    u = 0
+    while not (blocking := demand.met(have[:, :-1])).any():
         if u == units:
-            break
+            return None, True
         fits = taken[:, list(demand.before[u])].all(axis=1)
         more = taken[fits]
         more[:, u] = True
@@ -303,7 +302,8 @@ def _by_labels(demand: _Demand, weight: Floats, most: int) -> tuple[Bools | None
             have, taken = have[kept], taken[kept]
         if len(have) > most:
             return None, False
-    return None, True
+        u += 1
+    return taken[int(blocking.argmax())], True
 
 
 def _undominated(have: Floats) -> NDArray[np.intp]:

@@ -126,9 +126,7 @@ def guarantee(problem: Problem, searcher: Searcher) -> Choice | None:
     quick = _ties(problem, searcher, ideal)
     if quick is not None:
         # Every level stands at a bound that completion or the start already fixes.
-        reached = fixed_guarantee(problem)
-        if reached <= bound + float(problem.tolerance[p].max()):
-            return Choice(quick.order, reached, True, quick.optimal_ties)
+        return Choice(quick.order, fixed_guarantee(problem), True, quick.optimal_ties)
 
     over = problem.nowhere
     over[p] = problem.gain[p] + stake

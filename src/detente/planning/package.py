@@ -63,9 +63,7 @@ class Package:
             planned = plan(self.deal, time_limit=self.time_limit)
         except NoLadder:
             planned = self._first
-        if planned.self_enforcing:
-            return planned
-        return min(planned, self._first, key=lambda ladder: ladder.value)
+        return planned if planned.self_enforcing else self._first
 
     @property
     def _first(self) -> Ladder:
