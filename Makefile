@@ -19,7 +19,7 @@ LOCALE := src/detente/words/locale
 PIP    := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip -qq
 
 PEERS  := PIP_DISABLE_PIP_VERSION_CHECK=1 .venv-peers/bin/python -m pip -qq install \
-  --constraint tests/interop/constraints.txt
+  --no-compile --constraint tests/interop/constraints.txt
 
 # $(call install,requirement,stamps): one pip run, then the stamps it earns.
 define install

@@ -81,6 +81,8 @@ def test_the_way_of_a_document(capsys, tmp_path, text):
         (["sources", "belt"], Exit.INVALID, "did you mean 'belta'"),
         (["claims", "{}/a.txt", "--status", "confirmd"], Exit.USAGE, "did you mean 'confirmed'"),
         (["claim"], Exit.USAGE, "did you mean 'claims'"),
+        (["export", "{}/a.txt", "--format", "claimreview", "--url", "ftp://x"], Exit.USAGE,
+         "--url takes an address"),
         (["decide", "{}/a.txt", "x", "accept", "--as", "A", "--because", "b"], Exit.INVALID,
          "no claim 'x'"),
     ],

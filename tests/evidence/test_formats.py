@@ -99,6 +99,17 @@ def test_a_review_names_no_folder_of_this_machine():
     assert "anna" not in json.dumps(told)
 
 
+@pytest.mark.parametrize("where", ["https://x.org/a b", 'https://x.org/"><b>', "https://", "x.org"])
+def test_what_is_no_address_is_given_as_none(where):
+    """Signs that no address may have would spoil the whole document for its readers."""
+    told = export_reviews(
+        decided(judged([replace(report("AFP"), where=where)]).judgements, []), "desk"
+    )
+    (place,) = told["@graph"][0]["itemReviewed"]["appearance"]
+    assert "url" not in place
+    assert place["name"]
+
+
 def test_a_model_can_only_quote():
     """Proposals whose quotation is not in the document are dropped and counted."""
     pytest.importorskip("slovnet", reason="needs the extra `evidence`")

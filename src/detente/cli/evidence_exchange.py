@@ -26,9 +26,10 @@ def export(evidence: Path, form: str, out: Path | None, author: str, page: str) 
     `csv` is the table that `claims` reads; `claimreview` is JSON-LD; `ftm` are FollowTheMoney
     entities for the people and bodies that speak, and for sanctions listings among the claims.
     """
+    from detente.evidence.formats.claimreview import ADDRESS
     from detente.evidence.proposals import exported
 
-    if page and not page.startswith(("https://", "http://")):
+    if page and not ADDRESS.fullmatch(page):
         raise click.UsageError(f"--url takes an address such as https://example.org, not '{page}'")
     gathered, decisions = gather(evidence, None)
     text = exported(gathered, decisions, form, author, page)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from detente.evidence.claims import Report
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from detente.evidence.decisions import Decided
 
 CONTEXT = "https://schema.org"
+ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
+"""An address on the web, without the signs that none may have (RFC 3987)."""
 # The scale that reviews are written on, worst to best.
 _RATING = {
     "denied": 1,
@@ -75,7 +78,7 @@ def _review(of: Decided, author: str, page: str) -> dict[str, Any]:
 
 def _appearance(report: Report) -> dict[str, Any]:
     """Where a claim was made: its address, or the name of a file (never the folders it is in)."""
-    if report.where.startswith(("http://", "https://")):
+    if ADDRESS.fullmatch(report.where):
         place = {"url": report.where}
     else:
         place = {"name": report.where.replace("\\", "/").rpartition("/")[2] or report.publisher}
