@@ -6,8 +6,10 @@ import pytest
 
 from detente.case import Case, bundled_cases
 from detente.case.published import PATH
+from detente.channels import reach
 from detente.exchange import certify, gain
 from detente.planning import plan
+from detente.uncertainty.lines import contacts, ends
 
 PLANS = ("minsk", "jpoa", "sudan")
 LONG_RUNS = {"jcpoa": 4, "belarus2008": 5, "gaza2025": 4}
@@ -30,6 +32,30 @@ def test_every_number_has_a_reason_and_every_source_was_there_in_time(case: Case
     tolerated = {"consent"}  # a consent that is not given yet is part of the situation
     warnings = [f for f in case.findings() if f.level == "warning" and f.code not in tolerated]
     assert [str(finding) for finding in warnings] == []
+
+
+def test_it_names_what_may_go_wrong_and_who_talks(case: Case) -> None:
+    """Incidents, channels and beliefs, with a source each; a count rests on more than judgement."""
+    form = case.form
+    assert form.horizon is not None
+    assert form.incidents
+    assert form.channels
+    assert set(form.beliefs) == set(form.parties)
+    for block in (*form.incidents.values(), *form.channels.values(), *form.beliefs.values()):
+        assert block.sources
+    for incident in form.incidents.values():
+        assert incident.severity
+        assert incident.rate.declared or set(incident.rate.sources) - {"judgement"}
+    for channel in form.channels.values():
+        assert channel.reliability.low < channel.reliability.mode < channel.reliability.high
+        assert channel.delay.low < channel.delay.high
+
+
+def test_its_parties_reach_each_other(case: Case) -> None:
+    """Who deals with each other has talked before the first step, and not without fail."""
+    known = contacts(case).now()
+    chance = reach(known, *ends(case))
+    assert 0 < chance.low < chance.high < 1
 
 
 def test_it_says_that_its_amounts_are_illustrative(case: Case) -> None:

@@ -94,9 +94,32 @@ def test_the_first_step_of_1963_waits_for_nobody() -> None:
     assert all("speech" in earlier[lot] for lot in ("printed", "jamming", "pause_su.1"))
 
 
+def test_the_escrow_of_libya_has_a_term_and_three_acts() -> None:
+    """2,700 million in three payouts, each one step with its act; eight months, or prolonged."""
+    case = Case.load("libya")
+    escrow = case.form.measures["compensation"]
+    assert "escrow" in escrow.tags
+    assert sum(lot.quantity for lot in escrow.lots.values()) == escrow.quantity == 2700
+    assert {tuple(sorted(group)) for group in case.exchange().together} == {
+        ("compensation.un", "un_lifting"),
+        ("compensation.us", "emergency_end"),
+        ("compensation.list", "delisting"),
+    }
+    assert escrow.term is not None
+    assert escrow.term.renewed is not None
+    conduct = case.form.measures["terrorism"].lots["second"].not_before
+    assert escrow.term.lasts.high < (conduct - case.form.as_of).days
+
+
 @pytest.mark.parametrize(
     ("name", "day", "result"),
     [
+        ("libya", date(2003, 8, 14), "held"),
+        ("dprk", date(2007, 2, 13), "broke"),
+        ("jcpoa", date(2015, 10, 18), "undone"),
+        ("myanmar", date(2012, 1, 12), "held"),
+        ("jpoa", date(2014, 1, 19), "held"),
+        ("sudan", date(2016, 7, 4), "held"),
         ("belarus2008", date(2008, 8, 1), "broke"),
         ("belarus2015", date(2015, 8, 1), "broke"),
         ("sudan2020", date(2020, 10, 18), "held"),

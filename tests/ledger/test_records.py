@@ -20,7 +20,8 @@ from detente.ledger.verification import verify
 from detente.ledger.vocabulary import Vocabulary, recorded_cases, vocabulary
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
-MINE = ("libya", "dprk", "jcpoa", "myanmar")
+PLAIN = ("libya", "dprk", "jcpoa", "myanmar")
+"""Records whose rows are one event each, a snapback two."""
 
 
 @cache
@@ -58,7 +59,7 @@ def taken(tmp_path_factory) -> dict[str, tuple[Told, ...]]:
 def test_every_record_is_taken_in_whole_and_once(taken) -> None:
     """Each becomes a note on the file and an event or two a row; the chain holds."""
     assert set(taken) == set(recorded_cases())
-    for name in MINE:
+    for name in PLAIN:
         snapbacks = sum(isinstance(e.event, SnapbackStarted) for e in taken[name])
         assert len(taken[name]) == 1 + len(steps(name)) + snapbacks
 
@@ -75,7 +76,7 @@ def test_a_record_speaks_of_its_case(name: str) -> None:
     assert date.fromisoformat(known.since) <= case.form.as_of
 
 
-@pytest.mark.parametrize("name", MINE)
+@pytest.mark.parametrize("name", PLAIN)
 def test_deliveries_are_put_down_to_who_gives_them(name: str) -> None:
     """What stands for a measure of the case was done by the side that gives it there."""
     case, known = Case.load(name), words(name)
@@ -113,6 +114,28 @@ DATES = [
     ("myanmar", "suspended for a year", "2012-04-23"),
     ("myanmar", "import ban waived", "2012-11-16"),
     ("myanmar", "arms embargo lifted", "2013-04-22"),
+    ("belarus2008", "Post-election crackdown", "2010-12-19"),
+    ("belarus2008", "GL revoked before its expiry", "2011-02-11"),
+    ("belarus2015", "GL 2: nine", "2015-10-30"),
+    ("belarus2015", "Freedom Day", "2017-03-25"),
+    ("belarus2015", "despite crackdown", "2017-04-28"),
+    ("belarus2015", "Post-election crackdown", "2020-08-09"),
+    ("belarus2015", "GL 2G revoked", "2021-04-19"),
+    ("sudan", "Executive Order 13761", "2017-01-13"),
+    ("sudan", "General licence for all trade", "2017-01-17"),
+    ("sudan", "Executive Order 13804", "2017-07-11"),
+    ("sudan", "conditions are found to be met", "2017-10-06"),
+    ("sudan", "trade embargo of 1997", "2017-10-12"),
+    ("sudan2020", "announces the removal", "2020-10-19"),
+    ("sudan2020", "Formal notice to Congress", "2020-10-26"),
+    ("sudan2020", "is rescinded", "2020-12-14"),
+    ("sudan2020", "law on claims", "2020-12-27"),
+    ("sudan2020", "released to the victims", "2021-03"),
+    ("hotline1963", "Speech at the American University", "1963-06-10"),
+    ("hotline1963", "signed by the United States", "1963-08-05"),
+    ("hotline1963", "Sale of wheat", "1963-10-09"),
+    ("jpoa", "agreed in Geneva", "2013-11-24"),
+    ("jpoa", "Dilution complete", "2014-04-15"),
 ]
 """As common knowledge has them; worked out apart from the records."""
 
@@ -132,6 +155,32 @@ def test_instalments_of_libya() -> None:
     lots = Case.load("libya").lots
     paid = [lots[f"compensation.{lot}"].quantity for lot in ("un", "us", "list")]
     assert paid == [1080, 1080, 540]
+
+
+def test_instalments_of_the_joint_plan() -> None:
+    """Eight days and sums, million dollars: 4,200 in all."""
+    paid = [(r.when[5:], r.quantity) for r in steps("jpoa") if r.step_type == "instalment"]
+    assert paid == [
+        ("02-01", 550), ("03-01", 450), ("03-07", 550), ("04-10", 550),
+        ("04-15", 450), ("05-14", 550), ("06-17", 550), ("07-20", 550),
+    ]  # fmt: skip
+    assert sum(sum_ for _, sum_ in paid) == 4200
+
+
+def test_exchanges_of_gaza() -> None:
+    """Hostages alive and prisoners, day by day; the last prisoners waited five days."""
+    freed = {
+        who: [(r.when[5:], r.quantity) for r in steps("gaza2025") if r.instrument == kind]
+        for who, kind in (("hostages", "handover"), ("prisoners", "release"))
+    }
+    assert freed["prisoners"] == [
+        ("01-19", 90), ("01-25", 200), ("01-30", 110), ("02-01", 183), ("02-08", 183),
+        ("02-15", 369), ("02-27", 602),
+    ]  # fmt: skip
+    assert freed["hostages"] == [
+        ("01-19", 3), ("01-25", 4), ("01-30", 3), ("01-30", 5), ("02-01", 3), ("02-08", 3),
+        ("02-15", 3), ("02-20", 4), ("02-22", 6), ("02-27", 4),
+    ]  # fmt: skip
 
 
 LAGS = [
