@@ -164,6 +164,27 @@ def test_what_is_seen_at_once_is_deterred_in_a_self_enforcing_ladder() -> None:
     assert last.answer_by is None
 
 
+@pytest.mark.parametrize(
+    ("cost", "alarm", "margin", "needed"),
+    [
+        (2.0, 0.1, 6.0, 0.1 + 2 * 0.95 / 8),  # half of the cost comes back after a false alarm
+        (0.5, 0.0, 0.1, 0.5 / 0.6),
+        (0.5, 0.2, 0.0, None),  # more than certain: .2 + .9
+        (0.5, 0.0, 0.0, 1.0),  # nothing but certainty
+        (2.0, 0.1, -1.5, None),
+        (2.0, 0.1, -2.0, None),  # nothing to lose by being found out
+        (2.0, 1.0, 6.0, None),  # every delivery is taken for a breach
+        (0.0, 0.3, 0.0, 0.3),  # a free lot: as good as delivered
+        (0.0, 0.3, 0.5, 0.3),
+        (0.0, 0.3, -0.5, None),
+    ],
+)
+def test_needed_detection_by_hand(cost, alarm, margin, needed) -> None:
+    """The formula, and the places where no detection deters."""
+    lot = Lot("x", "A", cost, {"B": 1}, recovered=0.5)
+    assert needed_detection(lot, Check(1.0, alarm), margin) == pytest.approx(needed)
+
+
 def test_a_simulated_giver_does_what_the_record_says() -> None:
     """Drawn at random, delivery pays above the detection that deters, and not below it."""
     random = np.random.default_rng(0)
