@@ -18,7 +18,9 @@ from typing import TYPE_CHECKING
 import click
 
 import detente
+from detente.case.published import schema_text
 from detente.cli import exits, main
+from detente.elicitation.sheet import SheetForm
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,6 +35,7 @@ def pages() -> dict[str, str]:
     written = {
         "commands": commands(),
         "case-file": case_file(),
+        "sheet": sheet_file(),
         "python": python(),
         "documents": documents(),
         "exit-codes": exit_codes(),
@@ -81,6 +84,19 @@ def case_file() -> Iterator[str]:
         yield from _block(name, block)
 
 
+def sheet_file() -> Iterator[str]:
+    """Tell the form of an analyst's sheet in the same way."""
+    schema = json.loads(schema_text(SheetForm, "sheet"))
+    yield "# The sheet\n"
+    yield f"{schema['description']} A sheet is written in YAML;"
+    yield "`detente elicit questions CASE -o FILE` writes one to fill in, and"
+    yield "[a guide](../how-to/elicit-values.md) tells how. The path of a value is its place in the"
+    yield "[case](case-file.md), such as `measures.releases.value.us`.\n"
+    yield from _block("A sheet", schema, described=False)
+    for name, block in schema["$defs"].items():
+        yield from _block(name, block)
+
+
 def _block(name: str, block: dict, described: bool = True) -> Iterator[str]:
     yield f"## {name}\n"
     if described and "description" in block:
@@ -103,7 +119,7 @@ def _type(said: dict) -> str:
     if "$ref" in said:
         name = said["$ref"].rpartition("/")[2]
         return f"[{name}](#{name.lower()})"
-    if "anyOf" in said:
+    if "anyOf" in said and "properties" not in said:
         kinds = [_type(one) for one in said["anyOf"] if one.get("type") != "null"]
         return " or ".join(dict.fromkeys(kinds))
     if "enum" in said or "const" in said:

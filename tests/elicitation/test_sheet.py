@@ -1,14 +1,17 @@
 """A sheet: how it is read, what it means, and what is refused."""
 
+import json
 import pickle
 from pathlib import Path
 
 import pytest
 
 from detente.case import Case, CaseNotFound, InvalidCase
+from detente.case.published import schema_text
+from detente.case.reader import parse
 from detente.case.starter import TEMPLATE
 from detente.elicitation.points import comparable
-from detente.elicitation.sheet import Sheet
+from detente.elicitation.sheet import Sheet, SheetForm
 
 HEAD = "analyst: Anna\ncase: minsk\n"
 
@@ -181,3 +184,24 @@ def test_whose_points_an_amount_is_in() -> None:
     assert "measures.potash_licence.uptake" not in owners
     assert "incidents.border_clash.effects.border_order" not in owners
     assert "measures.releases_waves.lead" not in owners
+
+
+def test_the_schema_takes_what_the_reader_takes(minsk: Case) -> None:
+    """Each way of writing a bundle, an answer and a range passes the schema of the reference."""
+    import jsonschema
+
+    schema = json.loads(schema_text(SheetForm, "sheet"))
+    text = (
+        HEAD
+        + "ranges: {a.b: 3, a.c: {low: 1, high: 2}}\n"
+        + "pairs:\n"
+        + "  - {party: us, more: a.b, less: [a.c, a.d], holds: true, why: x}\n"
+        + "  - {party: us, more: {a.b: 2}, less: a.c, holds: unsure}\n"
+    )
+    jsonschema.validate(parse(text, "f").data, schema)
+    for wrong in ("more: 3", "more: []", "more: {a.b: 0}", "holds: maybe", "hold: true"):
+        key = wrong.partition(":")[0]
+        spoilt = text.replace(f"{key}: a.b" if key == "more" else "holds: true", wrong)
+        assert spoilt != text
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.validate(parse(spoilt, "f").data, schema)

@@ -7,17 +7,18 @@ import json
 from pathlib import Path
 from typing import Any
 
+from detente.case.amounts import Form
 from detente.case.schema import CaseForm
 
 PATH = Path(__file__).with_name("case.schema.json")
 
 
-def schema_text() -> str:
-    """Give the schema as it stands in the published file."""
+def schema_text(form: type[Form] = CaseForm, name: str = "case") -> str:
+    """Give the schema of a form; that of a case is the published file."""
     schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": "urn:detente:case",
-        **_tidy(CaseForm.model_json_schema(by_alias=True)),
+        "$id": f"urn:detente:{name}",
+        **_tidy(form.model_json_schema(by_alias=True)),
     }
     return json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
 

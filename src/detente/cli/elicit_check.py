@@ -40,9 +40,9 @@ def check(
 ) -> int:
     """Check the answers of an analyst's SHEET against its ranges and against each other.
 
-    What cannot all hold is shown in sets that are as small as can be; then how much of the ranges
-    agrees with each answer, what consistent answers teach about the ranges, and whether that
-    moves the advice. The exit code is 3 where something cannot hold.
+    What cannot all hold is shown in sets from which nothing can be left out; then how much of
+    the ranges agrees with each answer, what consistent answers teach about the ranges, and
+    whether that moves the advice. The exit code is 3 where something cannot hold.
     """
     from detente.briefing.elicit_check import check_document
     from detente.briefing.elicit_check_record import check_record

@@ -15,7 +15,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, ValidationError
+from pydantic import BeforeValidator, Field, ValidationError, WithJsonSchema
 
 from detente.case import Case, InvalidCase
 from detente.case.amounts import Estimate, Form, Id, Positive, Text, When, Word, refuse, say
@@ -61,41 +61,52 @@ def _held(raw: Any) -> Any:
     raise refuse(f"expected true, false or {UNSURE}, got {say(raw)}")
 
 
+_PATH = {"type": "string", "minLength": 1}
+
 Counted = Annotated[
-    Mapping[Word, Positive], Field(min_length=1, max_length=50), BeforeValidator(_counted)
+    Mapping[Word, Positive],
+    Field(min_length=1, max_length=50),
+    BeforeValidator(_counted),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                _PATH,
+                {"type": "array", "items": _PATH, "minItems": 1},
+                {
+                    "type": "object",
+                    "additionalProperties": {"type": "number", "exclusiveMinimum": 0},
+                    "minProperties": 1,
+                },
+            ]
+        }
+    ),
 ]
 Holds = Annotated[bool | Literal["unsure"], BeforeValidator(_held)]
 
 
 class Pair(Form):
-    """An answer: whether to a party (or audience) the one bundle is worth more than the other.
+    """An answer: whether to a party (or audience) the one bundle is worth more than the other."""
 
-    Attributes
-    ----------
-    party
-        In whose points; all values of the pair must be in them.
-    more, less
-        How many of each value, by path; a path or a list of paths means one of each.
-    holds
-        True: `more` is worth more than `less`; False: it is not; ``"unsure"``: neither is said.
-    """
-
-    party: Id
-    more: Counted
-    less: Counted
-    holds: Holds
+    party: Id = Field(description="In whose points; all values of the pair must be in them.")
+    more: Counted = Field(
+        description="What is said to be worth more: a path, a list of paths, or how many of each."
+    )
+    less: Counted = Field(description="What it is compared with.")
+    holds: Holds = Field(description="unsure: neither is said.")
     why: Text | None = None
 
 
 class SheetForm(Form):
-    """The file of a sheet."""
+    """What one analyst says about the values of a case."""
 
-    analyst: Word
-    case: Id
+    analyst: Word = Field(description="Who says it.")
+    case: Id = Field(description="The name of the case.")
     date: When | None = Field(None, description="When it was written.")
     note: Text | None = None
-    ranges: Mapping[Word, Estimate] = {}
-    pairs: tuple[Pair, ...] = Field((), max_length=1000)
+    ranges: Mapping[Word, Estimate] = Field(
+        {}, description="By the path of the value; what is left out is as in the case."
+    )
+    pairs: tuple[Pair, ...] = Field((), max_length=1000, description="Answers about pairs.")
 
 
 @dataclass(frozen=True, eq=False)
