@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from math import isinf
 from typing import TYPE_CHECKING
 
 from detente.briefing.blocks import (
@@ -151,8 +150,6 @@ def _against_base(of: YesNo, lang: Language) -> str:
         return lang.say("all came out alike, so there is no base rate to be better than.")
     low, gain, high = of.gain.low, of.gain.mode, of.gain.high
     base = lang.percent(of.base)
-    if isinf(low):
-        return lang.say("one forecast cannot be compared with a base rate.")
     fields = {
         "low": lang.number(low, 2),
         "gain": lang.number(gain, 2),
