@@ -92,7 +92,7 @@ def value(taken: dict[str, Any]) -> str:
 
 
 def test_detente_reads_what_negmas_writes(capsys, tmp_path: Path) -> None:
-    """A domain of NegMAS's own, with letters of all kinds: the same utilities and frontier."""
+    """A domain of NegMAS's own, with letters of all kinds and an integer issue, which it lists."""
     theirs = ask("genius_write", tmp_path / "talks")
     files = [tmp_path / "talks" / f"{name}.xml" for name in ("talks", "north", "south")]
     ours = json.loads(detente(capsys, "package", *files, "--json"))

@@ -65,6 +65,21 @@ def test_every_kind_of_issue_is_valued_as_genius_does(tmp_path: Path) -> None:
     assert (profile.reservation, profile.discount) == (0.35, 0.5)
 
 
+def test_numbers_may_be_listed_with_an_evaluation_each(tmp_path: Path) -> None:
+    """As NegMAS writes an integer issue: over the largest, and read back when written here."""
+    line = '<evaluator ftype="linear" offset="0.1" slope="0.3"/>'
+    items = "".join(f'<item index="{k}" value="{9 + k}" evaluation="{k}"/>' for k in range(1, 6))
+    domain_file, path = files(tmp_path, profile=PROFILE.replace(line, items))
+    domain = read_domain(domain_file)
+    profile = read_profile(path, domain)
+    assert profile.worth(domain)[1] == pytest.approx([0.06, 0.12, 0.18, 0.24, 0.3])
+    write_profile(profile, domain, path)
+    assert read_profile(path, domain).evaluations == profile.evaluations
+    path.write_text(PROFILE.replace(line, items.replace('value="12"', 'value="21"')))
+    with pytest.raises(InvalidDomain, match="no evaluation of '12' of issue 'days'"):
+        read_profile(path, domain)
+
+
 NAMES = st.text(
     st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), min_size=1, max_size=6
 )

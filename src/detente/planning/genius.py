@@ -66,7 +66,8 @@ def read_domain(path: str | Path, real_values: int = REAL_VALUES) -> Domain:
 def read_profile(path: str | Path, domain: Domain) -> Profile:
     """Read what outcomes of `domain` are worth to a party.
 
-    Issues are matched by name, or else by their index.
+    Issues are matched by name, or else by their index. The numbers of an integer issue may be
+    listed with an evaluation each, as NegMAS writes them, in place of a line.
 
     Raises
     ------
@@ -164,19 +165,24 @@ def _check_additive(root: Element) -> None:
         )
 
 
+def _evaluated(element: Element, issue: Issue) -> Evaluated:
+    found = {
+        item.get("value"): item.number("evaluation")
+        for item in element.all("item")
+        if item.attributes.get("evaluation", "null") != "null"
+    }
+    for value in map(str, issue.values):
+        if value not in found:
+            hint = suggest(value, found)
+            raise element.error(f"has no evaluation of '{value}' of issue '{issue.name}'{hint}")
+    return Evaluated(MappingProxyType(found))
+
+
 def _evaluation(element: Element, issue: Issue) -> Evaluation:
-    if issue.kind == "discrete":
-        found = {
-            item.get("value"): item.number("evaluation")
-            for item in element.all("item")
-            if item.attributes.get("evaluation", "null") != "null"
-        }
-        for value in issue.values:
-            if value not in found:
-                hint = suggest(value, found)
-                raise element.error(f"has no evaluation of '{value}' of issue '{issue.name}'{hint}")
-        return Evaluated(MappingProxyType(found))
     evaluator = next(element.all("evaluator"), None)
+    listed = issue.kind == "integer" and evaluator is None and any(element.all("item"))
+    if issue.kind == "discrete" or listed:
+        return _evaluated(element, issue)
     if evaluator is None:
         raise element.error(f"has no <evaluator> of issue '{issue.name}'")
     form = evaluator.attributes.get("ftype", "linear")

@@ -5,7 +5,8 @@ Jonker 2014), a weighted sum over the issues of
 
 - *discrete* issue: the evaluation of the value, divided by the largest evaluation of the
   issue (0 where that is below 0.00001);
-- *integer* issue: offset + slope · (value - lowest value), kept within [0, 1];
+- *integer* issue: offset + slope · (value - lowest value), kept within [0, 1]; or listed like
+  a discrete one;
 - *real* issue: linear, parameter0 + parameter1 · value, kept within [0, 1]; triangular with
   feet at parameter0 and parameter1 and top at parameter2; or constant.
 """
@@ -80,7 +81,7 @@ class Domain:
 
 @dataclass(frozen=True, slots=True)
 class Evaluated:
-    """Of a discrete issue: the evaluation of each value, as written."""
+    """Of a discrete or integer issue: the evaluation of each value, as written."""
 
     by_value: Mapping[str, float]
 
