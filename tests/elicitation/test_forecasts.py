@@ -132,6 +132,16 @@ def test_a_mode_is_no_median(record) -> None:
         record(head=HEAD.replace("median", "mode"))
 
 
+def test_what_is_no_record_is_told_so_once(record) -> None:
+    """With the columns that one has, not with one complaint for each."""
+    with pytest.raises(InvalidRecord) as caught:
+        record(head="analyst: anna\n")
+    assert str(caught.value).endswith(
+        "f.csv:1: this is no record of forecasts; its columns are: analyst, made, question, "
+        "probability, low, median, high, outcome, resolved, source"
+    )
+
+
 def test_a_head_alone_is_no_record(record) -> None:
     """There must be a forecast."""
     with pytest.raises(InvalidRecord, match="no rows under the head"):

@@ -9,6 +9,7 @@ TOLD = (
     # what may follow
     N_(": write {value}"),
     # the record
+    N_("this is no record of forecasts; its columns are: {names}"),
     N_("a record has no mode: write the median (as likely above it as below) in a column 'median'"),
     N_("there are no rows under the head"),
     N_("it is empty"),

@@ -183,16 +183,17 @@ def read_record(path: str | Path) -> Record:
 
 
 def _refuse(problems: Iterable[str]) -> InvalidRecord:
-    """Refuse a table; who says `mode` is told what is asked for."""
+    """Refuse a table; what is none is told so once, and who says `mode` what is asked for."""
     lines = list(problems)
-    for k, said in enumerate(lines):
-        if "there is no column 'mode'" in said:
-            place = said.partition(": ")[0]
-            lines[k] = (
-                f"{place}: a record has no mode: write the median (as likely above it as below) "
-                "in a column 'median'"
-            )
-    return InvalidRecord(lines)
+    place = lines[0].partition(": ")[0]
+    if sum(": no column '" in said for said in lines) == len(NEEDED):
+        told = f"{place}: this is no record of forecasts; its columns are: {', '.join(COLUMNS)}"
+        return InvalidRecord([told])
+    median = (
+        f"{place}: a record has no mode: write the median (as likely above it as below) in a "
+        "column 'median'"
+    )
+    return InvalidRecord(median if "there is no column 'mode'" in said else said for said in lines)
 
 
 def _line_of(problem: str) -> int:
