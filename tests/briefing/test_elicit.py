@@ -147,7 +147,7 @@ def test_questions_say_what_they_would_change() -> None:
     assert len(bullets) == len(asked)
     for one, told in zip(sorted(asked, key=lambda q: q.party != "us"), bullets, strict=True):
         assert ("would decide whether" in told) == (one.effect >= 1)
-        assert ("would move a guarantee" in told) == (0.05 <= one.effect < 1)
+        assert ("smallest margin" in told) == (0.05 <= one.effect < 1)
     record = questions_record(empty, asked, RU)
     assert record["language"] == "ru"
     (lead,) = questions_document(empty, (), EN).blocks

@@ -42,9 +42,9 @@ def test_what_is_implied() -> None:
         (("1 visas.cost",), ("1 steel.cost",)),
         (("1 ships.value.a",), ("1 visas.cost",)),
         (("1 guns.value.a",), ("1 ships.value.a",)),
-        # 7 against two lots of 3. Visas cost exactly what grain and steel do, so nothing is
-        # implied; and 7 + 7 is near 12, but there is one lot of ships.
-        (("1 ships.value.a",), ("2 steel.cost",)),
+        # 8 against 7; two lots of steel, 6, are as near from below. Visas cost exactly what grain
+        # and steel do, so nothing is implied; and 7 + 7 is near 12, but there is one lot of ships.
+        (("1 steel.cost", "1 visas.cost"), ("1 ships.value.a",)),
     }
 
 

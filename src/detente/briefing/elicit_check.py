@@ -18,6 +18,7 @@ from detente.briefing.blocks import (
 from detente.briefing.elicit_moves import moves_blocks
 from detente.briefing.elicit_words import statement
 from detente.briefing.naming import Names
+from detente.briefing.sections import illustrative
 from detente.briefing.stress_words import called, percent
 from detente.words.likelihood import band
 
@@ -56,6 +57,7 @@ def check_document(found: Consistency, moved: Moves | None, lang: Language) -> D
         blocks=(
             Paragraph(_lead(found, lang), "lead"),
             *_unsure(found, lang),
+            *illustrative(names),
             *_contradictions(found, names),
             *_beside(found, names),
             *_tournaments(found, names),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from detente.briefing.blocks import Bullets, Document, Heading, Paragraph
 from detente.briefing.elicit_words import question, statement
 from detente.briefing.naming import Names
+from detente.briefing.sections import illustrative
 from detente.briefing.stress_words import percent
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from detente.words.language import Language
 
 TOLD = 0.05
-"""A reversal that moves a guarantee by at least this share of a party's gain is told."""
+"""A reversal that moves a margin by at least this share of a party's gain is told."""
 
 
 def questions_document(sheet: Sheet, asked: Sequence[Question], lang: Language) -> Document:
@@ -43,6 +44,7 @@ def _blocks(asked: Sequence[Question], names: Names) -> Iterator[Block]:
         "that makes you laugh is wrong."
     )
     yield Paragraph(lead, "lead")
+    yield from illustrative(names)
     for who in dict.fromkeys(q.party for q in asked):
         yield Heading(names(who))
         yield Bullets(tuple(_asked(q, names) for q in asked if q.party == who), numbered=True)
@@ -73,7 +75,7 @@ def _asked(q: Question, names: Names) -> str:
         opposite = lang.say("The opposite would decide whether the planned ladder holds.")
     else:
         opposite = lang.say(
-            "The opposite would move a guarantee by {share} of that party's gain.",
+            "The opposite would move somebody's smallest margin by {share} of its gain.",
             share=lang.percent(q.effect),
         )
     return f"{told} {opposite}"

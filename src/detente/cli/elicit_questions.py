@@ -65,7 +65,7 @@ def questions(
     if output:
         write_whole(Path(output), sheet_text(sheet, Names(case, speaking), asked))
         note(f"The sheet is in {output}; next: detente elicit check {name} {output}")
-    elif as_json:
+    if as_json:
         print_record(questions_record(sheet, asked, speaking))
-    else:
+    elif not output:
         print_document(questions_document(sheet, asked, speaking))

@@ -172,7 +172,7 @@ def advise(
     options = tuple(options)
     cases = {sheet.analyst: sheet.stated for sheet in panel.sheets}
     pool_deal = panel.pool.exchange("mode", options)
-    best = _planned(pool_deal)
+    best = planned(pool_deal)
     views = {who: _view(case.exchange("mode", options), best) for who, case in cases.items()}
     stresses = {
         who: summarise(of, counted(of))
@@ -189,7 +189,7 @@ def advise(
     return Advice(views, pool, stresses, panel.weights.by, deciding)
 
 
-def _planned(deal: Exchange) -> Ladder:
+def planned(deal: Exchange) -> Ladder:
     """Plan by guarantee; without the caps where they forbid every order."""
     try:
         return plan(deal)
@@ -199,7 +199,7 @@ def _planned(deal: Exchange) -> Ladder:
 
 
 def _view(deal: Exchange, best: Ladder) -> View:
-    return View(deal, _planned(deal), certify(deal, best.steps))
+    return View(deal, planned(deal), certify(deal, best.steps))
 
 
 def _together(

@@ -9,25 +9,27 @@ unconditionally is compared with nothing: it waits for nothing in return.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from itertools import combinations_with_replacement, pairwise
-from math import inf
 from typing import TYPE_CHECKING, Literal
+
+import numpy as np
 
 from detente.case.amounts import Estimate
 from detente.case.errors import UnknownName
 from detente.case.reader import dotted
+from detente.elicitation.advice import planned
 from detente.elicitation.agreement import agreement
-from detente.exchange import certify, gain
-from detente.planning import plan
+from detente.uncertainty import evaluate
+from detente.uncertainty.formula import formula, rows
 from detente.words.nearest import suggest
 
 if TYPE_CHECKING:
     from detente.case import Case
     from detente.elicitation.sheet import Bundle, Sheet
-    from detente.exchange import Exchange
     from detente.planning import Ladder
 
 LIMIT = 8
@@ -55,8 +57,8 @@ class Question:
         Share of the draws from the ranges in which the statement holds.
     effect
         What the opposite would change, from 0 to 1: were the amounts of the two exchanged, by how
-        much would the guarantee of the planned ladder move, as a share of the party's gain that
-        needs it; 1 where that ladder would become or cease to be self-enforcing.
+        much would a party's smallest margin on the planned ladder move, as a share of its gain; 1
+        where that ladder would become or cease to be self-enforcing.
     """
 
     party: str
@@ -118,24 +120,24 @@ def questions(
     known = [*case.form.parties, *case.form.audiences]
     if party is not None and party not in known:
         raise UnknownName(f"there is no party or audience '{party}'{suggest(party, known)}")
-    deal = replace(case.exchange(), caps={})
-    ladder = plan(deal)
+    ladder = planned(case.exchange())
     asked = {frozenset((_key(p.more), _key(p.less))) for p in sheet.form.pairs}
     touched = {path for p in sheet.form.pairs for path in (*p.more, *p.less)}
     found: list[Question] = []
     for who in (party,) if party else tuple(case.form.parties):
+        mine = items(case, who)
+        amounts = {item.path: item.mode for item in mine}
         said = [
             (more, less)
-            for more, less in _implied(items(case, who))
+            for more, less in _implied(mine)
             if frozenset((_key(more), _key(less))) not in asked
         ]
-        amounts = {item.path: item.mode for item in items(case, who)}
-        shares = agreement(case, said)
+        worth = [(_worth(more, amounts), _worth(less, amounts)) for more, less in said]
+        shares, effects = agreement(case, said), _effects(case, ladder, said, amounts)
         every = [
-            Question(who, more, less, (_worth(more, amounts), _worth(less, amounts)), agrees,
-                     _effect(case, deal, ladder, more, less, amounts))
-            for (more, less), agrees in zip(said, shares, strict=True)
-        ]  # fmt: skip
+            Question(who, more, less, both, agrees, effect)
+            for (more, less), both, agrees, effect in zip(said, worth, shares, effects, strict=True)
+        ]
         found += _chosen(every, touched, limit)
     return tuple(found)
 
@@ -197,20 +199,32 @@ def _sums(ranked: Sequence[Item]) -> Iterator[Statement]:
 
     Each of the two must be at least a quarter of the sum: else it is nearly a pair again.
     """
+    both = sorted(
+        (
+            (a.mode + b.mode, a, b)
+            for a, b in combinations_with_replacement(ranked, 2)
+            if a.kind == b.kind
+            and (a.path != b.path or a.lots > 1)
+            and min(a.mode, b.mode) >= (a.mode + b.mode) / 4
+        ),
+        key=lambda x: x[0],
+    )
+    wholes = [whole for whole, _, _ in both]
     for one in ranked:
-        near: list[tuple[float, Statement]] = []
-        for a, b in combinations_with_replacement(ranked, 2):
-            whole = a.mode + b.mode
-            twice = a.path == b.path
-            if one.path in (a.path, b.path) or a.kind != b.kind or (twice and a.lots < 2):
-                continue
-            gap = abs(whole - one.mode)
-            if 0 < gap < NEAR * max(whole, one.mode) and min(a.mode, b.mode) >= whole / 4:
-                both = {a.path: 2.0} if twice else {a.path: 1.0, b.path: 1.0}
-                single = {one.path: 1.0}
-                near.append((gap, (single, both) if one.mode > whole else (both, single)))
-        if near:
-            yield min(near, key=lambda x: x[0])[1]
+        above = both[bisect_right(wholes, one.mode) :]
+        below = both[: bisect_left(wholes, one.mode)][::-1]
+        near = [
+            next((x for x in side if one.path not in (x[1].path, x[2].path)), None)
+            for side in (above, below)
+        ]
+        gaps = [(abs(x[0] - one.mode), x) for x in near if x is not None]
+        if not gaps:
+            continue
+        gap, (whole, a, b) = min(gaps, key=lambda x: x[0])
+        if gap < NEAR * max(whole, one.mode):
+            pair = {a.path: 2.0} if a.path == b.path else {a.path: 1.0, b.path: 1.0}
+            single = {one.path: 1.0}
+            yield (single, pair) if one.mode > whole else (pair, single)
 
 
 def _worth(bundle: Bundle, amounts: Mapping[str, float]) -> float:
@@ -224,28 +238,29 @@ def _key(bundle: Bundle) -> frozenset[tuple[str, float]]:
 # --- which to ask --------------------------------------------------------------------------------
 
 
-def _effect(
-    case: Case,
-    deal: Exchange,
-    ladder: Ladder,
-    more: Bundle,
-    less: Bundle,
-    amounts: Mapping[str, float],
-) -> float:
-    """What the planned ladder would need were the amounts of the two bundles exchanged."""
-    up, down = _worth(more, amounts), _worth(less, amounts)
-    if up <= 0 or down <= 0:
-        return 0.0
-    other = {path: amounts[path] * down / up for path in more}
-    other |= {path: amounts[path] * up / down for path in less}
-    turned = certify(replace(case.exchange(other), caps={}), ladder.steps)
-    if turned.self_enforcing != ladder.self_enforcing:
-        return 1.0
-    moves = (
-        abs(turned.guarantee[who] - needed) / (abs(gain(deal, who)) or inf)
-        for who, needed in ladder.guarantee.items()
-    )
-    return min(1.0, max(moves))
+def _effects(
+    case: Case, ladder: Ladder, said: Sequence[Statement], amounts: Mapping[str, float]
+) -> list[float]:
+    """What becomes of the planned ladder were the amounts of the two bundles exchanged."""
+    of = formula(case)
+    _, laid = rows(case.exchange(), ladder.steps)
+    slot = {number.path: k for k, number in enumerate(of.numbers, 2)}
+    modes = of.at("mode")
+    x = np.repeat(modes[:, None], 1 + len(said), axis=1)  # the first column stays as it is
+    for column, (more, less) in enumerate(said, 1):
+        up, down = _worth(more, amounts), _worth(less, amounts)
+        if down > 0:
+            for bundle, factor in ((more, down / up), (less, up / down)):
+                for path in bundle.keys() & slot.keys():
+                    number = of.numbers[slot[path] - 2]
+                    x[slot[path], column] = number.held(amounts[path] * factor)
+    least = evaluate.least(of, laid, x)
+    holds = least.min(axis=0) >= 0
+    margins = least[: len(of.parties)]
+    gains = np.abs(evaluate.terms(of, modes[:, None]).gain[: len(of.parties)])
+    moves = np.abs(margins[:, 1:] - margins[:, :1]) / np.where(gains > 0, gains, np.inf)
+    found = np.where(holds[1:] != holds[0], 1.0, np.minimum(moves.max(axis=0), 1.0))
+    return [float(effect) for effect in found]
 
 
 def _chosen(every: Sequence[Question], touched: set[str], limit: int) -> Iterator[Question]:
