@@ -22,8 +22,11 @@ frontier = pareto_frontier(found.ufuns, outcomes=outcomes)[0] if asked is None e
 print(
     json.dumps(
         {
-            "issues": [[issue.name, [*issue.all]] for issue in found.outcome_space.issues],
-            "size": int(found.outcome_space.cardinality),
+            "issues": [
+                [issue.name, [*issue.all] if issue.is_discrete() else None]
+                for issue in found.outcome_space.issues
+            ],
+            "size": len(outcomes),
             "reserved": [float(u.reserved_value) for u in found.ufuns],
             "outcomes": [[*o] for o in outcomes],
             "utilities": [[float(u(o)) for u in found.ufuns] for o in outcomes],
