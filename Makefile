@@ -108,7 +108,7 @@ clean: ## remove .venv, caches and build results (never out/)
 	@$(BIN)/python -m venv .venv-peers
 	@$(PEERS) -r tests/interop/requirements.txt
 	@$(PEERS) -r tests/interop/requirements-compiled.txt \
-	  || { echo "make: FollowTheMoney needs a compiler and ICU (Debian: apt install libicu-dev pkg-config g++)" >&2; exit 1; }
+	  || { echo "make: FollowTheMoney needs a compiler and ICU (Debian: apt install libicu-dev pkg-config g++ python3-dev)" >&2; exit 1; }
 	@touch $@
 
 $(VENV)/.core: $(SPEC) | venv
