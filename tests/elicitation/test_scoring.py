@@ -96,6 +96,14 @@ def test_amounts_are_scored_by_what_all_ranges_span() -> None:
     assert of.interval_score == pytest.approx((10 / 12 + (10 + 40) / 16) / 2)
 
 
+def test_the_ends_of_a_range_are_inside() -> None:
+    """Though the classical model counts the 5 % point itself as below (x <= 5 % point)."""
+    told = [forecast("anna", f"{x}", Quantiles(0, 5, 10), x) for x in (-1.0, 0.0, 10.0, 11.0)]
+    of = amounts(told, {f"{x}": Span(-2, 12) for x in (-1.0, 0.0, 10.0, 11.0)})
+    assert (of.below, of.inside, of.above) == (1, 2, 1)
+    assert of.calibration.counts == (2, 0, 1, 1)
+
+
 def test_a_record_is_scored_analyst_by_analyst() -> None:
     """Open ones and revisions are counted and not scored; whoever has no amounts has none."""
     record = Record(

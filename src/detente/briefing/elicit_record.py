@@ -68,7 +68,9 @@ def _yes_no(of: YesNo) -> Record:
 def _amounts(of: Amounts) -> Record:
     return {
         "n": of.of,
+        "below": of.below,
         "inside": of.inside,
+        "above": of.above,
         "interval": list(of.interval),
         "expected": list(of.expected),
         "calibration": _calibration(of.calibration),

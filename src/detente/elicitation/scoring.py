@@ -112,14 +112,14 @@ class Amounts:
     ----------
     of
         How many.
-    inside
-        How many came out in their range.
+    below, inside, above
+        How many came out below, in and above their range; its ends are inside.
     interval
         Wilson's 95 % interval of the share inside.
     expected
         How many a calibrated range would have inside: its central interval of 90 %.
     calibration
-        The classical model's; says also on which side the others fell.
+        The classical model's, which counts the 5 % point itself as below.
     information
         The classical model's, mean over the questions.
     interval_score
@@ -127,7 +127,9 @@ class Amounts:
     """
 
     of: int
+    below: int
     inside: int
+    above: int
     interval: tuple[float, float]
     expected: tuple[int, int]
     calibration: Calibration
@@ -248,10 +250,13 @@ def amounts(forecasts: Iterable[Forecast], asked: dict[str, Span]) -> Amounts:
         if isinstance(f.said, Quantiles) and f.outcome is not None
     ]
     n = len(pairs)
-    inside = sum(of.low <= x <= of.high for _, of, x in pairs)
+    below, above = sum(x < of.low for _, of, x in pairs), sum(x > of.high for _, of, x in pairs)
+    inside = n - below - above
     return Amounts(
         of=n,
+        below=below,
         inside=inside,
+        above=above,
         interval=wilson(inside, n),
         expected=_central(n, COVER),
         calibration=calibration([(of, x) for _, of, x in pairs]),
