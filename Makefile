@@ -80,7 +80,7 @@ licences: $(VENV)/.bench ## write the tables of docs/licences.md anew, from what
 	@$(BIN)/python release/licences.py
 
 coverage: $(VENV)/.bench ## the branches of model, search and ledger that tests take: 95 % of each at least
-	@$(BIN)/python -m pytest $(MEASURED) $(addprefix --cov=detente.,$(FLOORS)) --cov-report=
+	@DETENTE_HYPOTHESIS=branches $(BIN)/python -m pytest $(MEASURED) $(addprefix --cov=detente.,$(FLOORS)) --cov-report=
 	@$(BIN)/python -m tests.branches $(FLOORS)
 
 # TIME=600 for ten minutes a target, TARGETS="case html" for these alone.

@@ -21,7 +21,20 @@ settings.register_profile(
     max_examples=50,
     phases=(Phase.explicit, Phase.generate),
 )
-settings.load_profile(os.environ.get("DETENTE_HYPOTHESIS", "default"))
+settings.register_profile("branches", deadline=None, max_examples=50)
+PROFILE = os.environ.get("DETENTE_HYPOTHESIS", "default")
+settings.load_profile(PROFILE)
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """To count branches a few examples do: under that profile a test that asks for more gets fewer.
+
+    Hypothesis keeps what a test asks for where this looks, and nowhere public.
+    """
+    asked = "_hypothesis_internal_use_settings"
+    test = getattr(item, "obj", None)
+    if PROFILE == "branches" and isinstance(own := getattr(test, asked, None), settings):
+        setattr(test, asked, settings(own, max_examples=min(own.max_examples, 50)))
 
 
 @pytest.fixture(scope="session")
