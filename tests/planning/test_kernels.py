@@ -56,7 +56,7 @@ def swaps(draw: st.DrawFn, most: int = 3) -> Exchange:
         for who, other in (("A", "B"), ("B", "A"))
     ]
     together = [[f"A{k}", f"B{k}"] for k in range(many) if draw(st.booleans())]
-    after = [("A0", f"B{many - 1}")] if many > 1 and draw(st.booleans()) else []
+    after = [(f"A{i}", f"B{k}") for k in range(many) for i in range(k) if draw(st.booleans())]
     caps = {"A": draw(amounts) + 5.0} if draw(st.booleans()) else {}
     stakes = {"A": draw(amounts), "B": draw(amounts)}
     return Exchange(["A", "B"], lots, stakes, caps, after, together, sequential=True)
@@ -110,8 +110,13 @@ def test_the_passes_over_a_table(deal: Exchange) -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(deals(8) | swaps(), st.sampled_from([4, 4096]), st.sampled_from([1, -1]))
-def test_dives(deal: Exchange, room: int, first: int) -> None:
+@given(
+    deals(8) | swaps(),
+    st.sampled_from([4, 4096]),
+    st.sampled_from([1, -1]),
+    st.sampled_from([1, 200]),
+)
+def test_dives(deal: Exchange, room: int, first: int, moves: int) -> None:
     """From either end dives prove the same optimum, with and without room for all dead sets."""
     begin, sides = Dive._begin, Dive._sides
 
@@ -120,7 +125,7 @@ def test_dives(deal: Exchange, room: int, first: int) -> None:
 
     problem = Problem(deal)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(anneal, "MOVES", 200)
+        patch.setattr(anneal, "MOVES", moves)
         patch.setattr(dive, "FIRST_BUDGET", 8)
         patch.setattr(Dive, "_begin", cramped)
         patch.setattr(Dive, "_sides", lambda *goal: sides(*goal)[::first])

@@ -95,3 +95,9 @@ def test_points_mean_what_they_say(vectors: np.ndarray, a: int, b: int) -> None:
     assert tuple(vectors[again["nash"]]) == tuple(chosen["nash"])
     kept = np.sort(vectors[again["kalai_smorodinsky"]] / ideal)
     assert kept == pytest.approx(np.sort(chosen["kalai_smorodinsky"] / ideal))
+
+
+def test_of_vectors_that_the_tolerance_makes_one_a_single_one_stays() -> None:
+    """Worse for the second party by less than anybody can tell, and far better for the first."""
+    vectors = np.array([[1.0, 2.0], [5.0, 2.0 - 1e-12], [5.0 + 1e-12, 1.0]])
+    assert frontier(vectors, 1e-9).tolist() == [1]

@@ -212,3 +212,40 @@ def test_unknown_lots_are_refused() -> None:
     deal = Exchange(["A", "B"], [Lot("goods", "A", 2, {"B": 5}), Lot("pay", "B", 2, {"A": 4})])
     with pytest.raises(UnknownLot, match="did you mean 'goods'"):
         repairs(deal, fixed=["good"])
+
+
+def test_lots_of_a_named_measure_are_revoked_together() -> None:
+    """Neither of two unlike lots is enough to revoke, both are: A must lose 8 of the 10."""
+    lots = [
+        Lot("goods", "A", 8, {"B": 18}),
+        Lot("loan", "B", 4, {"A": 5}),
+        Lot("visas", "B", 5, {"A": 5}),
+    ]
+    deal, kept = Exchange(["A", "B"], lots), {"irreversible": ["goods"]}
+    apart = [r.edit for r in repairs(deal, **kept) if isinstance(r.edit, Revoke)]
+    assert apart == []
+    measures = {"relief": ["loan", "visas"], "goods": ["goods"], "nothing": []}
+    named = repairs(deal, measures=measures, **kept)
+    revoked = [r.edit for r in named if isinstance(r.edit, Revoke)]
+    assert Revoke(("loan", "visas"), pytest.approx(0.8)) in revoked
+
+
+def test_as_many_pieces_as_it_may_have_are_enough() -> None:
+    """Three pieces do it and two do not: where three are the most, three it is, and proven."""
+    pay = [Lot(f"pay.{k}", "B", 1, {"A": 2}) for k in range(8)]
+    deal = Exchange(["A", "B"], [Lot("people", "A", 8, {"B": 16}), *pay], {"A": 1.0, "B": 1.0})
+    cuts = {
+        most: [r for r in repairs(deal, finest={"people": most}) if isinstance(r.edit, Cut)]
+        for most in (2, 3)
+    }
+    assert cuts[2] == []
+    assert [(r.edit, r.proven) for r in cuts[3]] == [(Cut(("people",), 3), True)]
+
+
+def test_out_of_time_what_was_found_is_told() -> None:
+    """A limit that is over at once leaves fewer repairs, each of which still holds."""
+    lots = [Lot("people", "A", 4, {"B": 8}), Lot("money", "B", 4, {"A": 8})]
+    deal = Exchange(["A", "B"], lots)
+    hurried = repairs(deal, time_limit=1e-9)
+    assert 0 < len(hurried) < len(repairs(deal))
+    assert all(holds(r.edit.apply(deal)) for r in hurried)

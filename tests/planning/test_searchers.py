@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import time
 import tracemalloc
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from detente.exchange import Exchange, Lot
+from detente.exchange import Deposit, Exchange, Lot
 from detente.planning import dive, large, levels, plan, table
 from detente.planning.clock import Clock
 from detente.planning.dive import Dive
 from detente.planning.found import Goal
 from detente.planning.large import Large
 from detente.planning.plan import plan_with
-from detente.planning.problem import Problem
+from detente.planning.problem import Box, Problem
 from detente.planning.reach import Reach
 from tests.planning.brute import brute
 from tests.planning.deals import deals
@@ -145,6 +146,18 @@ def test_compiled_and_plain_tables_agree(deal: Exchange) -> None:
                 assert distance(problem, found.order) == pytest.approx(far, abs=NEAR)
 
 
+def test_a_large_deal_that_may_not_begin_has_no_order() -> None:
+    """Where holding a deposit already passes a bound, no search of any kind is made."""
+    problem = Problem(replace(pairs(8), deposits=[Deposit("A", 5.0, "B")]))
+    low, high = -problem.nowhere, problem.nowhere
+    high[1] = 4.0  # B holds 5
+    for searcher in (Large(problem, Clock.of(5.0)), Dive(problem)):
+        found = searcher.bottleneck(problem.nowhere, -problem.nowhere, Box(low, high))
+        assert (found.order, found.proven) == ([], True)
+    early = Large(problem, Clock.of(5.0)).earliest(0, Box(low, high), problem.nowhere)
+    assert (early.order, early.proven) == ([], True)
+
+
 @pytest.mark.parametrize("objective", ["guarantee", "early"])
 def test_a_table_of_many_interchangeable_lots(objective: str) -> None:
     """Hundreds of lots of three kinds make a compiled table, beyond what a dive can hold."""
@@ -179,6 +192,17 @@ def test_a_time_limit_is_a_ceiling(lots: int) -> None:
     assert time.monotonic() - began < 3.0
     assert ladder.bound <= ladder.value
     assert not ladder.optimal or ladder.value == pytest.approx(ladder.bound, abs=NEAR)
+
+
+def test_value_comes_early_in_a_hurry_too() -> None:
+    """A table that could not be filled in time is not begun: what comes instead holds."""
+    deal = pairs(24, stake=40.0)
+    assert table.Table(Problem(deal)).sets > table.NUMPY_LIMIT
+    plan(deal, "early", party="A", time_limit=5.0)  # compiles what is to be compiled
+    hurried = plan(deal, "early", party="A", time_limit=0.2)
+    assert hurried.self_enforcing
+    assert not hurried.optimal_ties
+    assert hurried.bound <= hurried.value
 
 
 def test_an_interrupted_search_is_not_optimal() -> None:
