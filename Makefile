@@ -12,7 +12,7 @@ TOOLS  := $(VENV)/release
 BENCHMARKS := $(filter-out %/families.py %/solvers.py,$(sort $(wildcard benchmarks/*.py)))
 # The floors whose branches are counted, and the tests that stand on them.
 FLOORS   := exchange planning ledger
-MEASURED := $(addprefix tests/,$(FLOORS) oracles) $(wildcard tests/cli/test_ledger_*.py)
+MEASURED := $(addprefix tests/,$(FLOORS) oracles interop/test_efg.py interop/test_icalendar.py) $(wildcard tests/cli/test_ledger_*.py)
 LOCALE := src/detente/words/locale
 
 # Errors only, whatever the user's own pip settings are.
