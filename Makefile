@@ -31,7 +31,7 @@ endef
 
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format messages picture docs bench coverage release audit licences fuzz nightly clean venv
+.PHONY: help demo test lint format messages picture docs bench coverage release audit licences fuzz mutants nightly clean venv
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):[^#]*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
@@ -123,8 +123,12 @@ $(VENV)/.docs: $(SPEC) | venv
 $(VENV)/.dev: $(SPEC) | venv
 	$(call install,.[dev],core test docs dev)
 
+# Apart, for within a call a comma would end the argument.
+FOR_BENCH := dev,calendar
+FOR_NIGHT := $(FOR_BENCH),nightly
+
 $(VENV)/.bench: $(SPEC) | venv
-	$(call install,.[dev,calendar],core test docs dev bench)
+	$(call install,.[$(FOR_BENCH)],core test docs dev bench)
 
 # What releases are made with stays out of the environment of the program.
 $(TOOLS)/.done: release/requirements.txt | venv
@@ -134,7 +138,7 @@ $(TOOLS)/.done: release/requirements.txt | venv
 	@touch $@
 
 $(VENV)/.nightly: $(SPEC) | venv
-	$(call install,.[dev,calendar,nightly],core test docs dev bench nightly)
+	$(call install,.[$(FOR_NIGHT)],core test docs dev bench nightly)
 
 # Debian ships Python without ensurepip (package python3-venv); say so instead of failing inside.
 venv:
