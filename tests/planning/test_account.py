@@ -73,3 +73,12 @@ def test_units_far_apart_are_not_pooled(unit: float) -> None:
     problem = Problem(Exchange(["A", "B"], far))
     assert (problem.rates[-1] == 1).all()
     assert np.isfinite(bounds.guarantee_bound(problem))
+
+
+def test_of_very_many_lots_the_rates_begun_with_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Looking for better rates costs time in proportion to the lots; beyond a number it is left."""
+    effect = np.array([[-1.0, 3.0, -2.0, 5.0], [4.0, -2.0, 1.0, -3.0]])
+    room = np.zeros(2)
+    monkeypatch.setattr(account, "UNITS", 3)
+    moved = np.abs(effect).sum(axis=1)
+    assert account.best_rates(effect, room).tolist() == (moved.max() / moved).tolist()
