@@ -26,9 +26,10 @@ def demo(lang: str) -> int:
     case, spoken = Case.load(CASE), language(lang)
     with working(f"Planning {CASE}"):
         found = answer(case)
-        document = brief_of(found, spoken)
     told = (case, found.deal, found.ladder, found.repairs, spoken, found.coalitions)
-    print_document(plan_document(*told))
+    print_document(plan_document(*told))  # first: the brief holds much more and takes longer
+    with working(f"Writing {CASE}"):
+        document = brief_of(found, spoken)
     target = Path("out") / f"{CASE}.html"
     write_whole(target, to_html(document))
     note(f"The brief is in {target}; open it in any browser.")
