@@ -51,7 +51,7 @@ def test_questions_are_asked(capsys) -> None:
         "Alpha would rather give “Steel” (one lot, 10 tons) than “Visas”. True? (5 against 3;"
         in out
     )
-    assert "Alpha would not give “Steel” (one lot, 10 tons) and “Visas” to get “Ships”. True?" in out
+    assert "not give “Steel” (one lot, 10 tons) and “Visas” to get “Ships”. True?" in out
     assert "Beta would give “Guns” to get “Steel” (one lot, 10 tons). True?" in out
     few = run(capsys, "questions", "trade.yaml", "--limit", "1", "--party", "b")[1]
     assert few.count("True?") == 1

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 MARGIN = 1e-6
 """A strict answer holds where its sum can be above this share of the largest end of any range."""
 
+ROUNDING = 1e-7
+"""What a sum may be below 0, in the same share, and count as 0: the tolerance of the solver."""
+
 Span = tuple[float, float]
 
 
@@ -121,7 +124,9 @@ class System:
         Answers that their ranges alone refuse come first, each by itself; then, one set after the
         other, what is left, until the rest can hold. An end of a range may be in several.
         """
-        alone = [i for i in range(len(self.strict)) if not self.feasible([i])]
+        most = np.where(self.weights > 0, self.high, self.low) / self.scale
+        best = (self.weights * most).sum(axis=1)
+        alone = np.flatnonzero(np.where(self.strict, best <= MARGIN, best < -ROUNDING)).tolist()
         found = [self._clash([i]) for i in alone]
         rest = [i for i in range(len(self.strict)) if i not in alone]
         while not self.feasible(rest):
