@@ -90,6 +90,15 @@ def test_each_record_is_a_ledger(capsys, tmp_path, turn: int, name: str) -> None
         assert out
 
 
+def test_a_past_ladder_is_not_taken_for_a_present_one(capsys, tmp_path) -> None:
+    """Its status today says how it ended; that of a day on the way does not know."""
+    store = str(tmp_path / "past.ledger")
+    run(capsys, "ledger", "init", store, "--demo", "--case", "libya")
+    told = "This ladder is of the past: held, 31 Oct 2008"
+    assert told in " ".join(run(capsys, "ledger", "status", store)[1].split())
+    assert told not in run(capsys, "ledger", "status", store, "--as-of", "2004-10-01")[1]
+
+
 @pytest.mark.parametrize("lang", ["en", "ru"])
 @pytest.mark.parametrize(
     ("command", "missing"), [("risk", "'incidents'"), ("channels", "'channels'")]

@@ -8,6 +8,7 @@ from detente.briefing.blocks import Bullets, Document, Heading, Paragraph
 from detente.briefing.ledger_lots import force, gaps, lots, windows
 from detente.briefing.ledger_parties import ahead, beliefs, people
 from detente.briefing.ledger_terms import Names, day_words, deed, namer, title
+from detente.briefing.outcomes import result_with_date
 from detente.ledger.dates import span
 from detente.words.language import N_, NBSP
 
@@ -31,6 +32,7 @@ def status_document(snap: Snapshot, lang: Language) -> Document:
         lang.code,
         (
             Paragraph(verdict(snap, lang), "lead"),
+            *_past(snap, lang),
             *_pressing(snap, names, lang),
             *_next(snap, names, lang),
             *ahead(snap, names, lang),
@@ -62,6 +64,21 @@ def ledger_section(snap: Snapshot, lang: Language) -> Blocks:
         *force(snap, names, lang),
         *people(snap, lang),
     )
+
+
+def _past(snap: Snapshot, lang: Language) -> Blocks:
+    """Say of a ladder that is over how it ended, and on which day to look at it."""
+    ended = snap.case.form.outcome if snap.case else None
+    if snap.case is None or ended is None or ended.result == "unfinished":
+        return ()
+    if snap.today <= span(ended.date).last:
+        return ()
+    said = lang.say(
+        "This ladder is of the past: {ended}. What follows counts every day since, and what nobody "
+        "has confirmed in this ledger stays a claim; --as-of shows it on a day of its own.",
+        ended=result_with_date(snap.case, lang),
+    )
+    return (Paragraph(said),)
 
 
 def subtitle(snap: Snapshot, lang: Language) -> str:
