@@ -191,9 +191,17 @@ def limited(detente: Installed) -> Path:
     return file
 
 
-def test_the_core_alone(tmp_path: Path) -> None:
+@pytest.fixture
+def place() -> Iterator[Path]:
+    """A folder that anybody may enter, as pytest's own are not; gone at the end: they are large."""
+    with tempfile.TemporaryDirectory(prefix="detente") as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
+
+
+def test_the_core_alone(place: Path) -> None:
     """Without any extra the core works, and what needs an extra names it, with exit code 2."""
-    detente = Installed(tmp_path, str(built(".whl")))
+    detente = Installed(place, str(built(".whl")))
     core(detente)
     module = [detente.bin / "python", "-m", "detente", "--version"]
     told = subprocess.run(module, cwd=detente.folder, capture_output=True, text=True, check=True)
@@ -221,26 +229,26 @@ def test_the_core_alone(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("extra", USES)
-def test_an_extra_alone(extra: str, tmp_path: Path) -> None:
+def test_an_extra_alone(extra: str, place: Path) -> None:
     """With one extra alone, what it is for works."""
-    USES[extra](Installed(tmp_path, f"{built('.whl')}[{extra}]"))
+    USES[extra](Installed(place, f"{built('.whl')}[{extra}]"))
 
 
-def test_every_extra(tmp_path: Path) -> None:
+def test_every_extra(place: Path) -> None:
     """All extras are installed at once, and everything works."""
-    detente = Installed(tmp_path, f"{built('.whl')}[all,docs]")
+    detente = Installed(place, f"{built('.whl')}[all,docs]")
     core(detente)
     for use in USES.values():
         use(detente)
 
 
-def test_the_sdist(tmp_path: Path) -> None:
+def test_the_sdist(place: Path) -> None:
     """The sdist installs as the wheel does, and brings its tests, of which some are run there."""
-    detente = Installed(tmp_path, str(built(".tar.gz")))
+    detente = Installed(place, str(built(".tar.gz")))
     core(detente)
     with tarfile.open(built(".tar.gz")) as packed:
-        packed.extractall(tmp_path, filter="data")
-    (tree,) = tmp_path.glob("detente-*")
+        packed.extractall(place, filter="data")
+    (tree,) = place.glob("detente-*")
     some = ("tests/test_readme.py", "tests/docs/test_site.py", "tests/exchange/test_certificate.py")
     run = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *some]
     told = subprocess.run(
@@ -250,37 +258,29 @@ def test_the_sdist(tmp_path: Path) -> None:
     assert told.returncode == 0, told.stdout
 
 
-@pytest.fixture
-def open_place() -> Iterator[Path]:
-    """A folder that anybody may enter; pytest's own are closed."""
-    with tempfile.TemporaryDirectory(prefix="detente") as folder:
-        Path(folder).chmod(0o755)
-        yield Path(folder)
-
-
-def test_where_nothing_may_be_written(open_place: Path) -> None:
+def test_where_nothing_may_be_written(place: Path) -> None:
     """A user who may write only in the present folder gets answers, compiled loops included."""
     python, user = sys.executable, {}
     if os.geteuid() == 0:  # who may write anywhere: ask as somebody else
         python, user = shutil.which("python3", path=SYSTEM) or "", NOBODY
         if not python:
             pytest.skip("root may write anywhere, and there is no Python that others may run")
-    detente = Installed(open_place, str(built(".whl")), python)
+    detente = Installed(place, str(built(".whl")), python)
     detente.folder.chmod(0o777)
     detente("demo", **user)
     assert (detente.folder / "out/minsk.html").is_file()
     detente("stress", "minsk", "--draws", "3000000", **user)
 
 
-def test_with_pipx(tmp_path: Path) -> None:
+def test_with_pipx(place: Path) -> None:
     """With pipx it runs from an environment that is thrown away, or is installed for good."""
     if not (TOOLS / "pipx").is_file():
         pytest.skip("there is no pipx: make release")
     wheel = built(".whl")
     pip = {"PIP_CONSTRAINT": str(ROOT / "constraints.txt")}
-    homes = {"PIPX_HOME": str(tmp_path / "pipx"), "PIPX_BIN_DIR": str(tmp_path / "bin")}
+    homes = {"PIPX_HOME": str(place / "pipx"), "PIPX_BIN_DIR": str(place / "bin")}
     environment = {**os.environ, **homes, **pip}
-    work = tmp_path / "work"
+    work = place / "work"
     work.mkdir()
 
     def run(*words: str | Path) -> str:
@@ -293,4 +293,4 @@ def test_with_pipx(tmp_path: Path) -> None:
     assert "Belarus" in run(TOOLS / "pipx", "run", "--spec", wheel, "detente", "demo")
     assert (work / "out/minsk.html").is_file()
     run(TOOLS / "pipx", "install", wheel)
-    assert run(tmp_path / "bin/detente", "--version").startswith("detente 0.")
+    assert run(place / "bin/detente", "--version").startswith("detente 0.")
