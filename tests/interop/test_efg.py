@@ -54,6 +54,23 @@ def test_a_written_case_is_worth_in_equilibrium_what_its_certificate_says(
     assert is_completed(plays) == all(row["margin"] >= -NEAR for row in rows)
 
 
+@pytest.mark.parametrize(("case", "ends_well"), [("two.yaml", True), ("failing.yaml", False)])
+def test_order_that_parties_take_by_themselves_is_certified(
+    capsys, tmp_path, monkeypatch, case: str, ends_well: bool
+) -> None:
+    """Played in free order, a written case is completed along a ladder that `certify` accepts."""
+    monkeypatch.chdir(tmp_path)
+    Path(case).write_text(CASES[Path(case).stem], encoding="utf-8")
+    game = pyspiel.load_efg_game(detente(capsys, "efg", case, "--free-order"))
+    _, plays = solve(game.new_initial_state(), [NEAR] * game.num_players(), True)
+    assert is_completed(plays) == ends_well
+    for play in plays if ends_well else ():
+        steps = [a.removeprefix("give ").split() for a in play if a.startswith("give ")]
+        Path("taken.json").write_text(json.dumps({"steps": steps}), encoding="utf-8")
+        told = json.loads(detente(capsys, "certify", case, "taken.json", "--json"))
+        assert told["self_enforcing"]
+
+
 def told_by_rows(rows: list[dict[str, Any]]) -> list[float]:
     """Give what each party ends with, by backward induction over the rows of a certificate.
 
