@@ -224,7 +224,7 @@ def as_table(raw: bytes, random: Random) -> bytes:
         elif way == "add":
             row.insert(k, other[j])
         elif way == "long":
-            row[k] = (row[k] or "x") * random.choice((10, 1_000))
+            row[k] = ((row[k] or "x") * random.choice((10, 1_000)))[:50_000]
     out = io.StringIO(newline="")
     csv.writer(out, delimiter=separator).writerows(rows)
     return _capped(out.getvalue().encode("utf-8", "surrogatepass"))

@@ -5,7 +5,7 @@ from unicodedata import category
 from hypothesis import given, strategies as st
 
 from detente.exchange.errors import DetenteError
-from detente.words.plain import MOST, plain
+from detente.words.plain import MOST, MOST_LINES, plain
 
 
 @given(st.text(max_size=200).map(lambda text: text * 20))
@@ -31,6 +31,13 @@ def test_the_ends_of_a_long_line_are_kept() -> None:
     assert len(shown) == MOST
     assert shown.startswith("a.csv:3: there is no act 'xxx")
     assert shown.endswith("xxx' (did you mean 'says'?)")
+
+
+def test_the_ends_of_many_lines_are_kept() -> None:
+    """So are those of a cell with ever so many ends of lines in it."""
+    shown = plain("\n".join(map(str, range(1_000)))).split("\n")
+    assert len(shown) == MOST_LINES
+    assert (shown[0], shown[15], shown[16], shown[-1]) == ("0", "15", "…", "999")
 
 
 def test_every_error_is_told_so() -> None:

@@ -45,7 +45,7 @@ def say(value: object) -> str:
         return "a mapping"
     if isinstance(value, list | tuple):
         return "a list"
-    text = str(value)
+    text = str(value).replace("\n", "\\n")  # a message is one line
     text = text if len(text) <= 40 else text[:39] + "…"
     return text if isinstance(value, int | float) else f"'{text}'"
 

@@ -274,7 +274,8 @@ class _Builder:
         entries: dict[str, Any] = {}
         while not isinstance(event := self.next(), yaml.MappingEndEvent):
             place = self.place(event.start_mark)
-            if not isinstance(event, yaml.ScalarEvent) or event.anchor or event.tag:
+            bare = isinstance(event, yaml.ScalarEvent) and not (event.anchor or event.tag)
+            if not bare or "\n" in event.value:
                 raise self.refuse(route, place, "a key must be a plain word")
             key: str = event.value
             here = (*route, key)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -56,7 +58,7 @@ class Report:
         return self.kind in PASSING_ON
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Claim:
     """A proposition and all reports of it.
 
@@ -84,10 +86,18 @@ class Claim:
         """Give what it answers."""
         return self.subject, self.attribute
 
-    @property
+    @cached_property
     def asserting(self) -> tuple[Report, ...]:
         """Give the reports that say so."""
         return tuple(r for r in self.reports if r.act not in {Act.DENIES, Act.ABSENT, Act.DECLINES})
+
+    @cached_property
+    def carriers(self) -> Mapping[str, int]:
+        """Count, by origin, the publishers that have it from there and do not only pass on."""
+        pairs = {
+            (o.key, r.publisher) for r in self.asserting if not r.passing_on for o in r.origins
+        }
+        return Counter(key for key, _ in pairs)
 
     @property
     def denying(self) -> tuple[Report, ...]:
@@ -154,7 +164,7 @@ def normal(value: str) -> str:
     """Write an answer the one way: blanks, case and thousands marks do not make a difference."""
     plain = " ".join(value.replace("\u00a0", " ").casefold().split())
     bare = plain.replace(",", "").replace(" ", "")
-    if bare.replace(".", "", 1).isdigit():
+    if bare.replace(".", "", 1).isdecimal():
         return f"{float(bare):g}" if len(bare) < 16 else bare
     return plain
 
@@ -187,27 +197,8 @@ def support(claim: Claim, rivals: Sequence[Claim] = ()) -> Support:
 
 
 def _misheard(key: str, claim: Claim, rivals: Sequence[Claim]) -> bool:
-    here = carriers(claim, key)
-    return any(carriers(rival, key) > here for rival in rivals)
-
-
-def carriers(claim: Claim, key: str) -> int:
-    """Count the publishers, other than those that pass on, that have the claim from an origin."""
-    return len(
-        {
-            r.publisher
-            for r in claim.asserting
-            if not r.passing_on and any(o.key == key for o in r.origins)
-        }
-    )
-
-
-def known_origins(reports: Iterable[Report]) -> Mapping[str, tuple[Origin, ...]]:
-    """Give, for each publisher among the reports on one question, the origins it names."""
-    found: dict[str, tuple[Origin, ...]] = {}
-    for report in reports:
-        found.setdefault(report.publisher.casefold(), report.origins)
-    return found
+    here = claim.carriers.get(key, 0)
+    return any(rival.carriers.get(key, 0) > here for rival in rivals)
 
 
 def followed_back(reports: Sequence[Report]) -> list[Report]:
@@ -217,18 +208,23 @@ def followed_back(reports: Sequence[Report]) -> list[Report]:
     """
     from dataclasses import replace
 
-    result = []
+    told: dict[tuple[str, str, str], list[Report]] = {}
     for report in reports:
-        same = [
-            r for r in reports if r.subject == report.subject and r.attribute == report.attribute
-        ]
-        named = known_origins(r for r in same if r.id != report.id)
-        result.append(replace(report, origins=_back(report.origins, named)))
-    return result
+        key = (report.subject, report.attribute, report.publisher.casefold())
+        told.setdefault(key, []).append(report)
+
+    def back(report: Report) -> Report:
+        def named(publisher: str) -> tuple[Origin, ...]:
+            others = told.get((report.subject, report.attribute, publisher), ())
+            return next((r.origins for r in others if r.id != report.id), ())
+
+        return replace(report, origins=_back(report.origins, named))
+
+    return [back(report) for report in reports]
 
 
 def _back(
-    origins: tuple[Origin, ...], named: Mapping[str, tuple[Origin, ...]]
+    origins: tuple[Origin, ...], named: Callable[[str], tuple[Origin, ...]]
 ) -> tuple[Origin, ...]:
     found: dict[str, Origin] = {}
     waiting = list(origins)
@@ -236,7 +232,7 @@ def _back(
     while waiting:
         origin = waiting.pop(0)
         name = origin.name.casefold()
-        further = named.get(name, ())
+        further = named(name)
         if name in seen or not further or origin.key in {o.key for o in further}:
             found.setdefault(origin.key, origin)
         else:

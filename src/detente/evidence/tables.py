@@ -76,7 +76,7 @@ def read_table(path: Path, registry: Registry | None = None, *, language: str = 
         found = list(_reports(rows, str(path), registry or Registry(), language))
     except csv.Error as bad:
         raise InvalidTable(f"{path}:{rows.line_num}: {bad}") from bad
-    return followed_back_by_question(found)
+    return followed_back(found)
 
 
 def _reports(
@@ -127,15 +127,6 @@ def _report(row: Mapping[str, Any], where: str, registry: Registry, language: st
         where=cell("url") or where,
         quote=cell("quote"),
     )
-
-
-def followed_back_by_question(reports: list[Report]) -> list[Report]:
-    """Follow origins back within each question; see :func:`claims.followed_back`."""
-    grouped: dict[tuple[str, str], list[Report]] = {}
-    for report in reports:
-        grouped.setdefault((report.subject, report.attribute), []).append(report)
-    back = {r.id: r for same in grouped.values() for r in followed_back(same)}
-    return [back[r.id] for r in reports]
 
 
 def write_table(reports: Iterable[Report]) -> str:

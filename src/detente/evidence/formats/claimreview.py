@@ -116,19 +116,18 @@ def import_reviews(text: str, where: str) -> list[Report]:
 
 
 def _reviews(content: object) -> Iterable[dict[str, Any]]:
-    waiting = [content]
+    waiting = [content]  # the next one last
     while waiting:
-        node = waiting.pop(0)
+        node = waiting.pop()
         if isinstance(node, list):
-            waiting[:0] = node
+            waiting.extend(reversed(node))
         elif isinstance(node, dict):
             kind = node.get("@type", "")
             if "ClaimReview" in (kind if isinstance(kind, list) else [kind]):
                 yield node
             else:
-                waiting[:0] = [
-                    v for k, v in node.items() if k in {"@graph", "itemListElement", "item"}
-                ]
+                inner = [v for k, v in node.items() if k in {"@graph", "itemListElement", "item"}]
+                waiting.extend(reversed(inner))
 
 
 def _report(node: dict[str, Any], place: int, where: str) -> Report:
