@@ -127,6 +127,13 @@ def test_statements(more, less, holds: bool, en: str, ru: str) -> None:
     assert said(more, less, RU, holds=holds) == ru
 
 
+def test_one_of_a_unit_is_not_counted_out() -> None:
+    """A lot of one month is one lot, not “1 months”."""
+    case = Case.parse(GOODS.replace("quantity: 40", "quantity: 4"))
+    told = statement("b", {"measures.freed.cost": 1}, {SHIPS: 1}, Names(case, EN))
+    assert "“Release” (one group)" in told
+
+
 def test_what_is_received_twice() -> None:
     """Values of one receiver, and the question itself."""
     names = Names(Case.parse(GOODS), EN)

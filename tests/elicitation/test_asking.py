@@ -145,7 +145,8 @@ def test_ranges_of_a_sheet_imply_other_statements() -> None:
 @pytest.mark.parametrize(
     ("party", "limit", "error", "words"),
     [
-        ("aa", 3, UnknownName, "no party or audience 'aa'"),
+        ("aa", 3, UnknownName, r"no party or audience 'aa' \(did you mean 'a'\?\)"),
+        ("us", 3, UnknownName, r"no party or audience 'us' \(there are: a, b, c\)"),
         ("a", 0, ValueError, "the limit must be at least 1, not 0"),
     ],
 )

@@ -137,6 +137,6 @@ def _times(count: float, what: str, lang: Language) -> str:
 
 
 def _quantity(part: Part, count: float, lang: Language) -> tuple[str, ...]:
-    if part.quantity is None or part.measure.unit is None:
+    if part.quantity is None or part.measure.unit is None or count * part.quantity == 1:
         return ()
     return (f"{lang.amount(count * part.quantity)} {part.measure.unit[lang.code]}",)

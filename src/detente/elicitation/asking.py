@@ -119,7 +119,8 @@ def questions(
     case = sheet.stated
     known = [*case.form.parties, *case.form.audiences]
     if party is not None and party not in known:
-        raise UnknownName(f"there is no party or audience '{party}'{suggest(party, known)}")
+        hint = suggest(party, known) or f" (there are: {', '.join(known)})"
+        raise UnknownName(f"there is no party or audience '{party}'{hint}")
     ladder = planned(case.exchange())
     asked = {frozenset((_key(p.more), _key(p.less))) for p in sheet.form.pairs}
     touched = {path for p in sheet.form.pairs for path in (*p.more, *p.less)}
