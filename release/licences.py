@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs/licences.md"
 
 USED = ("", "calendar", "cluster", "evidence", "postgres", "report", "sign", "web")
-MADE = ("docs", "test", "dev")
+MADE = ("docs", "test", "dev", "nightly")
 """Extras that a user asks for, the core first; and those that only our own work needs."""
 
 NAMES = {  # classifiers and free words that packages use in place of an SPDX expression
@@ -38,8 +38,10 @@ NAMES = {  # classifiers and free words that packages use in place of an SPDX ex
     "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0",
     "The MIT License (MIT)": "MIT",
 }
-READ = {  # these say nothing in their metadata: read in the licence file that they install
+READ = {  # what these say of themselves is not enough: read in their licence files
+    "atheris": "Apache-2.0",
     "axe-playwright-python": "MIT",
+    "yattag": "LGPL-2.1-or-later",
 }
 
 
