@@ -76,7 +76,7 @@ release: $(TOOLS)/.done ## sdist, wheel and SBOM of the last commit into dist/, 
 audit: $(TOOLS)/.done ## ask the network for known weaknesses of the pinned versions
 	@$(TOOLS)/bin/pip-audit --requirement constraints.txt --no-deps --disable-pip
 
-licences: $(VENV)/.bench ## write the tables of docs/licences.md anew, from what is installed
+licences: $(VENV)/.nightly ## write the tables of docs/licences.md anew, from what is installed
 	@$(BIN)/python release/licences.py
 
 coverage: $(VENV)/.bench ## the branches of model, search and ledger that tests take: 95 % of each at least
