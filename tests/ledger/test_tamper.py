@@ -114,16 +114,16 @@ def test_a_rewritten_event_does_not_fit_the_next(ledger):
 
 def test_a_chain_sealed_anew_is_whole_but_not_that_of_the_checkpoint(ledger):
     """All that follows a change sealed anew: only a checkpoint from before can tell."""
-    numbers = (2, 3, 6, 7)
-    first, early, *late = (Checkpoint("minsk", n, ledger.hash_at("minsk", n)) for n in numbers)
+    points = [Checkpoint("minsk", n, ledger.hash_at("minsk", n)) for n in (1, 2, 3, 6, 7)]
+    early, late = points[:3], points[3:]
     reseal(ledger, 5, to=LENGTH)
     assert verify(ledger).fault is None
-    for points, fit, proven in (([*late, early, first], (first, early), 3), (late, (), 0)):
-        found = verify(ledger, ["minsk"], points)
+    for held, fit, proven in ((points[::-1], tuple(early), 3), (late, (), 0)):
+        found = verify(ledger, ["minsk"], held)
         assert found.fault == Fault("minsk", 6, "head")
         chain = found.chains[0]
         assert (chain.length, chain.head, chain.checkpoints) == (proven, "", fit)
-    assert verify(ledger, against=[early]).fault is None
+    assert verify(ledger, against=early).fault is None
 
 
 def test_a_chain_cut_short_does_not_reach_the_checkpoint(ledger):
