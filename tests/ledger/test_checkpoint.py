@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import FrozenInstanceError
 from pathlib import Path
 from shutil import which
 
@@ -35,6 +36,12 @@ def test_it_says_how_many_events_and_the_last_hash(store):
     assert made.text == f"minsk#3:{made.head}"
     assert len(made.text) < 80
     assert checkpoint(store, "jpoa") == Checkpoint("jpoa", 0, genesis("jpoa"))
+
+
+def test_it_cannot_be_changed():
+    """Nor can what a signature is over."""
+    with pytest.raises(FrozenInstanceError):
+        Checkpoint("minsk", 46, HEAD).length = 47
 
 
 def test_a_broken_chain_is_not_vouched_for(store):
