@@ -10,6 +10,8 @@ from hypothesis import given, strategies as st
 
 from detente.elicitation.linear import Clash, End, Row, System
 
+pytestmark = pytest.mark.timeout(1800)  # `make nightly` asks fifty times as much
+
 NAMES = "abcd"
 
 

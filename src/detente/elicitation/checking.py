@@ -29,6 +29,10 @@ DIGITS = 5
 """Of the largest end of the ranges that hang together; ends are rounded outwards to so many."""
 
 
+GRAIN = 1e-3
+"""What the solver leaves below or above a rounded end, as a share of the last digit, is no more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Judged:
     """An answer, true or false, beside what the ranges say.
@@ -197,13 +201,12 @@ def _lessons(sheet: Sheet, system: System) -> list[Lesson]:
     for path in system.paths:
         was, (low, high) = numbers[path], left[path]
         least = MOVED * (was.high - was.low)
-        low = max(was.low, step * floor(low / step)) if low - was.low > least else was.low
-        high = min(was.high, step * ceil(high / step)) if was.high - high > least else was.high
-        mode = (
-            step * round(nearest[path] / step)
-            if abs(nearest[path] - was.mode) > least
-            else was.mode
+        low = max(was.low, step * floor(low / step + GRAIN)) if low - was.low > least else was.low
+        high = (
+            min(was.high, step * ceil(high / step - GRAIN)) if was.high - high > least else was.high
         )
+        near = nearest[path]
+        mode = step * round(near / step) if abs(near - was.mode) > least else was.mode
         mode = min(max(mode, low), high)
         if (low, mode, high) != (was.low, was.mode, was.high):
             to = _estimate(was, sheet.form.ranges.get(path), low, mode, high)
