@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 from random import Random
@@ -53,7 +54,15 @@ def _apart(name: str, seconds: int, seed: int) -> bool:
     command = [sys.executable, "-m", "tests.fuzz.drive", "--one", name]
     command += ["--time", str(seconds), "--seed", str(seed)]
     start = time.monotonic()
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, errors="replace")
+    with tempfile.TemporaryDirectory(prefix="detente-fuzz-") as folder:
+        done = subprocess.run(
+            command,
+            cwd=ROOT,
+            env={**os.environ, "TMPDIR": folder},  # the fuzzer ends without cleaning up
+            capture_output=True,
+            text=True,
+            errors="replace",
+        )
     took = time.monotonic() - start
     runs = _DONE.search(done.stderr)
     new = sorted(set(_kept(name)) - before)
@@ -86,8 +95,7 @@ def _fuzz(name: str, seconds: int, seed: int) -> int:
         "-print_final_stats=1", f"-seed={seed}", "-len_control=0",
     ]  # fmt: skip
     hung.mkdir(parents=True, exist_ok=True)
-    folder = tempfile.TemporaryDirectory(prefix="detente-fuzz-")
-    watched = _Watch(name, Path(folder.name))
+    watched = _Watch(name, Path(tempfile.mkdtemp()))
     mutate = TARGETS[name].mutate
 
     def mutated(data: bytes, most: int, number: int) -> bytes:
@@ -139,7 +147,7 @@ class _Watch:
         path.write_bytes(data)
 
 
-def smaller(data: bytes, still: object, seconds: float = 20.0) -> bytes:
+def smaller(data: bytes, still: Callable[[bytes], bool], seconds: float = 20.0) -> bytes:
     """Take away what can be taken away, in ever smaller pieces, while it breaks as it did."""
     deadline = time.monotonic() + seconds
     size = len(data) // 2
@@ -149,7 +157,7 @@ def smaller(data: bytes, still: object, seconds: float = 20.0) -> bytes:
             less = data[:k] + data[k + size :]
             if time.monotonic() > deadline:
                 return data
-            if still(less):  # type: ignore[operator]
+            if still(less):
                 data = less
             else:
                 k += size

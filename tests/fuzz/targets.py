@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 from unicodedata import bidirectional, category
 
 from detente.exchange.errors import DetenteError
@@ -150,8 +149,3 @@ def broken(name: str, data: bytes, folder: Path) -> str:
     except Broken as fault:
         return str(fault)
     return ""
-
-
-__all__: list[Any] = [
-    "FOUND", "TARGETS", "Broken", "Target", "attempt", "broken", "findings", "seeds_of",
-]  # fmt: skip
