@@ -97,6 +97,8 @@ def test_kinds(worker):
         (docx("<w:p>"), "a.docx", InvalidDocument, "damaged"),
         (docx("x")[:60], "a.docx", InvalidDocument, "not a sound DOCX"),
         (b"%PDF-1.7\n" + os.urandom(200_000), "a.pdf", InvalidDocument, "not a sound PDF"),
+        # encoded words, which are put together again and again
+        (b"From: " + b"=?utf-8?q?a?= " * 10_000 + b"\n\nx", "a.eml", InvalidDocument, "head"),
         (b'<?xml version="1.0"?><!DOCTYPE r [<!ENTITY a "aa">]><rss>&a;</rss>', "a.xml",
          InvalidDocument, "entities"),
     ],

@@ -17,6 +17,9 @@ MAX_RATIO = 200
 MAX_PARTS = 2_000
 """Parts of a packed file, of a message, or entries of a feed."""
 
+MAX_HEAD = 100_000
+"""Bytes of a message before its text; taking encoded words apart takes the square of them."""
+
 MAX_PAGES = 3_000
 """Pages of a PDF."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from email import policy
 from email.parser import BytesParser
 from email.utils import parsedate_to_datetime
@@ -12,6 +13,8 @@ from detente.evidence.intake.encoding import decode
 from detente.evidence.intake.html import read_html
 from detente.evidence.intake.parts import Part
 
+_END = re.compile(rb"\r?\n\r?\n")
+
 
 def read_mail(data: bytes, name: str) -> Part:
     """Read one message.
@@ -21,6 +24,11 @@ def read_mail(data: bytes, name: str) -> Part:
     InvalidDocument
         It has no text to read, or more parts than a message has.
     """
+    head = _END.search(data)
+    if (head.start() if head else len(data)) > limits.MAX_HEAD:
+        raise InvalidDocument(
+            f"{name}: its head has more than {limits.MAX_HEAD:,} bytes; no message has that"
+        )
     try:
         message = BytesParser(policy=policy.default).parsebytes(data)
         parts = list(message.walk())
