@@ -336,7 +336,8 @@ def told(visit: Visit, error: Exception) -> Response:
     if isinstance(error, InvalidCase) and "name" in visit.request.path_params:
         edit = f"/case/{quote(visit['name'])}/edit"
     if visit.twin:
-        response = visit.record({"schema": "detente.web.error/1", "error": "\n".join(messages)}, status)
+        record = {"schema": "detente.web.error/1", "error": "\n".join(messages)}
+        response = visit.record(record, status)
     else:
         title = say("Not found") if status == 404 else say("That did not work")
         response = visit.page("error.html", status, title=title, messages=messages, edit=edit)
