@@ -211,3 +211,6 @@ def test_deposits_end_at_completion() -> None:
     assert whole.stake("A", complete=True) == 1
     assert whole.held("B") == 2
     assert whole.held("A") == whole.stake("B") == 0
+    other = deal(deposits=[Deposit("B", 3.0, "A")])
+    assert (other.stake("A"), other.stake("B")) == (0, 3)
+    assert (other.held("A"), other.held("B")) == (3, 0)

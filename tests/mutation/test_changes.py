@@ -92,9 +92,11 @@ def test_the_place_is_the_innermost_name():
 
 
 def test_annotations_mean_nothing():
-    """They are for readers and checkers; a value is more."""
+    """They are for readers and checkers, and how arguments are passed; a value is more."""
     assert meaning("def f(x: int | None) -> int: ...") == meaning("def f(x) -> str: ...")
     assert meaning("if TYPE_CHECKING:\n import a") == meaning("if not TYPE_CHECKING:\n import b")
+    assert meaning("def f(*, x=1): ...") == meaning("def f(x=1, /): ...")
+    assert meaning("def f(x=1): ...") != meaning("def f(x=2): ...")
     assert meaning("x = 1") != meaning("x = 2")
 
 
