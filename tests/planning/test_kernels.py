@@ -94,7 +94,7 @@ def test_the_reachable_sets(deal: Exchange) -> None:
             assert Reach(problem).bottleneck(goal.over, goal.under, goal.box) == compiled
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(deals(6) | swaps())
 def test_the_passes_over_a_table(deal: Exchange) -> None:
     """The passes that fill a table choose the same orders."""

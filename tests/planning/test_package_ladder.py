@@ -32,6 +32,17 @@ def test_it_finds_one_or_proves_that_there_is_none(deal: Exchange) -> None:
 
 @settings(max_examples=100, deadline=None)
 @given(deals(6))
+def test_where_bounds_say_nothing_a_plan_decides(deal: Exchange) -> None:
+    """The same answers come of the exact search alone, refusals for a cap among them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(package_ladder, "near_the_line", lambda *_, **__: None)
+        patch.setattr(package_ladder, "guarantee_bound", lambda _: -math.inf)
+        found = self_enforcing(deal)
+    assert (found is not None) == brute(deal).holds.any()
+
+
+@settings(max_examples=100, deadline=None)
+@given(deals(6))
 def test_out_of_time_it_claims_nothing_that_is_not_so(deal: Exchange) -> None:
     """What the quick orders and the bounds do not settle stays open when the time is over."""
     try:
