@@ -201,3 +201,17 @@ def test_a_waiver_of_nothing_known_waives_nothing() -> None:
     state = at_once([*delivered(), {"kind": "waiver", "ref": "x#9", "party": "us", **stamp}])
     assert list(state.items) == ["a"]
     assert state.items["a"].waived == 0
+
+
+def test_a_waiver_settles_a_dispute_and_undoes_no_delivery() -> None:
+    """Of what was confirmed only the dispute is dropped; of a mere claim the lot is waived."""
+    stamp = {"recorded": "2025-04-02T00:00:00Z"}
+    closing = [
+        {"kind": "dispute", "party": "us", "lot": "a", "what": "Not so.", **stamp},
+        {"kind": "waiver", "party": "us", "lot": "a", **stamp},
+    ]
+    confirmed = at_once([*delivered(), *closing])
+    assert (confirmed.items["a"].status, confirmed.pending) == ("confirmed", {})
+    claimed = at_once([*delivered()[:2], *closing])
+    assert claimed.items["a"].waived == 4
+    assert claimed.items["a"].dispute is None

@@ -315,7 +315,8 @@ def test_a_file_that_can_have_no_log_beside_it_is_refused():
         making._log_ahead(memory, "deal.ledger")
 
 
-def test_a_misspelt_name_of_the_floor_is_an_attribute_error():
-    """Names come late, and one that is not there fails as an attribute does."""
+def test_names_of_the_floor_come_when_asked_for():
+    """One that is there is its module's own; one that is not fails as an attribute does."""
+    assert ledger.create_store is create_store
     with pytest.raises(AttributeError, match="Boook"):
         ledger.Boook  # noqa: B018
