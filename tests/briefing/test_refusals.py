@@ -126,10 +126,23 @@ def test_english_stays_as_it_is() -> None:
 def test_every_text_is_recognised_with_its_fields(text: str) -> None:
     """Each text, filled, is told with the same fields, and by no other text before it."""
     fields = {name: f"⟨{name}⟩" for _, name in _parts(text) if name}
+    fields |= {"hint": " (⟨hint⟩)"} if "hint" in fields else {}
     filled = text.format(**fields)
     told = retold(filled, RU)
     assert told == RU.say(text, **fields) or not fields  # a mere word may be part of others
     assert all(value in told for value in fields.values())
+
+
+def test_hints_are_told_too() -> None:
+    """What follows a value or an option is Russian as well, not only the sentence before it."""
+    comma = retold("a.yaml:4:1 b.c: expected a number, got '2,5': write 2.5", RU)
+    assert comma == "a.yaml:4:1 b.c: ожидалось число, а дано '2,5': напишите 2.5"
+    assert "имелось" in retold("No such option '--x'. (did you mean '--y'?)", RU)
+    for near in ("Did you mean '--at'?", "(Did you mean one of: '--at', '--as'?)"):
+        told = retold(f"No such option '--ax'. {near}", RU)
+        assert left(told) == []
+        assert "mean" not in told
+        assert "'--at'" in told
 
 
 def test_fields_cannot_speak() -> None:

@@ -65,6 +65,8 @@ SPOILED = {
                          "    cost: three\n    value:\n      b: {low: 8"),
                         "measures.port.cost", "expected a number, got 'three'"),
     "decimal_comma": (("    lead: 7\n", "    lead: 7,5\n"), "measures.ships.lead", "write 7.5"),
+    "decimal_comma_in_braces": (("worth: {low: 10, mode: 20", "worth: {low: 10, mode: 20,5"),
+                                "parties.a.objectives.trade.worth.5", "write it with a point"),
     "quoted_number": (("    lead: 7\n", "    lead: '7'\n"),
                       "measures.ships.lead", "got '7': write it without quotes"),
     "per_cent": (("recovered: .6", "recovered: 60%"),

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 CLOSE = 1e-6
 """Figures that differ by less than this, beside their size, are the same one rounded."""
 
+_NO_JSON = "this is no JSON document, such as `detente plan CASE --json` prints"
+
 
 def certify_claims(case: Case, deal: Exchange, text: bytes, file: str) -> Certificate:
     """Certify the steps of a ladder from a file, and hold its other figures against them.
@@ -61,10 +63,9 @@ def read_ladder(text: bytes, file: str) -> Mapping[str, object]:
     except UnicodeDecodeError as error:
         raise InvalidLadder(f"{file}: this is no UTF-8 text (byte {error.start})") from None
     except json.JSONDecodeError as error:
-        place = f"{file}:{error.lineno}:{error.colno}"
-        raise InvalidLadder(f"{place}: this is no JSON document: {error.msg}") from None
+        raise InvalidLadder(f"{file}:{error.lineno}:{error.colno}: {_NO_JSON}") from None
     except (RecursionError, ValueError):  # too deep, or a number too long to read
-        raise InvalidLadder(f"{file}: this is no JSON document that a plan would print") from None
+        raise InvalidLadder(f"{file}: {_NO_JSON}") from None
     if not isinstance(document, dict) or not _ladder(document.get("steps")):
         raise InvalidLadder(
             f'{file}: "steps" must be a list of steps, each a list of lot names, as '

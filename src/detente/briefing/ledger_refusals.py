@@ -17,7 +17,7 @@ TOLD = (
     N_("month must be in 1..12"),
     N_("day is out of range for month"),
     N_("expected a date such as 2025-08-16, 2025-08 or 2025, got '{said}'"),
-    N_("expected a number, got {said}"),
+    N_("expected a number, got {said}{hint}"),
     N_("{number} is below 0"),
     N_("'{word}' is none of {words}"),
     N_("'{word}' is none of {words} (did you mean '{name}'?)"),

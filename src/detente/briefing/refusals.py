@@ -31,6 +31,9 @@ TOLD = (
     N_(" (its options: {names})"),
     N_(" (its options: none)"),
     N_(" (a text with a comma in it? inside {{ }} it needs quotes)"),
+    N_(" (a number with a comma? write it with a point, as in 2.5)"),
+    N_(" Did you mean {other}?"),
+    N_(" (Did you mean one of: {others}?)"),
     N_(": write it without quotes"),
     N_(": write true"),
     N_(": write false"),
@@ -55,7 +58,20 @@ TOLD = (
     N_("{file} exists; nothing was written over it"),
     N_("{file}: this is a folder"),
     N_("{file}: {folder} is a file, not a folder"),
-    N_("{what}: install the extra '{extra}' (pip install '{command}')"),
+    N_("{what}: install the extra '{extra}' ({python} -m pip install '{command}')"),
+    N_("a PDF needs Typst"),
+    N_("DOCX needs python-docx"),
+    N_("a DOCX template needs docxtpl"),
+    N_("a template needs Jinja2"),
+    N_("pictures of charts need vl-convert"),
+    N_("the web app needs {library}"),
+    N_("hashing a password needs argon2"),
+    N_("reading documents needs {library}"),
+    N_("working on several processes"),
+    N_("writing Parquet"),
+    N_("dates within a calendar need OR-Tools"),
+    N_("a ledger in PostgreSQL"),
+    N_("signing a checkpoint"),
     N_("No such file or directory"),
     N_("Permission denied"),
     N_("Is a directory"),
@@ -178,6 +194,8 @@ TOLD = (
     N_("{case} has no option '{name}'{hint}"),
     N_("{case} has no lot '{name}'{hint}"),
     N_("{case} has no number at '{path}'{hint}"),
+    # a ladder of one's own
+    N_("this is no JSON document, such as `detente plan CASE --json` prints"),
     # no ladder
     N_("no ladder meets the demands: in the one nearest to it {what}"),
     N_("no ladder was found in the time given: in the nearest one {what}"),
@@ -202,6 +220,7 @@ TOLD = (
     N_("Reading into {name}"),
     N_("Following the chains of {name}"),
     N_("Comparing {one} and {other}"),
+    N_("Wrote {file}; next: {command}"),
     N_("The page is in {file}; open it in any browser."),
     N_("The brief is in {file}; open it in any browser."),
     N_("The brief is in {file}."),
@@ -210,7 +229,6 @@ TOLD = (
     N_("left out: {what}"),
     # the command line
     N_("No such option: {name}"),
-    N_("No such option: {name} Did you mean {other}?"),
     N_("No such option '{name}'.{hint}"),
     N_("No such command '{name}'."),
     N_("Missing argument '{name}'."),
@@ -319,5 +337,11 @@ def _parts(text: str) -> list[tuple[str, str | None]]:
 
 
 def _pattern(text: str) -> re.Pattern[str]:
-    parts = (re.escape(own) + (f"(?P<{field}>.*?)" if field else "") for own, field in _parts(text))
+    parts = (re.escape(own) + _field(field) for own, field in _parts(text))
     return re.compile("".join(parts), re.DOTALL)
+
+
+def _field(name: str | None) -> str:
+    if name == "hint":  # what may follow: its beginning tells it from the field before it
+        return r"(?P<hint>(?:(?:: | \(| Did ).*)?)"
+    return f"(?P<{name}>.*?)" if name else ""

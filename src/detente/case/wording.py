@@ -100,7 +100,9 @@ def _unknown_key(route: Route, value: Any, form: type[Form]) -> str:
             "not supported; write the pair as one more measure, which excludes the two"
         )
     hint = suggest(key, known_keys(tuple(around), form))
-    if value is None and not hint:
+    if value is None and str(key).isdecimal():
+        hint = " (a number with a comma? write it with a point, as in 2.5)"
+    elif value is None and not hint:
         hint = " (a text with a comma in it? inside { } it needs quotes)"
     return f"unknown key '{key}'{hint}"
 

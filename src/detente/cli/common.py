@@ -21,7 +21,11 @@ F = TypeVar("F", bound="Callable[..., Any]")
 
 case_argument = click.argument("name", metavar="CASE")
 lang_option = click.option(
-    "--lang", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language."
+    "--lang",
+    type=click.Choice(LANGUAGES, case_sensitive=False),
+    default="en",
+    show_default=True,
+    help="Language.",
 )
 json_option = click.option(
     "--json", "as_json", is_flag=True, help="Print one JSON document for machines."

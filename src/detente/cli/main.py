@@ -143,4 +143,4 @@ def _language(words: Sequence[str]) -> str:
     """Find the language that was asked for, even where the other words make no sense."""
     asked = [b for a, b in pairwise(words) if a == "--lang"]
     asked += [word.removeprefix("--lang=") for word in words if word.startswith("--lang=")]
-    return next((code for code in asked if code in LANGUAGES), LANGUAGES[0])
+    return next((code for word in asked if (code := word.lower()) in LANGUAGES), LANGUAGES[0])

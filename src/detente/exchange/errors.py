@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+import sys
 from typing import TYPE_CHECKING
 
 from detente.words.plain import plain
@@ -69,10 +71,15 @@ class TooLarge(DetenteError, ValueError):
 
 
 class MissingExtra(DetenteError):
-    """What was asked needs a library that comes with an extra; the text names the extra."""
+    """What was asked needs a library that comes with an extra; the text says how to install it.
+
+    It names the Python that runs: another one's pip would look for the program elsewhere.
+    """
 
     def __init__(self, what: str, extra: str) -> None:
-        super().__init__(f"{what}: install the extra '{extra}' (pip install 'detente[{extra}]')")
+        python = shlex.quote(sys.executable or "python3")
+        command = f"{python} -m pip install 'detente[{extra}]'"
+        super().__init__(f"{what}: install the extra '{extra}' ({command})")
 
 
 class NoLadder(DetenteError):
