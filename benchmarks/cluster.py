@@ -34,10 +34,10 @@ from typing import Any
 
 from detente.case import Case
 from detente.planning import plan
-from detente.uncertainty.scenarios import SweepPlan
-from detente.uncertainty.stressing import counted, stress_plan
-from detente.uncertainty.sweep_table import to_csv
-from detente.uncertainty.sweeping import sweep_plan
+from detente.uncertainty.sweeps.scenarios import SweepPlan
+from detente.uncertainty.sweeps.sweeping import sweep_plan
+from detente.uncertainty.sweeps.table import to_csv
+from detente.uncertainty.values.stressing import counted, stress_plan
 from detente.uncertainty.work import Run, cluster, threads
 
 RESULTS = Path(__file__).parent / "results" / "cluster.json"

@@ -49,7 +49,7 @@ Act = Callable[[int], None]
 
 def detente(target: str) -> dict[str, Act]:
     """Append to a ledger, one event a transaction."""
-    from detente.ledger.making import create_store
+    from detente.ledger.keeping.making import create_store
 
     store = create_store(target)
 
@@ -125,9 +125,9 @@ def environment(target: str) -> dict[str, str]:
 def bulk(folder: str, events: int) -> Record:
     """Seconds that so many events take to append, verify, project, export, and the memory."""
     from detente.ledger.book import Book
-    from detente.ledger.lines import lines, take_lines
-    from detente.ledger.making import create_store
-    from detente.ledger.verification import verify
+    from detente.ledger.keeping.lines import lines, take_lines
+    from detente.ledger.keeping.making import create_store
+    from detente.ledger.keeping.verification import verify
 
     where, found = Path(folder), {}
     file = where / "lines.jsonl"

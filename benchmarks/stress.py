@@ -59,8 +59,8 @@ Record = dict[str, Any]
 def detente(draws: int, repeat: int, workers: int) -> Record:
     """Time detente, its first chunk (which may compile) apart."""
     import detente as dt
-    from detente.uncertainty.stress_chunks import COMPILED, stress_chunk
-    from detente.uncertainty.stressing import counted, stress_plan, summarise
+    from detente.uncertainty.values.chunks import COMPILED, stress_chunk
+    from detente.uncertainty.values.stressing import counted, stress_plan, summarise
     from detente.uncertainty.work import threads
 
     case = dt.Case.load("minsk")
@@ -82,7 +82,7 @@ def numpy(draws: int, repeat: int, _: int) -> Record:
     import numpy as np
 
     import detente as dt
-    from detente.uncertainty.formula import formula
+    from detente.uncertainty.values.formula import formula
 
     case = dt.Case.load("minsk")
     deal = case.exchange()

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
-STYLES = (ROOT / "src/detente/briefing/style.css", DOCS / "site.css")
+STYLES = (ROOT / "src/detente/briefing/rendering/style.css", DOCS / "site.css")
 
 PARTS = (
     ("Begin", ("docs/index.md", "docs/tutorial.md")),

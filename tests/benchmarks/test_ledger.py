@@ -6,7 +6,7 @@ import pytest
 
 from benchmarks.ledger import body, bulk, detente, environment, eventsourcing, serve
 from detente.ledger.events import read
-from detente.ledger.store import open_store
+from detente.ledger.keeping.store import open_store
 
 
 def test_our_side_appends_one_event_a_transaction(tmp_path):

@@ -16,16 +16,16 @@ from detente.briefing.answer import answer
 from detente.briefing.blocks import Heading, PageBreak, Paragraph, Table
 from detente.briefing.brief import PROFILES, brief_document, brief_of
 from detente.briefing.first_page import FirstPage
-from detente.briefing.formats import FORMATS, render
 from detente.briefing.naming import Names
 from detente.briefing.parts import SECTIONS, Parts, gather, recorded as look_up
+from detente.briefing.rendering.formats import FORMATS, render
 from detente.case import Case
 from detente.exchange import UnknownParty
 from detente.ledger.book import Book
-from detente.ledger.making import create_store
+from detente.ledger.keeping.making import create_store
 from detente.words.language import language
-from tests.ledger.test_due import recorded
-from tests.ledger.test_replanning import BELIEVING, given
+from tests.ledger.present.test_due import recorded
+from tests.ledger.present.test_replanning import BELIEVING, given
 
 EN, RU = language("en"), language("ru")
 PARDON = "    instrument: pardon\n"

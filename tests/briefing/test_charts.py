@@ -7,16 +7,16 @@ from itertools import pairwise
 import pytest
 
 from detente.briefing.blocks import Chart, Datum, Document, Link, Network, Node, Series
-from detente.briefing.chart_words import chart_table, network_table
-from detente.briefing.figures import chart_png, chart_svg
-from detente.briefing.html import to_html
-from detente.briefing.plain_charts import chart_lines, network_lines
-from detente.briefing.vega import spec
-from detente.briefing.vega_look import FILLS, INKS
+from detente.briefing.rendering.chart_words import chart_table, network_table
+from detente.briefing.rendering.figures import chart_png, chart_svg
+from detente.briefing.rendering.html import to_html
+from detente.briefing.rendering.plain_charts import chart_lines, network_lines
+from detente.briefing.rendering.vega import spec
+from detente.briefing.rendering.vega_look import FILLS, INKS
 from detente.words.language import language
 from tests.briefing.charts import BY_KIND, NETWORK, hostile
-from tests.briefing.test_html import Page
-from tests.briefing.test_terminal import printed
+from tests.briefing.rendering.test_html import Page
+from tests.briefing.rendering.test_terminal import printed
 
 EN, RU = language("en"), language("ru")
 CHARTS = pytest.mark.parametrize("chart", BY_KIND.values(), ids=BY_KIND.keys())
@@ -163,7 +163,7 @@ def test_page_has_picture_and_numbers(chart: Chart) -> None:
 
 def test_without_the_extra_numbers_stand_open(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where charts cannot be drawn, HTML shows their numbers and loses nothing else."""
-    monkeypatch.setattr("detente.briefing.figures.can_draw", lambda: False)
+    monkeypatch.setattr("detente.briefing.rendering.figures.can_draw", lambda: False)
     page = Page(to_html(Document("t", "", "en", (BY_KIND["bars"], NETWORK))))
     assert len(page.all("table")) == 2
     assert page.all("details", "svg") == []
@@ -173,7 +173,7 @@ def test_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     """Who asks for a picture without the extra is told which to install."""
     from detente.exchange import MissingExtra
 
-    monkeypatch.setattr("detente.briefing.figures.can_draw", lambda: False)
+    monkeypatch.setattr("detente.briefing.rendering.figures.can_draw", lambda: False)
     with pytest.raises(MissingExtra, match="report"):
         chart_png(Chart("bars", "none", "", "", "", (Series("", (Datum("q", 1),)),)), EN)
 

@@ -6,7 +6,7 @@ import json
 import pytest
 
 from detente.briefing.domain import domain_document, domain_record
-from detente.briefing.terminal import show
+from detente.briefing.rendering.terminal import show
 from detente.planning import genius_analysis
 from detente.planning.genius_analysis import Analysis, analyse
 from detente.planning.genius_domain import Domain, Evaluated, Issue, Line, Profile

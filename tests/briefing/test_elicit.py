@@ -4,12 +4,12 @@ import pytest
 import yaml
 
 from detente.briefing.blocks import Chart, Paragraph, Table
-from detente.briefing.elicit_check import check_document, lesson
-from detente.briefing.elicit_check_record import check_record
-from detente.briefing.elicit_moves import moves
-from detente.briefing.elicit_questions import questions_document, questions_record
-from detente.briefing.elicit_sheet import sheet_text
-from detente.briefing.elicit_words import question, statement
+from detente.briefing.elicitation.check import check_document, lesson
+from detente.briefing.elicitation.check_record import check_record
+from detente.briefing.elicitation.moves import moves
+from detente.briefing.elicitation.questions import questions_document, questions_record
+from detente.briefing.elicitation.sheet import sheet_text
+from detente.briefing.elicitation.words import question, statement
 from detente.briefing.naming import Names
 from detente.case import Case
 from detente.elicitation import Sheet, examine, questions

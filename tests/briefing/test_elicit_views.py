@@ -5,10 +5,10 @@ from types import SimpleNamespace as Like
 
 import pytest
 
-from detente.briefing.elicit_pool_words import deciding, lead, orders, partings, weighing
-from detente.briefing.elicit_score import score_document
-from detente.briefing.markdown import to_markdown
+from detente.briefing.elicitation.pool_words import deciding, lead, orders, partings, weighing
+from detente.briefing.elicitation.score import score_document
 from detente.briefing.naming import Names
+from detente.briefing.rendering.markdown import to_markdown
 from detente.elicitation.advice import Deciding
 from detente.elicitation.classical import Merit, Weights, equal_weights
 from detente.elicitation.forecasts import Forecast, Quantiles, Record

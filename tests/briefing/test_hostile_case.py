@@ -12,10 +12,10 @@ from pypdf import PdfReader
 from detente.briefing.answer import answer
 from detente.briefing.blocks import Document
 from detente.briefing.brief import PROFILES, brief_of
-from detente.briefing.formats import FORMATS, render
+from detente.briefing.rendering.formats import FORMATS, render
 from detente.case import Case
 from detente.words.language import language
-from tests.briefing.test_html import Page
+from tests.briefing.rendering.test_html import Page
 
 BAD = "</text></style><script>alert(1)</script><img src=x onerror=alert(2)>&{{7*7}}{% x %}"
 WORSE = '#eval("1+1") `code` $x$ *b* [a](javascript:alert(3)) =HYPERLINK("http://x") ]]> "\' \u202e'

@@ -10,7 +10,7 @@ from detente.briefing.blocks import Document, Paragraph, Table
 from detente.briefing.package import package_document
 from detente.briefing.package_record import package_record
 from detente.briefing.proposal import Proposal, propose
-from detente.briefing.terminal import show
+from detente.briefing.rendering.terminal import show
 from detente.case import Case
 from detente.exchange import UnknownLot
 from detente.words.language import language

@@ -7,7 +7,7 @@ import pytest
 
 from detente.cli.exits import Exit
 from detente.cli.main import main
-from tests.uncertainty.parties import CASE
+from tests.uncertainty.sides import CASE
 
 BELIEFS = "a: {serious: {low: .3, mode: .5, high: .7}, audiences: {c: .2}}"
 

@@ -7,11 +7,11 @@ import sqlite3
 
 import pytest
 
-from detente.briefing.ledger_words import EVENT_WORDS
+from detente.briefing.ledger.words import EVENT_WORDS
 from detente.cli.exits import Exit
 from detente.cli.main import main
 from detente.ledger.events import KINDS
-from detente.ledger.store import open_store
+from detente.ledger.keeping.store import open_store
 
 
 def run(capsys, *words) -> tuple[int, str, str]:

@@ -7,7 +7,7 @@ import pytest
 from detente.case import Case, bundled_cases
 from detente.cli.exits import Exit
 from detente.cli.main import main
-from detente.ledger.vocabulary import vocabulary
+from detente.ledger.past.vocabulary import vocabulary
 
 WANTING = ("dprk", "gaza2025")
 """Cases whose ladder is not self-enforcing: a finding, and an exit code of its own."""

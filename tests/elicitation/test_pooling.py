@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, strategies as st
 
 from detente.elicitation.pooling import LEVELS, average, fitted, mixture, pooled, shared
-from detente.uncertainty.formula import Number
-from detente.uncertainty.quantiles import below, quantile
-from detente.uncertainty.spreads import Ranged
+from detente.uncertainty.values.formula import Number
+from detente.uncertainty.values.quantiles import below, quantile
+from detente.uncertainty.values.spreads import Ranged
 
 LIMIT = 1e12
 

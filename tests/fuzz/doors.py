@@ -152,7 +152,7 @@ def decisions(path: Path) -> None:
 @cache
 def _minsk() -> tuple[Any, Any]:
     from detente.case import Case
-    from detente.ledger.vocabulary import vocabulary
+    from detente.ledger.past.vocabulary import vocabulary
 
     case = Case.load("minsk")
     return case, vocabulary("minsk", case)
@@ -160,7 +160,7 @@ def _minsk() -> tuple[Any, Any]:
 
 def chronicle(path: Path) -> None:
     """Read a chronicle into events of a ledger."""
-    from detente.ledger.chronicle import read_into
+    from detente.ledger.past.chronicle import read_into
 
     words = _minsk()[1]
     day = date(2026, 11, 22)
@@ -169,7 +169,7 @@ def chronicle(path: Path) -> None:
 
 def acts(path: Path) -> None:
     """Read a chronicle as what past acts say of rates."""
-    from detente.uncertainty.chronicle import read_chronicle
+    from detente.uncertainty.past.chronicle import read_chronicle
 
     read_chronicle(path).until(date(2025, 8, 1))
 
@@ -177,7 +177,7 @@ def acts(path: Path) -> None:
 def listed(path: Path) -> None:
     """Read a sanctions list of any form, after telling its form as an import does."""
     from detente.ledger.importing import what_is
-    from detente.ledger.sanctions_lists import read_list
+    from detente.ledger.lists.reading import read_list
 
     what_is(path)
     read_list(path)
@@ -185,8 +185,8 @@ def listed(path: Path) -> None:
 
 def ledger(path: Path) -> None:
     """Take exported events into an empty store, and give them out again."""
-    from detente.ledger.lines import lines, take_lines
-    from detente.ledger.making import create_store
+    from detente.ledger.keeping.lines import lines, take_lines
+    from detente.ledger.keeping.making import create_store
 
     target = path.with_name("store.ledger")
     for old in path.parent.glob("store.ledger*"):
@@ -199,9 +199,9 @@ def ledger(path: Path) -> None:
 def book(path: Path) -> None:
     """Take exported events in and look at the deal they are about; not at a plan for the rest."""
     from detente.ledger.book import Book
-    from detente.ledger.lines import take_lines
-    from detente.ledger.making import create_store
-    from detente.ledger.snapshot import look
+    from detente.ledger.keeping.lines import take_lines
+    from detente.ledger.keeping.making import create_store
+    from detente.ledger.present.snapshot import look
 
     target = path.with_name("store.ledger")
     for old in path.parent.glob("store.ledger*"):
@@ -239,7 +239,7 @@ def ladder(path: Path) -> None:
 
 def observed(path: Path) -> None:
     """Read observations of a case."""
-    from detente.uncertainty.observed import read_observations
+    from detente.uncertainty.parties.observed import read_observations
 
     read_observations(path, _minsk()[0])
 

@@ -178,8 +178,8 @@ def as_json_lines(raw: bytes, random: Random) -> bytes:
 
 def as_sealed(raw: bytes, random: Random) -> bytes:
     """Spoil events of a ledger and seal them anew, so that what they say is looked at."""
-    from detente.ledger.canonical import canonical, dump
-    from detente.ledger.chain import genesis, seal
+    from detente.ledger.keeping.canonical import canonical, dump
+    from detente.ledger.keeping.chain import genesis, seal
 
     out, previous = [], genesis("minsk")
     try:

@@ -197,7 +197,7 @@ def chronicles() -> Iterator[bytes]:
 
 def lists() -> Iterator[bytes]:
     """Give a list of each form."""
-    from tests.ledger.test_sanctions_lists import EU, FTM, OFAC, SIMPLE
+    from tests.ledger.lists.test_reading import EU, FTM, OFAC, SIMPLE
 
     for rows in (OFAC, EU, [json.dumps(row, ensure_ascii=False) for row in FTM], SIMPLE):
         yield "".join(f"{row}\r\n" for row in rows).encode()
@@ -207,8 +207,8 @@ def ledgers() -> Iterator[bytes]:
     """Give a ledger of two cases, as it is exported."""
     from tempfile import TemporaryDirectory
 
-    from detente.ledger.lines import lines
-    from detente.ledger.making import create_store
+    from detente.ledger.keeping.lines import lines
+    from detente.ledger.keeping.making import create_store
     from tests.ledger.bodies import fill
 
     with TemporaryDirectory() as folder, create_store(Path(folder) / "a.ledger") as store:
@@ -222,8 +222,8 @@ def books() -> Iterator[bytes]:
     """Give a ledger with an event of each kind, about lots of the bundled case."""
     from tempfile import TemporaryDirectory
 
-    from detente.ledger.lines import lines
-    from detente.ledger.making import create_store
+    from detente.ledger.keeping.lines import lines
+    from detente.ledger.keeping.making import create_store
     from tests.ledger.sequences import KINDS
 
     by, us = {"party": "by", "lot": "releases_waves.1"}, {"party": "us", "lot": "belavia_licence"}
@@ -245,7 +245,7 @@ def redacted() -> Iterator[bytes]:
     """Give what an audience is shown of a ledger."""
     from tempfile import TemporaryDirectory
 
-    from detente.ledger.making import create_store
+    from detente.ledger.keeping.making import create_store
     from detente.ledger.redaction import kinds_for, redacted as shown
     from tests.ledger.bodies import fill
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from detente.cli.exits import Exit
-from detente.ledger.icalendar import LINE, Appointment, to_ical
+from detente.ledger.present.icalendar import LINE, Appointment, to_ical
 from tests.interop.peers import ask, detente
 
 icalendar = pytest.importorskip("icalendar", reason="reads the calendar back")

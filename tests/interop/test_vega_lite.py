@@ -11,7 +11,7 @@ import pytest
 from detente.briefing.answer import answer
 from detente.briefing.blocks import Fold
 from detente.briefing.brief import brief_of
-from detente.briefing.vega import Drawn, spec
+from detente.briefing.rendering.vega import Drawn, spec
 from detente.case import Case
 from detente.words.language import language
 from tests.briefing.charts import BY_KIND, NETWORK

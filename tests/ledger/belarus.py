@@ -7,10 +7,10 @@ from functools import cache
 
 from detente.case import Case
 from detente.case.case import LIBRARY
-from detente.ledger.chronicle import read_into
-from detente.ledger.history import read_steps
+from detente.ledger.past.chronicle import read_into
+from detente.ledger.past.history import read_steps
+from detente.ledger.past.vocabulary import Vocabulary, vocabulary
 from detente.ledger.told import Told
-from detente.ledger.vocabulary import Vocabulary, vocabulary
 
 STEPS = LIBRARY / "belarus.steps.csv"
 COUNTS = LIBRARY / "belarus.stock.csv"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from detente.ledger.store import Store
+    from detente.ledger.keeping.store import Store
 
 
 def note(k: object) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from detente.ledger.making import create_store
+from detente.ledger.keeping.making import create_store
 
 SLOTS = 5
 """How many databases there are; a test may need as many at once."""

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from detente.case import Case
 from detente.ledger.book import Book
-from detente.ledger.making import create_store
-from detente.ledger.snapshot import Snapshot, look
+from detente.ledger.keeping.making import create_store
+from detente.ledger.present.snapshot import Snapshot, look
 
 DEAL = """
 name: deal

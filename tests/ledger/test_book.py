@@ -39,9 +39,9 @@ from detente.ledger.events import (
     Waiver,
 )
 from detente.ledger.fields import Trigger
-from detente.ledger.making import create_store
+from detente.ledger.keeping.making import create_store
 from detente.ledger.people import NotAllowed
-from detente.ledger.scene import Refused
+from detente.ledger.rules.scene import Refused
 from detente.words.language import language
 from tests.ledger.deal import NOW, book, case
 

@@ -8,13 +8,13 @@ from datetime import date
 from hypothesis import given, settings, strategies as st
 
 from detente.briefing.blocks import Document
-from detente.briefing.ledger_history import history_document
-from detente.briefing.ledger_records import history_record
-from detente.briefing.terminal import show
-from detente.ledger.chronicle import read_into
-from detente.ledger.history import STEP_TYPES, Step
-from detente.ledger.past import past_of
-from detente.ledger.relief import Force
+from detente.briefing.ledger.history import history_document
+from detente.briefing.ledger.records import history_record
+from detente.briefing.rendering.terminal import show
+from detente.ledger.past.chronicle import read_into
+from detente.ledger.past.history import STEP_TYPES, Step
+from detente.ledger.past.relief import Force
+from detente.ledger.past.summary import past_of
 from detente.ledger.told import Told, happened
 from detente.words.language import language
 from tests.ledger.belarus import TODAY, words

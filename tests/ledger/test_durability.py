@@ -15,12 +15,12 @@ from pathlib import Path
 
 import pytest
 
-from detente.ledger.checkpoint import Checkpoint
 from detente.ledger.errors import DetenteError, NotALedger, StoreUnavailable
-from detente.ledger.making import create_store
-from detente.ledger.store import open_store
-from detente.ledger.verification import verify
-from detente.ledger.writing import Writing
+from detente.ledger.keeping.checkpoint import Checkpoint
+from detente.ledger.keeping.making import create_store
+from detente.ledger.keeping.store import open_store
+from detente.ledger.keeping.verification import verify
+from detente.ledger.keeping.writing import Writing
 from tests.ledger.bodies import fill, note
 
 KILLS = 32
@@ -153,8 +153,8 @@ def test_a_server_stopped_while_recording(server):
 FILL = """
 import sys
 from detente.ledger.errors import StoreUnavailable
-from detente.ledger.making import create_store
-from detente.ledger.verification import verify
+from detente.ledger.keeping.making import create_store
+from detente.ledger.keeping.verification import verify
 store = create_store(sys.argv[1])
 told = 0
 try:

@@ -3,9 +3,9 @@
 import pytest
 
 from detente.case import Case
-from detente.ledger.history import read_steps
-from detente.ledger.vocabulary import vocabulary
-from detente.uncertainty.chronicle import bundled, read_chronicle
+from detente.ledger.past.history import read_steps
+from detente.ledger.past.vocabulary import vocabulary
+from detente.uncertainty.past.chronicle import bundled, read_chronicle
 from tests.ledger.belarus import STEPS
 
 OF = {"belarus2008": "E1"}

@@ -7,7 +7,6 @@ from collections.abc import Callable
 
 import pytest
 
-from detente.ledger.canonical import canonical
 from detente.ledger.events import (
     KINDS,
     Commitment,
@@ -19,6 +18,7 @@ from detente.ledger.events import (
     read,
 )
 from detente.ledger.fields import Evidence, InvalidEvent, Trigger
+from detente.ledger.keeping.canonical import canonical
 from tests.ledger.sequences import KINDS as SAMPLES
 
 HASH = "0" * 64

@@ -22,12 +22,12 @@ from detente.ledger.events import (
     Waiver,
 )
 from detente.ledger.fields import Trigger
-from detente.ledger.making import create_store
-from detente.ledger.next_step import Move
-from detente.ledger.observations import observations
-from detente.ledger.snapshot import observed_in
+from detente.ledger.keeping.making import create_store
+from detente.ledger.present.next_step import Move
+from detente.ledger.present.observations import observations
+from detente.ledger.present.snapshot import observed_in
 from tests.ledger.deal import DEAL, book, case, seen
-from tests.ledger.test_due import recorded
+from tests.ledger.present.test_due import recorded
 
 LICENSED = (
     Delivery(party="b", lot="licence", when="2025-08-01", expiry="2026-06-30"),

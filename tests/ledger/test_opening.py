@@ -19,16 +19,16 @@ from sqlalchemy import create_engine
 
 from detente import ledger
 from detente.exchange import MissingExtra
-from detente.ledger import making, store as store_module
-from detente.ledger.checkpoint import make_key
-from detente.ledger.databases import explain
 from detente.ledger.errors import NotALedger, StoreExists, StoreNotFound, StoreUnavailable
-from detente.ledger.making import create_store
-from detente.ledger.store import open_store
-from detente.ledger.tables import EVENT, REVISION, VERSION_TABLE
+from detente.ledger.keeping import making, store as store_module
+from detente.ledger.keeping.checkpoint import make_key
+from detente.ledger.keeping.databases import explain
+from detente.ledger.keeping.making import create_store
+from detente.ledger.keeping.store import open_store
+from detente.ledger.keeping.tables import EVENT, REVISION, VERSION_TABLE
 from tests.ledger.bodies import fill, note
 
-MIGRATIONS = Path(str(files("detente.ledger").joinpath("migrations")))
+MIGRATIONS = Path(str(files("detente.ledger.keeping").joinpath("migrations")))
 SECRET = "s3cret"
 
 SECOND = """

@@ -6,7 +6,7 @@ import pytest
 
 from detente.ledger.book import open_book
 from detente.ledger.events import KINDS, Account, Correction, Delivery, Note, Relief
-from detente.ledger.making import create_store
+from detente.ledger.keeping.making import create_store
 from detente.ledger.people import MAY, NotAllowed, check_account, may
 
 TEAM = {"ann": "analyst", "con": "confirmer", "rea": "reader", "adm": "admin", "old": "none"}

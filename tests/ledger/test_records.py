@@ -11,13 +11,13 @@ from detente.case import Case
 from detente.ledger.book import open_book
 from detente.ledger.dates import between
 from detente.ledger.events import SnapbackStarted
-from detente.ledger.history import Step
 from detente.ledger.importing import import_chronicle
-from detente.ledger.lags import answered, taken_back
-from detente.ledger.making import create_store
+from detente.ledger.keeping.making import create_store
+from detente.ledger.keeping.verification import verify
+from detente.ledger.past.history import Step
+from detente.ledger.past.lags import answered, taken_back
+from detente.ledger.past.vocabulary import Vocabulary, recorded_cases, vocabulary
 from detente.ledger.told import Told, told
-from detente.ledger.verification import verify
-from detente.ledger.vocabulary import Vocabulary, recorded_cases, vocabulary
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 PLAIN = ("libya", "dprk", "jcpoa", "myanmar")

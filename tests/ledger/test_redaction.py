@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given, strategies as st
 
 from detente.ledger.book import open_book
-from detente.ledger.chain import link
 from detente.ledger.errors import BrokenChain, InvalidLines
 from detente.ledger.events import (
     KINDS,
@@ -26,7 +25,8 @@ from detente.ledger.events import (
     Stock,
 )
 from detente.ledger.fields import Evidence, Trigger
-from detente.ledger.making import create_store
+from detente.ledger.keeping.chain import link
+from detente.ledger.keeping.making import create_store
 from detente.ledger.redaction import (
     FIELDS,
     KINDS_FOR,

@@ -7,10 +7,10 @@ from dataclasses import FrozenInstanceError
 
 import pytest
 
-from detente.ledger.chain import Fault, seal
-from detente.ledger.checkpoint import Checkpoint, checkpoint
-from detente.ledger.making import create_store
-from detente.ledger.verification import verify
+from detente.ledger.keeping.chain import Fault, seal
+from detente.ledger.keeping.checkpoint import Checkpoint, checkpoint
+from detente.ledger.keeping.making import create_store
+from detente.ledger.keeping.verification import verify
 from tests.ledger.bodies import fill, note, unguarded
 
 LENGTH = 8

@@ -9,7 +9,7 @@ import sys
 from itertools import count
 
 from detente.ledger.errors import DetenteError
-from detente.ledger.store import open_store
+from detente.ledger.keeping.store import open_store
 from tests.ledger.bodies import note
 
 

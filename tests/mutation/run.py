@@ -1,6 +1,6 @@
 """Mutation testing: whether a test fails for each small change to what all else rests on.
 
-    python -m tests.mutation.run [MODULE ...]       # such as ledger/chain; all when none is named
+    python -m tests.mutation.run [MODULE ...]   # such as ledger/keeping/chain; all if none is named
 
 Works on a copy of the tree. Each mutant (cosmic-ray's, and those of `operators`) is written there,
 and the module's own tests are run on it, in a fork of a process that has imported the libraries
@@ -54,15 +54,17 @@ TARGETS = {
         ("tests/exchange/test_model.py", "tests/exchange/test_certificate.py"),
         parts=("lost_to", "effect", "everyone", "stake", "held", "tolerance"),
     ),
-    "ledger/canonical": Target(("tests/ledger/test_canonical.py",)),
-    "ledger/chain": Target(("tests/ledger/test_chain.py", "tests/ledger/test_tamper.py")),
-    "ledger/checkpoint": Target(("tests/ledger/test_checkpoint.py",)),
-    "ledger/store": Target(
-        ("tests/ledger/test_store.py", "tests/ledger/test_tamper.py"),
+    "ledger/keeping/canonical": Target(("tests/ledger/keeping/test_canonical.py",)),
+    "ledger/keeping/chain": Target(
+        ("tests/ledger/keeping/test_chain.py", "tests/ledger/test_tamper.py")
+    ),
+    "ledger/keeping/checkpoint": Target(("tests/ledger/keeping/test_checkpoint.py",)),
+    "ledger/keeping/store": Target(
+        ("tests/ledger/keeping/test_store.py", "tests/ledger/test_tamper.py"),
         parts=("append", "append_many", "is_case", "_stamps", "entry_of"),
     ),
-    "ledger/verification": Target(
-        ("tests/ledger/test_tamper.py", "tests/ledger/test_checkpoint.py")
+    "ledger/keeping/verification": Target(
+        ("tests/ledger/test_tamper.py", "tests/ledger/keeping/test_checkpoint.py")
     ),
 }
 """What is tried: what the certificate and the chain stand on."""

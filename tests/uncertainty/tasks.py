@@ -5,8 +5,8 @@ import signal
 import time
 from pathlib import Path
 
-from detente.uncertainty.stressing import StressPlan, stress_chunk
-from detente.uncertainty.tally import Tally
+from detente.uncertainty.values.stressing import StressPlan, stress_chunk
+from detente.uncertainty.values.tally import Tally
 
 
 def squared(given: int, k: int) -> int:

@@ -20,9 +20,9 @@ import detente._version
 from detente.case import Case
 from detente.exchange import MissingExtra
 from detente.uncertainty import work
-from detente.uncertainty.compound import LossPlan, risk_chunk
-from detente.uncertainty.remedies import outlook
-from detente.uncertainty.stressing import StressPlan, counted, stress_plan, summarise
+from detente.uncertainty.incidents.compound import LossPlan, risk_chunk
+from detente.uncertainty.incidents.remedies import outlook
+from detente.uncertainty.values.stressing import StressPlan, counted, stress_plan, summarise
 from detente.uncertainty.work import (
     A_CORE,
     AHEAD,

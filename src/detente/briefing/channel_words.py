@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from detente.briefing.risk_words import rough
+from detente.briefing.uncertainty.risk_words import rough
 from detente.words.language import NBSP
 from detente.words.likelihood import band
 

@@ -11,7 +11,7 @@ from detente.briefing.blocks import Bullets, Column, Document, Heading, Paragrap
 from detente.briefing.feature_words import FORMULA, differing
 from detente.briefing.naming import Names
 from detente.briefing.outcomes import outcome_record, result_with_date, years
-from detente.briefing.stress_words import percent
+from detente.briefing.uncertainty.stress_words import percent
 from detente.case.amounts import earliest
 from detente.case.features import Features, differences, distance, features, vetoes
 from detente.exchange import gain, schedule

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from detente.briefing.figures import draw_ahead
+from detente.briefing.rendering.figures import draw_ahead
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from detente.evidence.decisions import Decision
     from detente.evidence.pipeline import Gathered
     from detente.exchange import TimedCertificate, TimedExchange
-    from detente.ledger.snapshot import Snapshot
+    from detente.ledger.present.snapshot import Snapshot
     from detente.uncertainty import Observation
     from detente.words.language import Language
 
@@ -147,8 +147,8 @@ def _stress(found: Answer, names: Names) -> tuple[float | None, tuple[str, ...],
 
     Where the case has no ranges there is nothing to draw.
     """
-    from detente.briefing.stress import stress_section
-    from detente.briefing.stress_words import flips
+    from detente.briefing.uncertainty.stress import stress_section
+    from detente.briefing.uncertainty.stress_words import flips
     from detente.uncertainty import study
 
     case = found.case
@@ -165,7 +165,7 @@ def _beliefs(found: Answer, names: Names, ledger: Recorded | None) -> Blocks:
     """Say who the parties may be, after what was seen, where the case says what is believed."""
     if not names.case.form.beliefs:
         return ()
-    from detente.briefing.beliefs import beliefs_section
+    from detente.briefing.uncertainty.beliefs import beliefs_section
     from detente.uncertainty import assess
 
     seen = ledger.seen(found.case) if ledger is not None else ()
@@ -174,9 +174,9 @@ def _beliefs(found: Answer, names: Names, ledger: Recorded | None) -> Blocks:
 
 def _calibration(names: Names) -> Blocks:
     """Say how often measures of these kinds come about and last, where the case names kinds."""
-    from detente.briefing.calibration import calibration_section
+    from detente.briefing.uncertainty.calibration import calibration_section
     from detente.uncertainty import calibrate
-    from detente.uncertainty.chronicle import bundled
+    from detente.uncertainty.past.chronicle import bundled
 
     found = calibrate(names.case, bundled(names.case))
     return calibration_section(found, names) if found.figures else ()
@@ -184,8 +184,8 @@ def _calibration(names: Names) -> Blocks:
 
 def _evidence(names: Names, evidence: Evidence | None) -> tuple[str, Blocks]:
     """Count the claims, and tell them."""
-    from detente.briefing.evidence_claims import count_of
-    from detente.briefing.evidence_page import bundled_evidence, claims_section, evidence_section
+    from detente.briefing.evidence.claims import count_of
+    from detente.briefing.evidence.page import bundled_evidence, claims_section, evidence_section
     from detente.evidence.decisions import decided
 
     lang = names.lang
@@ -203,7 +203,7 @@ def _insurance(names: Names) -> Blocks:
     """Reckon what incidents cost, where the case names any."""
     if not names.case.form.incidents:
         return ()
-    from detente.briefing.risk import risk_section
+    from detente.briefing.uncertainty.risk import risk_section
     from detente.uncertainty import risk
 
     return risk_section(risk(names.case, draws=DRAWS), names)
@@ -230,7 +230,7 @@ class Recorded:
 
     def seen(self, case: Case) -> tuple[Observation, ...]:
         """Give what was seen of the lots."""
-        from detente.ledger.observations import observations
+        from detente.ledger.present.observations import observations
 
         return observations(self.snap.lots, case, self.snap.today)
 
@@ -238,9 +238,9 @@ class Recorded:
 def recorded(ledger: str, case: Case, key: Path | None = None) -> Recorded:
     """Look a case up in a ledger: a path, or the address of a database; sign it with a key."""
     from detente.ledger.book import Book
-    from detente.ledger.checkpoint import checkpoint, private_key
-    from detente.ledger.snapshot import look
-    from detente.ledger.store import open_store
+    from detente.ledger.keeping.checkpoint import checkpoint, private_key
+    from detente.ledger.keeping.store import open_store
+    from detente.ledger.present.snapshot import look
 
     with open_store(ledger) as store:
         name = store.only_case(case.name)
@@ -257,7 +257,7 @@ def checkpoint_line(known: Recorded | None, lang: Language) -> str:
 
 def _with(parts: Parts, known: Recorded, names: Names) -> Parts:
     """Add what a ledger says: what is delivered, where the deal stands, its checkpoint."""
-    from detente.briefing.ledger_status import ledger_section
+    from detente.briefing.ledger.status import ledger_section
 
     return replace(
         parts,

@@ -13,12 +13,12 @@ import string
 from functools import cache
 from typing import TYPE_CHECKING
 
-from detente.briefing.elicit_refusals import TOLD as _OF_SHEETS
-from detente.briefing.ledger_refusals import TOLD as _OF_THE_LEDGER
-from detente.briefing.panel_refusals import TOLD as _OF_PANELS
-from detente.briefing.store_refusals import TOLD as _OF_STORES
-from detente.briefing.stress_refusals import TOLD as _OF_STRESS
-from detente.briefing.uncertainty_refusals import TOLD as _OF_UNCERTAINTY
+from detente.briefing.elicitation.panel_refusals import TOLD as _OF_PANELS
+from detente.briefing.elicitation.refusals import TOLD as _OF_SHEETS
+from detente.briefing.ledger.refusals import TOLD as _OF_THE_LEDGER
+from detente.briefing.ledger.store_refusals import TOLD as _OF_STORES
+from detente.briefing.uncertainty.refusals import TOLD as _OF_UNCERTAINTY
+from detente.briefing.uncertainty.stress_refusals import TOLD as _OF_STRESS
 from detente.words.language import N_
 
 if TYPE_CHECKING:

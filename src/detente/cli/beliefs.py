@@ -76,8 +76,8 @@ def beliefs(
     opportunist may behave, the best early tests, and whether steps grow too fast.
     """
     from detente.briefing.answer import answer
-    from detente.briefing.beliefs import beliefs_document
-    from detente.briefing.beliefs_record import beliefs_record
+    from detente.briefing.uncertainty.beliefs import beliefs_document
+    from detente.briefing.uncertainty.beliefs_record import beliefs_record
     from detente.case import Case
     from detente.uncertainty import assess
     from detente.words.language import language
@@ -85,11 +85,11 @@ def beliefs(
     case = Case.load(name)
     observations: tuple[Observation, ...] = ()
     if ledger is not None:
-        from detente.ledger.snapshot import observed_in
+        from detente.ledger.present.snapshot import observed_in
 
         observations = observed_in(ledger, case)
     if seen is not None:
-        from detente.uncertainty.observed import read_observations
+        from detente.uncertainty.parties.observed import read_observations
 
         observations += read_observations(seen, case)
     with usage(), working(f"Planning {case.name}"):

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from typing import Literal
 
     from detente.briefing.brief import Profile
-    from detente.briefing.formats import Format
+    from detente.briefing.rendering.formats import Format
 
 _FORMATS = ("html", "pdf", "docx", "md")
 _PROFILES = ("full", "minister", "counterpart")
@@ -85,7 +85,7 @@ def brief(
     """
     from detente.briefing.answer import answer
     from detente.briefing.brief import brief_of
-    from detente.briefing.formats import drawing_ahead, render
+    from detente.briefing.rendering.formats import drawing_ahead, render
     from detente.case import Case
     from detente.words.language import language
 

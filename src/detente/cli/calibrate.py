@@ -79,11 +79,11 @@ def calibrate(
     How often such measures start, are completed and are taken back: figures from published data,
     at a discount, and the case's own history on top.
     """
-    from detente.briefing.calibration import calibration_document
-    from detente.briefing.calibration_record import calibration_record
+    from detente.briefing.uncertainty.calibration import calibration_document
+    from detente.briefing.uncertainty.calibration_record import calibration_record
     from detente.case import Case
     from detente.uncertainty import backtest, calibrate as count
-    from detente.uncertainty.chronicle import bundled, read_chronicle
+    from detente.uncertainty.past.chronicle import bundled, read_chronicle
     from detente.words.language import language
 
     case = Case.load(name)

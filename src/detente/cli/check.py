@@ -43,7 +43,7 @@ def check(name: str, evidence: Path | None, lang: str, as_json: bool) -> None:
     record = check_record(case, findings, language(lang))
     more: tuple[Block, ...] = ()
     if evidence:
-        from detente.briefing.support import support, support_blocks, support_record
+        from detente.briefing.evidence.support import support, support_blocks, support_record
         from detente.cli.evidence_claims import gather
 
         found = support(case, *gather(evidence, None))

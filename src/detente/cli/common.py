@@ -81,14 +81,14 @@ def workforce(workers: int | None, scheduler: str | None) -> Iterator[Run | None
 
 def print_document(document: Document) -> None:
     """Write a document on stdout."""
-    from detente.briefing.terminal import show
+    from detente.briefing.rendering.terminal import show
 
     show(document, sys.stdout)
 
 
 def write_page(document: Document, path: Path) -> None:
     """Write a document as one HTML page, and say where it is."""
-    from detente.briefing.html import to_html
+    from detente.briefing.rendering.html import to_html
 
     write_whole(path, to_html(document))
     note(f"The page is in {path}; open it in any browser.")

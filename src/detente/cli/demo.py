@@ -19,7 +19,7 @@ def demo(lang: str) -> int:
     from detente.briefing.answer import answer
     from detente.briefing.brief import brief_of
     from detente.briefing.documents import plan_document
-    from detente.briefing.html import to_html
+    from detente.briefing.rendering.html import to_html
     from detente.case import Case
     from detente.words.language import language
 

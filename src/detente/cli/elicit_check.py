@@ -44,10 +44,10 @@ def check(
     the ranges agrees with each answer, what consistent answers teach about the ranges, and
     whether that moves the advice. The exit code is 3 where something cannot hold.
     """
-    from detente.briefing.elicit_check import check_document
-    from detente.briefing.elicit_check_record import check_record
-    from detente.briefing.elicit_moves import moves
-    from detente.briefing.elicit_sheet import sheet_text
+    from detente.briefing.elicitation.check import check_document
+    from detente.briefing.elicitation.check_record import check_record
+    from detente.briefing.elicitation.moves import moves
+    from detente.briefing.elicitation.sheet import sheet_text
     from detente.briefing.naming import Names
     from detente.case import Case, TargetExists
     from detente.elicitation import Sheet, examine

@@ -69,8 +69,8 @@ def pool(
     Each SHEET is one analyst's. Everybody's numbers are held against the ladder planned for the
     pool. The exit code is 4 where that does not hold even at the pool's likeliest values.
     """
-    from detente.briefing.elicit_pool import pool_document
-    from detente.briefing.elicit_record import pool_record
+    from detente.briefing.elicitation.pool import pool_document
+    from detente.briefing.elicitation.record import pool_record
     from detente.case import Case, TargetExists
     from detente.case.case import case_text
     from detente.elicitation import (

@@ -48,8 +48,8 @@ def questions(
     the other; so does a value near the sum of two others. The few that tell most are asked. Pairs
     that stand in SHEET are not asked again, and -o keeps them, with its ranges.
     """
-    from detente.briefing.elicit_questions import questions_document, questions_record
-    from detente.briefing.elicit_sheet import sheet_text
+    from detente.briefing.elicitation.questions import questions_document, questions_record
+    from detente.briefing.elicitation.sheet import sheet_text
     from detente.briefing.naming import Names
     from detente.case import Case, TargetExists
     from detente.elicitation import Sheet, questions as ask

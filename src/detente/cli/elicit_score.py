@@ -29,8 +29,8 @@ def score(file: Path, analyst: str | None, html: Path | None, lang: str, as_json
     high (the 5 %, 50 % and 95 % points); outcome, resolved, source. A question without an outcome
     is open and waits.
     """
-    from detente.briefing.elicit_record import score_record
-    from detente.briefing.elicit_score import score_document
+    from detente.briefing.elicitation.record import score_record
+    from detente.briefing.elicitation.score import score_document
     from detente.elicitation import read_record, scores
     from detente.words.language import language
 

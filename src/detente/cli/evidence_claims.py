@@ -44,7 +44,7 @@ def claims(
     as_json: bool,
 ) -> None:
     """Give each claim its status, probability, and voices."""
-    from detente.briefing.evidence_claims import claims_document
+    from detente.briefing.evidence.claims import claims_document
     from detente.evidence.claim_records import claims_record
     from detente.evidence.status import STATUSES
     from detente.words.language import language
@@ -77,8 +77,8 @@ def matrix(evidence: Path, own: Path | None, lang: str, html: Path | None, as_js
 
     With --html, what would change each status and the timeline stand on the page too.
     """
-    from detente.briefing.evidence_claims import matrix_document
-    from detente.briefing.evidence_page import evidence_page
+    from detente.briefing.evidence.claims import matrix_document
+    from detente.briefing.evidence.page import evidence_page
     from detente.evidence.claim_records import matrix_record
     from detente.words.language import language
 
@@ -102,8 +102,8 @@ def timeline(evidence: Path, own: Path | None, lang: str, html: Path | None, as_
 
     With --html, what would change each status and the matrix stand on the page too.
     """
-    from detente.briefing.evidence_claims import timeline_document
-    from detente.briefing.evidence_page import evidence_page
+    from detente.briefing.evidence.claims import timeline_document
+    from detente.briefing.evidence.page import evidence_page
     from detente.evidence.claim_records import timeline_record
     from detente.words.language import language
 

@@ -63,7 +63,7 @@ def statements(
 
     FILE is text, HTML, PDF, DOCX, RSS or Atom, or an e-mail, in Russian or English.
     """
-    from detente.briefing.evidence import statements_document
+    from detente.briefing.evidence.documents import statements_document
     from detente.evidence.records import statements_record
     from detente.words.language import language
 
@@ -100,7 +100,7 @@ def findings(
 
     Agreed by both sides, one-sided, awaited (a word was due), corroborated, contested, denied.
     """
-    from detente.briefing.evidence import findings_document
+    from detente.briefing.evidence.documents import findings_document
     from detente.evidence.records import findings_record
     from detente.words.language import language
 
@@ -128,7 +128,7 @@ def sources(name: str | None, own: Path | None, lang: str, as_json: bool) -> Non
 
     NAME is a source's id, name, other name or host name; without it all are listed.
     """
-    from detente.briefing.evidence_claims import sources_document
+    from detente.briefing.evidence.claims import sources_document
     from detente.evidence.grading import sources_record
     from detente.evidence.registry import find
     from detente.words.language import language

@@ -11,7 +11,7 @@ from detente.cli.common import json_option, lang_option, print_document, print_r
 from detente.cli.ledger_common import author_option, case_option
 
 if TYPE_CHECKING:
-    from detente.ledger.list_diff import ListDiff
+    from detente.ledger.lists.diff import ListDiff
     from detente.words.language import Language
 
 
@@ -50,9 +50,9 @@ def diff(
     entities of OpenSanctions. The day of each may stand in its name (sdn-2025-11-04.csv).
     Nothing is recorded that is not accepted.
     """
-    from detente.briefing.ledger_lists import diff_document, diff_record
-    from detente.ledger.list_diff import diff_lists
-    from detente.ledger.sanctions_lists import read_list
+    from detente.briefing.ledger.lists import diff_document, diff_record
+    from detente.ledger.lists.diff import diff_lists
+    from detente.ledger.lists.reading import read_list
     from detente.words.language import language
 
     if (accept is None) != (into is None):
@@ -96,8 +96,8 @@ def _record(
     lang: Language,
 ) -> None:
     from detente.ledger.book import open_book
-    from detente.ledger.list_diff import accept
-    from detente.ledger.store import open_store
+    from detente.ledger.keeping.store import open_store
+    from detente.ledger.lists.diff import accept
 
     with open_store(into) as store:
         new, there = accept(open_book(store, case, account=author), found, chosen, party)

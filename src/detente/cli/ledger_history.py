@@ -29,13 +29,13 @@ def history(
     A past day is seen as it was, by all that is recorded today; with --known by what had been
     recorded by then.
     """
-    from detente.briefing.ledger_history import history_document
-    from detente.briefing.ledger_records import history_record
-    from detente.briefing.ledger_terms import namer
+    from detente.briefing.ledger.history import history_document
+    from detente.briefing.ledger.records import history_record
+    from detente.briefing.ledger.terms import namer
     from detente.ledger.book import open_book
-    from detente.ledger.past import past
-    from detente.ledger.store import open_store
-    from detente.ledger.vocabulary import vocabulary
+    from detente.ledger.keeping.store import open_store
+    from detente.ledger.past.summary import past
+    from detente.ledger.past.vocabulary import vocabulary
     from detente.words.language import language
 
     day = chosen_day(as_of, known)

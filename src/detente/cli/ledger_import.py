@@ -13,7 +13,7 @@ from detente.cli.common import json_option, lang_option, print_document, print_r
 from detente.cli.ledger_common import author_option, case_option, store_argument
 
 if TYPE_CHECKING:
-    from detente.ledger.store import Store
+    from detente.ledger.keeping.store import Store
 
 Show = Callable[[str, bool], None]
 """What prints the answer, in a language or for machines, once the store is closed."""
@@ -55,7 +55,7 @@ def import_(
     only one bundled case knows all its sides.
     """
     from detente.ledger.importing import what_is
-    from detente.ledger.store import open_store
+    from detente.ledger.keeping.store import open_store
 
     kind = what_is(file)
     if as_of and kind != "list":
@@ -80,8 +80,8 @@ def _named(sides: tuple[str, ...]) -> dict[str, str]:
 
 
 def _take_lines(store: Store, file: Path) -> Show:
-    from detente.briefing.ledger_log import taken_document, taken_record
-    from detente.ledger.lines import take_lines
+    from detente.briefing.ledger.log import taken_document, taken_record
+    from detente.ledger.keeping.lines import take_lines
     from detente.words.language import language
 
     with file.open("rb") as source:
@@ -97,7 +97,7 @@ def _take_lines(store: Store, file: Path) -> Show:
 
 
 def _take_list(store: Store, file: Path, case: str | None, author: str, as_of: str) -> Show:
-    from detente.briefing.ledger_history import imported_sentence
+    from detente.briefing.ledger.history import imported_sentence
     from detente.ledger.book import open_book
     from detente.ledger.importing import import_list
     from detente.words.language import language
@@ -116,14 +116,14 @@ def _take_list(store: Store, file: Path, case: str | None, author: str, as_of: s
 def _take_chronicle(
     store: Store, file: Path, case: str | None, author: str, sides: dict[str, str]
 ) -> Show:
-    from detente.briefing.ledger_history import history_document
-    from detente.briefing.ledger_records import history_record
-    from detente.briefing.ledger_terms import namer
+    from detente.briefing.ledger.history import history_document
+    from detente.briefing.ledger.records import history_record
+    from detente.briefing.ledger.terms import namer
     from detente.ledger.book import open_book
-    from detente.ledger.history import read_steps
     from detente.ledger.importing import import_chronicle
-    from detente.ledger.past import past
-    from detente.ledger.vocabulary import case_of, vocabulary
+    from detente.ledger.past.history import read_steps
+    from detente.ledger.past.summary import past
+    from detente.ledger.past.vocabulary import case_of, vocabulary
     from detente.words.language import language
 
     if case is None and not store.cases():

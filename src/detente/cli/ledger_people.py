@@ -43,10 +43,10 @@ def people(
 
     Without any, one person keeps the ledger and may do all. The first must be an admin.
     """
-    from detente.briefing.ledger_people import people_document, people_record
+    from detente.briefing.ledger.people import people_document, people_record
     from detente.ledger.book import open_book
     from detente.ledger.events import Account
-    from detente.ledger.store import open_store
+    from detente.ledger.keeping.store import open_store
     from detente.words.language import language
 
     day = chosen_day(as_of, bool(as_of))
@@ -77,7 +77,7 @@ def redacted(file: Path, lang: str, as_json: bool) -> None:
 
     The exit code is 6 where its chain is broken.
     """
-    from detente.briefing.ledger_people import redacted_document, redacted_record
+    from detente.briefing.ledger.people import redacted_document, redacted_record
     from detente.ledger.redaction import check_redacted
     from detente.words.language import language
 

@@ -42,8 +42,8 @@ def init(target: str, demo: bool, case: str | None, lang: str) -> None:
     A file is made where there is none; a PostgreSQL database must be there.
     """
     from detente.ledger.importing import DEMO, import_demo
-    from detente.ledger.making import create_store
-    from detente.ledger.vocabulary import recorded_cases
+    from detente.ledger.keeping.making import create_store
+    from detente.ledger.past.vocabulary import recorded_cases
     from detente.words.language import language
     from detente.words.nearest import suggest
 
@@ -90,9 +90,9 @@ def log(
 
     On a past day: those that can have happened by then, or with --known that had been recorded.
     """
-    from detente.briefing.ledger_log import log_document, log_record
-    from detente.ledger.log import read_log
-    from detente.ledger.store import open_store
+    from detente.briefing.ledger.log import log_document, log_record
+    from detente.ledger.keeping.log import read_log
+    from detente.ledger.keeping.store import open_store
     from detente.words.language import language
 
     day = chosen_day(as_of, known)
@@ -136,10 +136,10 @@ def verify(
     could seal it all anew: a checkpoint (`detente ledger checkpoint`, the footer of every
     brief) that was kept elsewhere shows that too.
     """
-    from detente.briefing.ledger_verify import verify_document, verify_record
-    from detente.ledger.checkpoint import read_against
-    from detente.ledger.store import open_store
-    from detente.ledger.verification import verify as follow_all
+    from detente.briefing.ledger.verify import verify_document, verify_record
+    from detente.ledger.keeping.checkpoint import read_against
+    from detente.ledger.keeping.store import open_store
+    from detente.ledger.keeping.verification import verify as follow_all
     from detente.words.language import language
 
     if key_file and not against:
@@ -165,8 +165,8 @@ def verify(
 @json_option
 def checkpoint(target: str, case: str | None, sign: Path | None, as_json: bool) -> None:
     """Print the length and last hash of each case: keep them where nobody can change them."""
-    from detente.ledger.checkpoint import checkpoint as make, private_key
-    from detente.ledger.store import open_store
+    from detente.ledger.keeping.checkpoint import checkpoint as make, private_key
+    from detente.ledger.keeping.store import open_store
 
     signer = private_key(sign) if sign else None
     with open_store(target) as store:
@@ -188,7 +188,7 @@ def checkpoint(target: str, case: str | None, sign: Path | None, as_json: bool) 
 @lang_option
 def key_(file: Path, lang: str) -> None:
     """Make a private key in FILE to sign checkpoints with, and its public key in FILE.pub."""
-    from detente.ledger.checkpoint import make_key
+    from detente.ledger.keeping.checkpoint import make_key
     from detente.words.language import language
 
     public = make_key(file)
@@ -220,9 +220,9 @@ def export(
     With --for, who receives the file sees that nothing is missing from it (`detente ledger
     redacted FILE`), but not what is withheld.
     """
-    from detente.ledger.lines import lines
+    from detente.ledger.keeping.lines import lines
+    from detente.ledger.keeping.store import open_store
     from detente.ledger.redaction import redacted_for
-    from detente.ledger.store import open_store
 
     if viewer and as_of:
         raise click.UsageError("--as-of does not go with --for")

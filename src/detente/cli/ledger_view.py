@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from detente.briefing.blocks import Document
     from detente.ledger.book import Book
-    from detente.ledger.snapshot import Snapshot
+    from detente.ledger.present.snapshot import Snapshot
 
 F = TypeVar("F", bound="Callable[..., Any]")
 
@@ -60,8 +60,8 @@ def looking(
 ) -> Iterator[tuple[Book, Snapshot]]:
     """Open a book and look at it as it is, or on a past day."""
     from detente.ledger.book import open_book
-    from detente.ledger.snapshot import look
-    from detente.ledger.store import open_store
+    from detente.ledger.keeping.store import open_store
+    from detente.ledger.present.snapshot import look
 
     day = chosen_day(as_of, known)
     with open_store(target) as store, working(f"Reading {store.name}"):
@@ -89,8 +89,8 @@ def status(
     A past day is seen as it was, by all that is recorded today; with --known by what had been
     recorded by then.
     """
-    from detente.briefing.ledger_status import status_document
-    from detente.briefing.ledger_views import status_record
+    from detente.briefing.ledger.status import status_document
+    from detente.briefing.ledger.views import status_record
     from detente.words.language import language
 
     with looking(target, case, as_of, known) as (_, snap):
@@ -120,8 +120,8 @@ def due(
     """
     from datetime import UTC, datetime
 
-    from detente.briefing.ledger_due import due_calendar, due_document, within as coming
-    from detente.briefing.ledger_views import due_record
+    from detente.briefing.ledger.due import due_calendar, due_document, within as coming
+    from detente.briefing.ledger.views import due_record
     from detente.words.language import language
 
     with looking(target, case, as_of, known) as (_, snap):
@@ -150,8 +150,8 @@ def respond(
 
     Nothing is done or recorded; `detente ledger record STORE response` does that.
     """
-    from detente.briefing.ledger_answers import answers_document
-    from detente.briefing.ledger_views import answers_record
+    from detente.briefing.ledger.answers import answers_document
+    from detente.briefing.ledger.views import answers_record
     from detente.words.language import language
 
     with looking(target, case, as_of, known) as (_, snap):
@@ -171,8 +171,8 @@ def stop(
 
     Nothing is done or recorded.
     """
-    from detente.briefing.ledger_answers import stop_document
-    from detente.briefing.ledger_views import stop_record
+    from detente.briefing.ledger.answers import stop_document
+    from detente.briefing.ledger.views import stop_record
     from detente.words.language import language
 
     with looking(target, case, as_of, known) as (_, snap):
@@ -214,9 +214,9 @@ def replan(
 
     Exit code 4 where the rest does not hold by itself.
     """
-    from detente.briefing.ledger_replan import replan_document
-    from detente.briefing.ledger_views import replan_record
-    from detente.ledger.replanning import record_ladder, replan as plan_rest
+    from detente.briefing.ledger.replan import replan_document
+    from detente.briefing.ledger.views import replan_record
+    from detente.ledger.present.replanning import record_ladder, replan as plan_rest
     from detente.words.language import language
 
     if keep and as_of:

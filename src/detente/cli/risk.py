@@ -64,8 +64,8 @@ def risk(
     Expected loss and bad years with and without, the premium each side pays, loss taken off per
     point of premium, and how many incidents must be prevented to earn it.
     """
-    from detente.briefing.risk import risk_document
-    from detente.briefing.risk_record import risk_record
+    from detente.briefing.uncertainty.risk import risk_document
+    from detente.briefing.uncertainty.risk_record import risk_record
     from detente.case import Case
     from detente.uncertainty import risk as reckon
     from detente.words.language import language

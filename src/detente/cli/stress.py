@@ -72,8 +72,8 @@ def stress(
     What the advice hangs on, what to find out first, where it fails and what is lost by then.
     The exit code is 4 where the ladder does not hold even at the likeliest values.
     """
-    from detente.briefing.stress import stress_document
-    from detente.briefing.stress_record import stress_record
+    from detente.briefing.uncertainty.stress import stress_document
+    from detente.briefing.uncertainty.stress_record import stress_record
     from detente.case import Case
     from detente.uncertainty import check_draws, study
     from detente.words.language import language

@@ -22,7 +22,7 @@ from detente.cli.common import (
 from detente.cli.exits import Exit
 
 if TYPE_CHECKING:
-    from detente.uncertainty.scenarios import Wanted
+    from detente.uncertainty.sweeps.scenarios import Wanted
 
 
 @click.command(short_help="Plan and stress many scenarios, side by side in one table.")
@@ -78,12 +78,12 @@ def sweep(
     their ranges, where it fails first and what is lost by then. A scenario without a ladder is
     a row with the reason. The exit code is 4 where no scenario has a self-enforcing ladder.
     """
-    from detente.briefing.sweep import sweep_document
-    from detente.briefing.sweep_record import sweep_record
+    from detente.briefing.uncertainty.sweep import sweep_document
+    from detente.briefing.uncertainty.sweep_record import sweep_record
     from detente.case import Case
     from detente.uncertainty import SweepPlan, sweep_plan
-    from detente.uncertainty.scenarios import read_settings
-    from detente.uncertainty.sweep_table import check_target, written
+    from detente.uncertainty.sweeps.scenarios import read_settings
+    from detente.uncertainty.sweeps.table import check_target, written
     from detente.words.language import language
 
     with usage():
@@ -118,7 +118,7 @@ def sweep(
 def _wanted(text: str) -> Wanted:
     """Read a ladder from a file where the name says so; else how to look for one."""
     from detente.briefing.claims import read_ladder
-    from detente.uncertainty.scenarios import Wanted, read_wanted
+    from detente.uncertainty.sweeps.scenarios import Wanted, read_wanted
 
     if not text.endswith(".json"):
         return read_wanted(text)

@@ -19,18 +19,18 @@ import numpy as np
 from detente.elicitation.panel import Panel
 from detente.exchange import NoLadder, certify
 from detente.planning import plan
-from detente.uncertainty import evaluate
-from detente.uncertainty.draws import check_draws, source
-from detente.uncertainty.formula import formula, rows
-from detente.uncertainty.stressing import counted, stress_plan, summarise
+from detente.uncertainty.values import evaluate
+from detente.uncertainty.values.draws import check_draws, source
+from detente.uncertainty.values.formula import formula, rows
+from detente.uncertainty.values.stressing import counted, stress_plan, summarise
 
 if TYPE_CHECKING:
     from detente.case import Case
     from detente.exchange import Certificate, Exchange
     from detente.planning import Ladder
     from detente.uncertainty import Stress
-    from detente.uncertainty.formula import Floats, Formula
-    from detente.uncertainty.stress_chunks import StressPlan
+    from detente.uncertainty.values.chunks import StressPlan
+    from detente.uncertainty.values.formula import Floats, Formula
 
 DRAWS = 20_000
 """For each analyst; the error is then at most 0.7 %."""

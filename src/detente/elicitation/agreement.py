@@ -10,8 +10,8 @@ import numpy as np
 from detente.case.amounts import Estimate
 from detente.case.reader import dotted
 from detente.case.tree import walk
-from detente.uncertainty.draws import source_of
-from detente.uncertainty.formula import Number
+from detente.uncertainty.values.draws import source_of
+from detente.uncertainty.values.formula import Number
 
 if TYPE_CHECKING:
     from detente.case import Case
@@ -36,7 +36,7 @@ def agreement(
     pairs
         Bundles of values: how often is the first worth more than the second?
     draws
-        At most one chunk of `detente.uncertainty.draws`.
+        At most one chunk of `detente.uncertainty.values.draws`.
     seed
         The same seed gives the same shares.
 

@@ -23,8 +23,8 @@ from detente.case.errors import UnknownName
 from detente.case.reader import dotted
 from detente.elicitation.advice import planned
 from detente.elicitation.agreement import agreement
-from detente.uncertainty import evaluate
-from detente.uncertainty.formula import formula, rows
+from detente.uncertainty.values import evaluate
+from detente.uncertainty.values.formula import formula, rows
 from detente.words.nearest import suggest
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from detente.elicitation.classical import Weights
 from detente.elicitation.pooling import Pooled, pooled
 from detente.elicitation.sheet import Sheet
 from detente.exchange.errors import DetenteError
-from detente.uncertainty.formula import Number
+from detente.uncertainty.values.formula import Number
 from detente.words.language import LANGUAGES, NBSP, language
 
 if TYPE_CHECKING:

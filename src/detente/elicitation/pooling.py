@@ -21,14 +21,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from detente.elicitation.forecasts import Quantiles
-from detente.uncertainty.formula import Number
-from detente.uncertainty.quantiles import below, quantile
-from detente.uncertainty.spreads import Ranged
+from detente.uncertainty.values.formula import Number
+from detente.uncertainty.values.quantiles import below, quantile
+from detente.uncertainty.values.spreads import Ranged
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from detente.uncertainty.formula import Floats
+    from detente.uncertainty.values.formula import Floats
 
 LEVELS = (0.05, 0.5, 0.95)
 """The points that are told of every range."""

@@ -26,9 +26,9 @@ from statistics import fmean
 
 from detente.elicitation.classical import Calibration, Span, calibration, information, spans
 from detente.elicitation.forecasts import Forecast, Quantiles, Record, counted
-from detente.uncertainty.backtesting import gain_over
 from detente.uncertainty.intervals import wilson
-from detente.uncertainty.types import Range
+from detente.uncertainty.parties.types import Range
+from detente.uncertainty.past.backtesting import gain_over
 from detente.words.likelihood import SCALE, Band, band
 
 COVER = 0.9

@@ -18,45 +18,45 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from detente.ledger.book import AsOf, Book, open_book
     from detente.ledger.dates import Days, Span, between, span
-    from detente.ledger.door import check
-    from detente.ledger.drafting import draft
     from detente.ledger.events import KINDS, Event, read
     from detente.ledger.fields import Evidence, InvalidEvent, Trigger
-    from detente.ledger.fold import advance, project
-    from detente.ledger.making import create_store
-    from detente.ledger.replanning import Replanned, replan
-    from detente.ledger.scene import Refused
-    from detente.ledger.snapshot import Snapshot, look
-    from detente.ledger.state import State
-    from detente.ledger.store import Entry, Store, open_store
+    from detente.ledger.keeping.making import create_store
+    from detente.ledger.keeping.store import Entry, Store, open_store
+    from detente.ledger.present.replanning import Replanned, replan
+    from detente.ledger.present.snapshot import Snapshot, look
+    from detente.ledger.rules.door import check
+    from detente.ledger.rules.drafting import draft
+    from detente.ledger.rules.fold import advance, project
+    from detente.ledger.rules.scene import Refused
+    from detente.ledger.rules.state import State
 
 _HOME = {
     "AsOf": "book",
     "Book": "book",
     "Days": "dates",
-    "Entry": "store",
+    "Entry": "keeping.store",
     "Event": "events",
     "Evidence": "fields",
     "InvalidEvent": "fields",
     "KINDS": "events",
-    "Refused": "scene",
-    "Replanned": "replanning",
-    "Snapshot": "snapshot",
+    "Refused": "rules.scene",
+    "Replanned": "present.replanning",
+    "Snapshot": "present.snapshot",
     "Span": "dates",
-    "State": "state",
-    "Store": "store",
+    "State": "rules.state",
+    "Store": "keeping.store",
     "Trigger": "fields",
-    "advance": "fold",
+    "advance": "rules.fold",
     "between": "dates",
-    "check": "door",
-    "create_store": "making",
-    "draft": "drafting",
-    "look": "snapshot",
+    "check": "rules.door",
+    "create_store": "keeping.making",
+    "draft": "rules.drafting",
+    "look": "present.snapshot",
     "open_book": "book",
-    "open_store": "store",
-    "project": "fold",
+    "open_store": "keeping.store",
+    "project": "rules.fold",
     "read": "events",
-    "replan": "replanning",
+    "replan": "present.replanning",
     "span": "dates",
 }
 

@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from detente.ledger.case_file import case_of
 from detente.ledger.dates import span
-from detente.ledger.door import check
 from detente.ledger.errors import Moved, UnknownLedgerCase
 from detente.ledger.events import Event
-from detente.ledger.fold import advance, project
 from detente.ledger.people import check_account
-from detente.ledger.scene import Refused, Scene
-from detente.ledger.state import State
-from detente.ledger.written import written_out
+from detente.ledger.rules.door import check
+from detente.ledger.rules.fold import advance, project
+from detente.ledger.rules.scene import Refused, Scene
+from detente.ledger.rules.state import State
+from detente.ledger.rules.written import written_out
 
 if TYPE_CHECKING:
     from detente.case import Case
-    from detente.ledger.store import Entry, Store
+    from detente.ledger.keeping.store import Entry, Store
 
 Sense = Literal["recorded", "happened"]
 """What a past day is seen by: what had been recorded by then, or what had happened by then."""

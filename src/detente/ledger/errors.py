@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from detente.exchange.errors import DetenteError
 
 if TYPE_CHECKING:
-    from detente.ledger.chain import Fault
+    from detente.ledger.keeping.chain import Fault
 
 
 class StoreNotFound(DetenteError, FileNotFoundError):

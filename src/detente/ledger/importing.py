@@ -7,18 +7,18 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING, Literal
 
-from detente.ledger.chronicle import read_into
 from detente.ledger.events import Note, Stock
 from detente.ledger.fields import Evidence
-from detente.ledger.history import COUNTED, NEEDED, Step, is_chronicle, read_steps
+from detente.ledger.past.chronicle import read_into
+from detente.ledger.past.history import COUNTED, NEEDED, Step, is_chronicle, read_steps
 from detente.ledger.told import Told, told
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from detente.ledger.book import Book
-    from detente.ledger.store import Store
-    from detente.ledger.vocabulary import Vocabulary
+    from detente.ledger.keeping.store import Store
+    from detente.ledger.past.vocabulary import Vocabulary
 
 DEMO = "minsk"
 """The bundled case whose record is the demonstration, where no other is named."""
@@ -108,8 +108,8 @@ def what_is(path: Path) -> Literal["lines", "chronicle", "list"]:
         It cannot be read.
     """
     from detente.ledger import redaction
-    from detente.ledger.list_lines import InvalidList
-    from detente.ledger.sanctions_lists import form_of
+    from detente.ledger.lists.lines import InvalidList
+    from detente.ledger.lists.reading import form_of
 
     with path.open("rb") as file:
         head = file.readline(64 * 1024).decode("utf-8-sig", errors="replace")
@@ -137,7 +137,7 @@ def import_list(book: Book, path: Path, as_of: str = "", party: str = "") -> Imp
     """Note a snapshot of a sanctions list: its day, how many are listed, and the file's hash.
 
     The list itself stays a file: what changed from one to the next is for an analyst to accept
-    (`detente.ledger.list_diff`).
+    (`detente.ledger.lists.diff`).
 
     Raises
     ------
@@ -146,7 +146,7 @@ def import_list(book: Book, path: Path, as_of: str = "", party: str = "") -> Imp
     NotAllowed
         The account may not record it.
     """
-    from detente.ledger.sanctions_lists import read_list
+    from detente.ledger.lists.reading import read_list
 
     shot = read_list(path, as_of)
     size = len(shot.listed)
@@ -177,7 +177,7 @@ def import_demo(store: Store, case: str = DEMO) -> int:
         How many events it then holds of that case.
     """
     from detente.ledger.book import open_book
-    from detente.ledger.vocabulary import vocabulary
+    from detente.ledger.past.vocabulary import vocabulary
 
     book = open_book(store, case)
     words = vocabulary(book.name, book.case)

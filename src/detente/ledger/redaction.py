@@ -25,14 +25,14 @@ from typing import TYPE_CHECKING, Any
 
 from detente.exchange.errors import DetenteError
 from detente.ledger.book import open_book
-from detente.ledger.canonical import canonical
-from detente.ledger.chain import Fault, genesis, link
 from detente.ledger.errors import BrokenChain, InvalidEntry, InvalidLines
-from detente.ledger.store import is_case
+from detente.ledger.keeping.canonical import canonical
+from detente.ledger.keeping.chain import Fault, genesis, link
+from detente.ledger.keeping.store import is_case
 from detente.words.nearest import suggest
 
 if TYPE_CHECKING:
-    from detente.ledger.store import Entry, Store
+    from detente.ledger.keeping.store import Entry, Store
 
 SCHEMA = "detente.ledger.export/1"
 PUBLIC = "public"

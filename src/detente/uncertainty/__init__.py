@@ -7,78 +7,78 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from detente.uncertainty.assessment import Assessment, assess
-    from detente.uncertainty.backtesting import Backtest, backtest
-    from detente.uncertainty.calibration import Calibration, calibrate
-    from detente.uncertainty.compound import Losses, LossPlan, risk_chunk
-    from detente.uncertainty.draws import check_draws
-    from detente.uncertainty.growth import growth_factor
-    from detente.uncertainty.insurance import Risk, risk
+    from detente.uncertainty.incidents.compound import Losses, LossPlan, risk_chunk
+    from detente.uncertainty.incidents.insurance import Risk, risk
     from detente.uncertainty.lines import contacts, ends
-    from detente.uncertainty.observation import (
+    from detente.uncertainty.parties.assessment import Assessment, assess
+    from detente.uncertainty.parties.growth import growth_factor
+    from detente.uncertainty.parties.observation import (
         OUTCOMES,
         InvalidObservation,
         Observation,
         Outcome,
     )
-    from detente.uncertainty.scenarios import SweepPlan
-    from detente.uncertainty.stress_chunks import StressPlan, stress_chunk
-    from detente.uncertainty.stressing import (
+    from detente.uncertainty.parties.types import Range
+    from detente.uncertainty.parties.updating import Moment, Standing, Trajectory, trajectory
+    from detente.uncertainty.past.backtesting import Backtest, backtest
+    from detente.uncertainty.past.calibration import Calibration, calibrate
+    from detente.uncertainty.sweeps.scenarios import SweepPlan
+    from detente.uncertainty.sweeps.sweeping import Row, Sweep, sweep, sweep_plan
+    from detente.uncertainty.values.chunks import StressPlan, stress_chunk
+    from detente.uncertainty.values.draws import check_draws
+    from detente.uncertainty.values.stressing import (
         Break,
         Stress,
         stress,
         stress_plan,
         summarise,
     )
-    from detente.uncertainty.studying import Sensitivity, Study, study
-    from detente.uncertainty.sweeping import Row, Sweep, sweep, sweep_plan
-    from detente.uncertainty.tally import Tally
-    from detente.uncertainty.types import Range
-    from detente.uncertainty.updating import Moment, Standing, Trajectory, trajectory
+    from detente.uncertainty.values.studying import Sensitivity, Study, study
+    from detente.uncertainty.values.tally import Tally
     from detente.uncertainty.work import cluster
 
 _HOME = {
-    "Assessment": "assessment",
-    "Backtest": "backtesting",
-    "Calibration": "calibration",
-    "backtest": "backtesting",
-    "calibrate": "calibration",
-    "Break": "stressing",
-    "InvalidObservation": "observation",
-    "Moment": "updating",
-    "OUTCOMES": "observation",
-    "Observation": "observation",
-    "Outcome": "observation",
-    "Range": "types",
-    "Row": "sweeping",
-    "Risk": "insurance",
-    "Standing": "updating",
-    "Sensitivity": "studying",
-    "Stress": "stressing",
-    "StressPlan": "stress_chunks",
-    "Study": "studying",
-    "Sweep": "sweeping",
-    "SweepPlan": "scenarios",
-    "Tally": "tally",
-    "Trajectory": "updating",
-    "assess": "assessment",
-    "check_draws": "draws",
+    "Assessment": "parties.assessment",
+    "Backtest": "past.backtesting",
+    "Calibration": "past.calibration",
+    "backtest": "past.backtesting",
+    "calibrate": "past.calibration",
+    "Break": "values.stressing",
+    "InvalidObservation": "parties.observation",
+    "Moment": "parties.updating",
+    "OUTCOMES": "parties.observation",
+    "Observation": "parties.observation",
+    "Outcome": "parties.observation",
+    "Range": "parties.types",
+    "Row": "sweeps.sweeping",
+    "Risk": "incidents.insurance",
+    "Standing": "parties.updating",
+    "Sensitivity": "values.studying",
+    "Stress": "values.stressing",
+    "StressPlan": "values.chunks",
+    "Study": "values.studying",
+    "Sweep": "sweeps.sweeping",
+    "SweepPlan": "sweeps.scenarios",
+    "Tally": "values.tally",
+    "Trajectory": "parties.updating",
+    "assess": "parties.assessment",
+    "check_draws": "values.draws",
     "cluster": "work",
     "contacts": "lines",
     "ends": "lines",
-    "growth_factor": "growth",
-    "LossPlan": "compound",
-    "Losses": "compound",
-    "risk": "insurance",
-    "risk_chunk": "compound",
-    "stress": "stressing",
-    "stress_chunk": "stress_chunks",
-    "stress_plan": "stressing",
-    "study": "studying",
-    "summarise": "stressing",
-    "sweep": "sweeping",
-    "sweep_plan": "sweeping",
-    "trajectory": "updating",
+    "growth_factor": "parties.growth",
+    "LossPlan": "incidents.compound",
+    "Losses": "incidents.compound",
+    "risk": "incidents.insurance",
+    "risk_chunk": "incidents.compound",
+    "stress": "values.stressing",
+    "stress_chunk": "values.chunks",
+    "stress_plan": "values.stressing",
+    "study": "values.studying",
+    "summarise": "values.stressing",
+    "sweep": "sweeps.sweeping",
+    "sweep_plan": "sweeps.sweeping",
+    "trajectory": "parties.updating",
 }
 
 __all__ = [

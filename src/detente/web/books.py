@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from detente.case import Case
     from detente.ledger.book import Book
-    from detente.ledger.store import Store
+    from detente.ledger.keeping.store import Store
 
 
 BOOKS = 32
@@ -54,7 +54,7 @@ class Books:
         NoLedger
             It was not made yet.
         """
-        from detente.ledger.store import open_store
+        from detente.ledger.keeping.store import open_store
 
         with self._lock:
             if self._store is None:
@@ -65,7 +65,7 @@ class Books:
 
     def make(self) -> None:
         """Make the ledger, where there is none."""
-        from detente.ledger.making import create_store
+        from detente.ledger.keeping.making import create_store
 
         if not self.there:
             Path(self.target).parent.mkdir(parents=True, exist_ok=True)

@@ -72,8 +72,8 @@ def weigh(file: str, text: str, folder: Path) -> Outcome:
     folder
         Its evidence, which need not be there.
     """
-    from detente.briefing import evidence_naming as naming
-    from detente.briefing.evidence_page import evidence_page
+    from detente.briefing.evidence import naming as naming
+    from detente.briefing.evidence.page import evidence_page
     from detente.evidence.claim_records import claims_record
     from detente.evidence.decisions import decided
 
@@ -114,7 +114,7 @@ def _all(
     case: Case, own: Gathered | None, decisions: Sequence[Decision], lang: Language
 ) -> Gathered:
     """Judge what comes with the case and what its folder holds as one body of evidence."""
-    from detente.briefing.evidence_page import bundled_evidence
+    from detente.briefing.evidence.page import bundled_evidence
     from detente.evidence.pipeline import judged
 
     bundled = bundled_evidence(case, lang)
@@ -129,7 +129,7 @@ def _all(
 
 def read_one(folder: Path, id_: str) -> Outcome:
     """Read one document of a folder: its statements, and what they let one say."""
-    from detente.briefing.evidence import findings_document
+    from detente.briefing.evidence.documents import findings_document
     from detente.evidence.records import statements_record
     from detente.evidence.statements import read
 

@@ -34,7 +34,7 @@ class Dress:
 
 
 _FILES = {
-    "brief.css": Dress("detente.briefing", "style.css", "text/css"),
+    "brief.css": Dress("detente.briefing.rendering", "style.css", "text/css"),
     "site.css": Dress("detente.web", "static/site.css", "text/css"),
     "site.js": Dress("detente.web", "static/site.js", "text/javascript"),
     "icon.svg": Dress("detente.web", "static/icon.svg", "image/svg+xml"),

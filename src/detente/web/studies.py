@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from detente.briefing.blocks import Document
-    from detente.briefing.formats import Format
+    from detente.briefing.rendering.formats import Format
     from detente.case.case import Point
 
 Values = dict[str, Any]
@@ -226,8 +226,8 @@ def _other_side(case: Case, values: Values) -> Outcome:
 
 def _stress(case: Case, values: Values) -> Outcome:
     from detente.briefing.answer import answer
-    from detente.briefing.stress import stress_document
-    from detente.briefing.stress_record import stress_record
+    from detente.briefing.uncertainty.stress import stress_document
+    from detente.briefing.uncertainty.stress_record import stress_record
     from detente.uncertainty import study
 
     options, sequential = values["with"], values["sequential"]
@@ -249,8 +249,8 @@ def _stress(case: Case, values: Values) -> Outcome:
 
 def _beliefs(case: Case, values: Values) -> Outcome:
     from detente.briefing.answer import answer
-    from detente.briefing.beliefs import beliefs_document
-    from detente.briefing.beliefs_record import beliefs_record
+    from detente.briefing.uncertainty.beliefs import beliefs_document
+    from detente.briefing.uncertainty.beliefs_record import beliefs_record
     from detente.uncertainty import assess
 
     planned = answer(case, options=values["with"], repair=False)
@@ -267,8 +267,8 @@ def _beliefs(case: Case, values: Values) -> Outcome:
 
 
 def _risk(case: Case, values: Values) -> Outcome:
-    from detente.briefing.risk import risk_document
-    from detente.briefing.risk_record import risk_record
+    from detente.briefing.uncertainty.risk import risk_document
+    from detente.briefing.uncertainty.risk_record import risk_record
     from detente.uncertainty import risk
 
     found = risk(
@@ -300,8 +300,8 @@ def _channels(case: Case, values: Values) -> Outcome:
 def _brief(case: Case, values: Values) -> Outcome:
     from detente.briefing.answer import answer
     from detente.briefing.brief import brief_of
-    from detente.briefing.formats import render
     from detente.briefing.record import figures
+    from detente.briefing.rendering.formats import render
 
     found = answer(case, **terms(values), time_limit=values["time_limit"])
     profile, side, code = values["profile"], values["side"], values["lang"]
@@ -320,7 +320,7 @@ def _brief(case: Case, values: Values) -> Outcome:
 
 def write(document: Document, kind: Format) -> bytes:
     """Write a document as a file; in a process of its own, where it may take its time."""
-    from detente.briefing.formats import render
+    from detente.briefing.rendering.formats import render
 
     return render(document, kind)
 

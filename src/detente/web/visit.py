@@ -17,7 +17,7 @@ from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
-from detente.briefing.html import blocks_html
+from detente.briefing.rendering.html import blocks_html
 from detente.case import CannotWrite, CaseNotFound, InvalidCase, TargetExists
 from detente.exchange.errors import DetenteError, MissingExtra
 from detente.web.jobs import Busy, Lost

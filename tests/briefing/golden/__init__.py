@@ -8,7 +8,7 @@ import re
 
 from detente.briefing.answer import answer
 from detente.briefing.brief import brief_document
-from detente.briefing.formats import render
+from detente.briefing.rendering.formats import render
 from detente.case import Case
 from detente.words.language import language
 from tests.briefing.cases import small

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from detente.briefing.formats import render
+from detente.briefing.rendering.formats import render
 from tests.briefing.charts import ALL
 from tests.briefing.golden import CASES, made
 

@@ -14,7 +14,7 @@ from detente.words.language import N_
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from detente.briefing.formats import Format
+    from detente.briefing.rendering.formats import Format
     from detente.web.house import Opened
     from detente.web.jobs import Job
     from detente.web.visit import Visit

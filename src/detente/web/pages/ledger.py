@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from detente.briefing.blocks import Document
     from detente.case import Case
     from detente.ledger.book import Book
-    from detente.ledger.snapshot import Snapshot
+    from detente.ledger.present.snapshot import Snapshot
     from detente.web.house import Opened
     from detente.web.visit import Visit
 
@@ -96,7 +96,7 @@ def _none(visit: Visit, opened: Opened) -> Response:
 
 def _look(visit: Visit, book: Book) -> Snapshot:
     from detente.ledger.book import past_day
-    from detente.ledger.snapshot import look
+    from detente.ledger.present.snapshot import look
 
     try:
         day = past_day(visit.query("as_of")[:10], known=bool(visit.query("known")))
@@ -107,11 +107,11 @@ def _look(visit: Visit, book: Book) -> Snapshot:
 
 def _told(visit: Visit, end: str, book: Book, snap: Snapshot) -> tuple[dict[str, Any], Document]:
     """Give a view for machines and for people."""
-    from detente.briefing import ledger_answers as answers, ledger_views as records
-    from detente.briefing.ledger_due import due_document
-    from detente.briefing.ledger_log import log_document, log_record
-    from detente.briefing.ledger_status import status_document
-    from detente.ledger.log import read_log
+    from detente.briefing.ledger import answers as answers, views as records
+    from detente.briefing.ledger.due import due_document
+    from detente.briefing.ledger.log import log_document, log_record
+    from detente.briefing.ledger.status import status_document
+    from detente.ledger.keeping.log import read_log
 
     lang = visit.lang
     match end:
@@ -146,7 +146,7 @@ def _days(book: Book) -> tuple[str, str] | None:
 
 def _forms(visit: Visit, case: Case, snap: Snapshot) -> dict[str, Any] | None:
     """Give what the forms offer to whoever asks; None where they may record nothing."""
-    from detente.briefing.ledger_words import EVENT_WORDS
+    from detente.briefing.ledger.words import EVENT_WORDS
     from detente.ledger.people import may
 
     role = visit.session.role or "none"
@@ -183,9 +183,9 @@ def begin(visit: Visit) -> Response:
 
 def record(visit: Visit) -> Response:
     """Record an event; what role may record which kind is the ledger's own table."""
-    from detente.briefing.ledger_recorded import recorded_line
-    from detente.ledger.drafting import draft
+    from detente.briefing.ledger.recorded import recorded_line
     from detente.ledger.people import may
+    from detente.ledger.rules.drafting import draft
 
     opened = visit.opened()
     kind = visit.field("kind", 40)
@@ -236,9 +236,9 @@ def _number(visit: Visit, name: str, text: str, kind: type[float] | type[int]) -
 
 def verified(visit: Visit) -> Response:
     """Prove that no event was changed, removed, put in or moved."""
-    from detente.briefing.ledger_verify import verify_document, verify_record
-    from detente.ledger.checkpoint import checkpoint
-    from detente.ledger.verification import verify
+    from detente.briefing.ledger.verify import verify_document, verify_record
+    from detente.ledger.keeping.checkpoint import checkpoint
+    from detente.ledger.keeping.verification import verify
 
     opened = visit.opened()
     books, name = visit.house.books, opened.kept.name

@@ -1,0 +1,1 @@
+"""Documents for analysts: questions, contradictions, pooled ranges, scored forecasts."""

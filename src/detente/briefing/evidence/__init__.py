@@ -1,0 +1,1 @@
+"""Documents of evidence: statements, findings, claims, and what rests on them."""

@@ -1,0 +1,1 @@
+"""What shows a document: on a terminal, as HTML, PDF, DOCX and Markdown, and its charts."""

@@ -1,0 +1,1 @@
+"""Documents about what is not known: stress, beliefs, risk, calibration and sweeps."""

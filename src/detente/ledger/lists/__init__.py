@@ -1,0 +1,1 @@
+"""Sanctions lists as they are published, and what changed in them."""

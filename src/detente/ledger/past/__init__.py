@@ -1,0 +1,1 @@
+"""What was done before: chronicles, lags, people held, relief over time."""

@@ -1,0 +1,1 @@
+"""Where things stand on a day: what is due, who is ahead, what next."""

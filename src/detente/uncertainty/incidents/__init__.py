@@ -1,0 +1,1 @@
+"""What incidents cost, what is done about them, and whether that is cheap insurance."""

@@ -1,0 +1,1 @@
+"""What the past teaches: dated acts counted by kind, and forecasts held against what came."""

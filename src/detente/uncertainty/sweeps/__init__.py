@@ -1,0 +1,1 @@
+"""Many scenarios side by side."""

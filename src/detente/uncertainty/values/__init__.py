@@ -1,0 +1,1 @@
+"""What if the values are guesses: draws, sensitivity, the robust ladder."""
