@@ -72,6 +72,16 @@ def test_alone_it_is_the_stress_of_that_case() -> None:
         assert found.stresses[sheet.analyst] == alone
 
 
+def test_what_holds_for_all_alike_holds_for_the_pool() -> None:
+    """Both hold a stake of 5.2 likeliest, one with a long end: the 5 that are needed are there."""
+    sure = ANNA.replace("low: 6, mode: 7, high: 8", "low: 5, mode: 5.2, high: 6")
+    wide = BORIS.replace("low: 1, mode: 2, high: 3", "low: 1, mode: 5.2, high: 12")
+    wide = wide.replace("low: 8, mode: 9.5, high: 11", "low: 8, mode: 10, high: 12")
+    found = advise(panel(sure, wide), draws=DRAWS)
+    assert found.holding == ("anna", "boris")
+    assert found.pool.ladder.self_enforcing
+
+
 def test_the_pool_is_planned_as_its_case_is() -> None:
     """The pool's view is that of the written case."""
     of = panel(ANNA, BORIS)

@@ -21,7 +21,7 @@ def test_ranges_are_kept_apart_and_pooled() -> None:
 
 
 def test_the_pool_as_a_case() -> None:
-    """From end to end with the mean of theirs: (7 + 2)/2 = (1 + 4 m + 8)/6; alone it is his."""
+    """From end to end, likeliest at the mean of 7 and 2; alone it is his."""
     numbers = {n.path: n for n in panel(ANNA, BORIS).pool.numbers}
     stake, cost = numbers[STAKE], numbers[COST]
     assert (stake.low, stake.mode, stake.high) == pytest.approx((1, 4.5, 8))

@@ -23,7 +23,6 @@ import numpy as np
 from detente.elicitation.forecasts import Quantiles
 from detente.uncertainty.values.formula import Number
 from detente.uncertainty.values.quantiles import below, quantile
-from detente.uncertainty.values.spreads import Ranged
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -33,9 +32,6 @@ if TYPE_CHECKING:
 LEVELS = (0.05, 0.5, 0.95)
 """The points that are told of every range."""
 
-RARE = 0.001
-"""A spread without ends is written as if it ended where only one draw in a thousand is beyond."""
-
 HALVINGS = 64
 """Steps of the search for a point of a mixture: each halves where it can be."""
 
@@ -43,7 +39,7 @@ ROUNDING = 1e-15
 """Weights add up to a probability only within this."""
 
 DIGITS = 6
-"""Digits of a written range."""
+"""Digits of a written likeliest value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,39 +173,21 @@ def _points(number: Number, levels: Sequence[float]) -> Floats:
 
 
 def fitted(numbers: Sequence[Number], weights: Sequence[float]) -> Number:
-    """Give the one range that comes nearest to the pool: its mean, and its ends.
+    """Give the one range that stands for the pool in a case, which holds no mixtures.
 
-    A case holds one range for a number, not a mixture. Ranges that are all alike are kept as they
-    are; else it is a PERT from the least to the most that anybody with a weight would defend, with
-    the mode at which its mean is that of the pool. So what is computed at the means stays as it
-    is. Where no PERT from end to end has that mean, the end that is too far off is pulled in.
+    Ranges that are all alike are kept as they are; else it is a PERT from the least to the most
+    that anybody with a weight would defend (of a spread without ends, its 5 % and 95 % points).
+    Its likeliest value is the weighted mean of theirs: a ladder is planned at the likeliest
+    values, so what they agree on stays, and sums of what they differ on lie at the mean of theirs.
+    Its mean and its 90 % range need not be those of the mixture.
     """
     parts = [(n, w) for n, w in zip(numbers, weights, strict=True) if w > 0]
     first = parts[0][0]
     if all(n == first for n, _ in parts):
         return first
-    ends = [_ends(n) for n, _ in parts]
-    low, high = min(low for low, _ in ends), max(high for _, high in ends)
-    mean = fsum(w * _mean(n) for n, w in parts)
-    mode = (6 * mean - low - high) / 4
-    if mode < low:
-        mode, high = low, 6 * mean - 5 * low
-    elif mode > high:
-        mode, low = high, 6 * mean - 5 * high
-    low, mode, high = (float(f"{x:.{DIGITS}g}") for x in (low, mode, high))
-    return Number(first.path, low, mode, high, "pert", first.least, first.most)
-
-
-def _ends(n: Number) -> tuple[float, float]:
-    if not n.drawn:
-        return n.mode, n.mode
-    if n.dist in ("normal", "lognormal"):
-        low, high = quantile(n, np.array([RARE, 1 - RARE]))
-        return float(low), float(high)
-    return n.low, n.high
-
-
-def _mean(n: Number) -> float:
-    if not n.drawn:
-        return n.mode
-    return Ranged(n.low, n.mode, n.high, n.dist, n.least, n.most).mean
+    low = min(n.low if n.drawn else n.mode for n, _ in parts)
+    high = max(n.high if n.drawn else n.mode for n, _ in parts)
+    mode = float(f"{fsum(w * n.mode for n, w in parts):.{DIGITS}g}")
+    return Number(
+        first.path, low, min(max(mode, low), high), high, "pert", first.least, first.most
+    )
