@@ -1,18 +1,21 @@
 """Pairs in sentences, sheets as files, and checks as documents."""
 
+import re
+
 import pytest
 import yaml
 
 from detente.briefing.blocks import Chart, Paragraph, Table
+from detente.briefing.elicitation import check as screen
 from detente.briefing.elicitation.check import check_document, lesson
 from detente.briefing.elicitation.check_record import check_record
 from detente.briefing.elicitation.moves import moves
 from detente.briefing.elicitation.questions import questions_document, questions_record
 from detente.briefing.elicitation.sheet import sheet_text
-from detente.briefing.elicitation.words import question, statement
+from detente.briefing.elicitation.words import less_first, question, statement
 from detente.briefing.naming import Names
 from detente.case import Case
-from detente.elicitation import Sheet, examine, questions
+from detente.elicitation import Question, Sheet, examine, questions
 from detente.words.language import language
 from tests.briefing.cases import TWO
 from tests.briefing.test_hostile_case import spoiled
@@ -125,6 +128,28 @@ def test_statements(more, less, holds: bool, en: str, ru: str) -> None:
     """Each kind of pair, said and denied, in both languages."""
     assert said(more, less, EN, holds=holds) == en
     assert said(more, less, RU, holds=holds) == ru
+
+
+@pytest.mark.parametrize("lang", [EN, RU])
+@pytest.mark.parametrize(
+    ("more", "less"),
+    [(GOLD, SHIPS), (FREED, GOLD), (GOLD, FREED), (CALM, AIM), (STAKE, GOLD), (CLASH, LINE)],
+)
+def test_amounts_stand_in_the_order_of_the_words(more: str, less: str, lang) -> None:
+    """What is named first has the first amount: 6 for the licence that is easier to give than 7."""
+    names = {
+        GOLD: ("Gold", "Золото"), SHIPS: ("Ships", "Корабли"), FREED: ("Release", "Освобождение"),
+        CALM: ("Calm", "Покой"), AIM: ("Trade", "Торговля"), STAKE: ("stake", "залог"),
+        CLASH: ("clash", "Стычка"), LINE: ("line", "Линия"),
+    }  # fmt: skip
+    told = said({more: 1}, {less: 1}, lang)
+    first = told.index(names[less][lang is RU]) < told.index(names[more][lang is RU])
+    assert less_first({more: 1}, {less: 1}) == first
+    asked = Question("a", {more: 1}, {less: 1}, (7, 6), 0.66, 0)
+    empty = Sheet.empty(Case.parse(GOODS))
+    (bullets,) = (b for b in questions_document(empty, [asked], lang).blocks if hasattr(b, "items"))
+    amounts = ("6", "7") if first else ("7", "6")
+    assert re.search(rf"\({amounts[0]} [a-zа-я]+ {amounts[1]};", bullets.items[0])
 
 
 def test_one_of_a_unit_is_not_counted_out() -> None:
@@ -290,6 +315,25 @@ def test_charts_show_what_was_narrowed() -> None:
     wide = "measures.steel.cost: {low: 1, high: 9}, measures.visas.cost: {low: 1, mode: 7, high: 9}"
     none, _ = blocks("a: steel > visas", wide)
     assert not any(isinstance(block, Chart) for block in none)
+
+
+def test_what_is_left_as_one_number_is_written_as_one() -> None:
+    """Steel is worth 5 at the most, and here no less: not from 5 to 5."""
+    found = examine(sheet("a: visas > steel = false", "measures.visas.cost: 5"))
+    names = Names(found.sheet.case, EN)
+    (steel,) = found.lessons
+    assert lesson(steel, names).endswith("narrow “Steel: cost” from 1–5 to 5, and move its "
+                                         "likeliest value from 3 to 5.")  # fmt: skip
+
+
+def test_many_contradictions_are_cut_short(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So many are shown, the rest counted: a screen is to be read."""
+    monkeypatch.setattr(screen, "SETS", 1)
+    found = examine(sheet("a: grain > visas\nb: @visas > @steel\nb: ships > guns"))
+    assert len(found.contradictions) == 3
+    told = [b.text for b in check_document(found, None, EN).blocks if isinstance(b, Paragraph)]
+    assert "2 more contradictions: mend these, and check again." in told
+    assert sum("cannot all hold:" in text for text in told) == 1
 
 
 def test_many_answers_are_cut_short() -> None:

@@ -9,6 +9,7 @@ from detente.briefing.elicitation.pool_words import deciding, lead, orders, part
 from detente.briefing.elicitation.score import score_document
 from detente.briefing.naming import Names
 from detente.briefing.rendering.markdown import to_markdown
+from detente.case import Case
 from detente.elicitation.advice import Deciding
 from detente.elicitation.classical import Merit, Weights, equal_weights
 from detente.elicitation.forecasts import Forecast, Quantiles, Record
@@ -20,6 +21,7 @@ from tests.elicitation.panels import COST, STAKE, case
 
 EN, RU = language("en"), language("ru")
 HALF = {"anna": 0.5, "boris": 0.5}
+HOLDS, FAILS = (Like(ladder=Like(self_enforcing=holds)) for holds in (True, False))
 
 
 def names(lang=EN) -> Names:
@@ -58,8 +60,11 @@ def test_why_they_weigh_what_they_weigh(weights: Weights, said: str) -> None:
     ],
 )
 def test_the_lead(holding: tuple[str, ...], failing: tuple[str, ...], said: str) -> None:
-    """With whose numbers it holds comes first."""
-    assert said in lead(Like(holding=holding, failing=failing), names())
+    """With whose numbers it holds comes first; then that the pool's own do not hold it, if so."""
+    told = lead(Like(holding=holding, failing=failing, pool=HOLDS), names())
+    assert said in told
+    own = " At the likeliest values of the pool itself it does not hold."
+    assert lead(Like(holding=holding, failing=failing, pool=FAILS), names()) == told + own
 
 
 @pytest.mark.parametrize(
@@ -98,18 +103,40 @@ def test_whether_the_order_differs(other: bool, dearer: bool, said: str) -> None
     assert said in told
 
 
-def test_many_partings_are_counted() -> None:
-    """Eight are told, of the others only the number; a reason only where there is one."""
-    of = case()
+def parted(of: Case, *ranges: str) -> tuple[str, ...]:
+    """What is said of analysts a0, a1, … with these ranges."""
     sheets = tuple(
-        Sheet.parse(f"analyst: a{k}\ncase: swap\nranges:\n  {STAKE}: {k + 1}\n", of)
-        for k in range(5)
+        Sheet.parse(f"analyst: a{k}\ncase: {of.name}\nranges:\n{said}", of)
+        for k, said in enumerate(ranges)
     )
-    told = partings(Panel(of, sheets, equal_weights([s.analyst for s in sheets])), names())
+    return partings(Panel(of, sheets, equal_weights([s.analyst for s in sheets])), Names(of, EN))
+
+
+def test_many_partings_are_counted() -> None:
+    """Eight values are told, of the others only how many; a reason only where there is one."""
+    minsk = Case.load("minsk")
+    paths = [n.path for n in minsk.numbers if n.path.endswith(".cost")][:10]
+    told = parted(minsk, *("".join(f"  {path}: {x}\n" for path in paths) for x in (1, 2)))
     assert len(told) == 9
-    assert told[0].endswith("1 of a0 and 2 of a1 do not meet: talk about the reasons, not the "
-                            "middle.")  # fmt: skip
-    assert told[-1] == "2 more pairs of ranges do not meet."
+    assert told[0].endswith(
+        ": 1 of a0 and 2 of a1 do not meet: talk about the reasons, not the middle."
+    )
+    assert told[-1] == "Of 2 more values the ranges do not meet."
+
+
+def test_partings_of_one_value_are_told_together() -> None:
+    """By the height of the ranges; one that meets all others is no part of it."""
+    ends = ((5, 6), (1, 2), (1.5, 5.5), (0, 9))
+    told = parted(
+        case(), *(f"  {STAKE}: {{low: {a}, mode: {a}, high: {b}, why: Y}}\n" for a, b in ends)
+    )
+    assert told == (
+        "A: stake: reputation: 1–2 of a1 and 5–6 of a0 do not meet: talk about the reasons, not "
+        "the middle. a0: “Y”; a1: “Y”",
+    )
+    (told,) = parted(case(), *(f"  {STAKE}: {x}\n" for x in (3, 1, 2)))
+    assert told.endswith("1 of a1, 2 of a2 and 3 of a0 do not all meet: talk about the reasons, "
+                         "not the middle.")  # fmt: skip
 
 
 def record(*told: tuple[object, object], who: str = "anna") -> Record:
@@ -136,9 +163,27 @@ def test_better_and_worse_than_the_base_rate() -> None:
     assert "so few prove little" not in right
 
 
+@pytest.mark.parametrize(
+    ("pairs", "said"),
+    [
+        (1, "anna: 2 forecasts are too few to be set beside the base rate."),
+        (5, "anna: better than saying the base rate (50%) each time"),
+    ],
+)
+def test_few_are_not_set_beside_the_base_rate(pairs: int, said: str) -> None:
+    """Two that hit have no spread, and prove nothing; ten are set beside it."""
+    assert said in written(record(*((1.0, True), (0.0, False)) * pairs))
+
+
 def test_one_forecast() -> None:
     """Nothing follows from one."""
     assert "all came out alike" in written(record((0.9, True)))
+
+
+def test_few_of_a_kind_are_few() -> None:
+    """Thirty in all are few, where there are fifteen of either kind."""
+    said = written(record(*((0.9, True), (Quantiles(0, 1, 2), 1.0)) * 15))
+    assert "so few prove little (anna: 15 of yes or no, 15 amounts)" in said
 
 
 def test_many_amounts_are_tested_by_chi_square() -> None:

@@ -29,6 +29,13 @@ def test_semicolons_part_cells_too(tmp_path: Path) -> None:
     assert read(tmp_path / "t.csv", "a;b\n0,5;x\n") == (Row(2, {"a": "0,5", "b": "x"}),)
 
 
+def test_heads_may_have_capitals(tmp_path: Path) -> None:
+    """A spreadsheet likes to write them; a column that stands twice is still refused."""
+    assert read(tmp_path / "t.csv", "A,B\nX,2\n") == (Row(2, {"a": "X", "b": "2"}),)
+    with pytest.raises(ValueError, match="column 'a' twice"):
+        read(tmp_path / "t.csv", "A,b,a\n1,2,3\n")
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [

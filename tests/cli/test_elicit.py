@@ -48,7 +48,7 @@ def test_questions_are_asked(capsys) -> None:
     code, out, err = run(capsys, "questions", "trade.yaml")
     assert (code, err) == (Exit.DONE, "")
     assert (
-        "Alpha would rather give “Steel” (one lot, 10 tons) than “Visas”. True? (5 against 3;"
+        "Alpha would rather give “Steel” (one lot, 10 tons) than “Visas”. True? (3 against 5;"
         in out
     )
     assert "not give “Steel” (one lot, 10 tons) and “Visas” to get “Ships”. True?" in out

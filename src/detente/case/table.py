@@ -79,7 +79,8 @@ def _rows(
     mark = separator(text.partition("\n")[0])
     table = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
     try:
-        head = [name.strip() for name in next(table, [])]
+        known = {name.casefold(): name for name in columns}
+        head = [known.get(name.strip().casefold(), name.strip()) for name in next(table, [])]
         if problems := list(_wrong_head(path, head, needed, columns)):
             raise refuse(problems)
         line = table.line_num + 1

@@ -99,7 +99,10 @@ def pool(
         found = advise(panel, draws=draws, seed=seed, options=options)
     if output is not None:
         write_whole(output, pooled_text(panel, case_text(name)))
-        note(f"The pooled case is in {output}.")
+        note(
+            f"The pooled case is in {output}. Stressed by itself it gives another figure: there "
+            "one's cost meets another's stake in one draw."
+        )
     if as_json:
         print_record(pool_record(panel, found))
     elif html is not None:

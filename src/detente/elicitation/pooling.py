@@ -188,6 +188,4 @@ def fitted(numbers: Sequence[Number], weights: Sequence[float]) -> Number:
     low = min(n.low if n.drawn else n.mode for n, _ in parts)
     high = max(n.high if n.drawn else n.mode for n, _ in parts)
     mode = float(f"{fsum(w * n.mode for n, w in parts):.{DIGITS}g}")
-    return Number(
-        first.path, low, min(max(mode, low), high), high, "pert", first.least, first.most
-    )
+    return Number(first.path, low, min(max(mode, low), high), high, "pert", first.least, first.most)

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from detente.elicitation.linear import End
     from detente.words.language import Language
 
+SETS = 12
+"""Contradictions that are shown; a machine is given all."""
+
 SHOWN = 12
 """Answers beside the ranges that are shown, those first with which fewest draws agree."""
 
@@ -102,7 +105,7 @@ def _contradictions(found: Consistency, names: Names) -> Iterator[Block]:
     if not found.contradictions:
         return
     yield Heading(lang.say("What cannot all hold"))
-    for clash in found.contradictions:
+    for clash in found.contradictions[:SETS]:
         size = len(clash.rows) + len(clash.ends)
         yield Paragraph(
             lang.count(
@@ -111,6 +114,14 @@ def _contradictions(found: Consistency, names: Names) -> Iterator[Block]:
         )
         answers = (answer(found, i, names, line=True) for i in clash.rows)
         yield Bullets((*answers, *(_end(end, found, names) for end in clash.ends)))
+    if (more := len(found.contradictions) - SETS) > 0:
+        yield Paragraph(
+            lang.count(
+                "{n} more contradiction: mend these, and check again.",
+                "{n} more contradictions: mend these, and check again.",
+                more,
+            )
+        )
     yield Paragraph(
         lang.say(
             "Each set is minimal: without any one of its statements the others can hold. No answer "
@@ -212,8 +223,8 @@ def _lessons(found: Consistency, names: Names) -> Iterator[Block]:
     if found.aside:
         yield Paragraph(
             lang.count(
-                "The {n} answer in a contradiction is left aside here.",
-                "The {n} answers in contradictions are left aside here.",
+                "{n} answer in a contradiction is left aside here.",
+                "{n} answers in contradictions are left aside here.",
                 found.aside,
             ),
             "small",
@@ -239,8 +250,8 @@ def lesson(of: Lesson, names: Names) -> str:
     lang, to = names.lang, of.to
     fields = {
         "what": lang.quote(called(of.path, names)),
-        "before": f"{lang.amount(of.low, 2)}–{lang.amount(of.high, 2)}",
-        "after": f"{lang.amount(to.low, 2)}–{lang.amount(to.high, 2)}",
+        "before": _between(of.low, of.high, lang),
+        "after": _between(to.low, to.high, lang),
         "mode": lang.amount(of.mode, 2),
         "likeliest": lang.amount(to.mode, 2),
     }
@@ -257,6 +268,11 @@ def lesson(of: Lesson, names: Names) -> str:
         "{mode} to {likeliest}.",
         **fields,
     )
+
+
+def _between(low: float, high: float, lang: Language) -> str:
+    """Write a range by its ends; what is one number as one."""
+    return "–".join(dict.fromkeys((lang.amount(low, 2), lang.amount(high, 2))))
 
 
 def _chart(found: Consistency, names: Names) -> Chart:

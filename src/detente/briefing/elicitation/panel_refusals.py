@@ -38,6 +38,9 @@ TOLD = (
     N_("'{who}' has a sheet already, {file}"),
     N_("'{who}' gives no ranges, so there is nothing to pool"),
     N_("--weights performance and --record FORECASTS.csv go together"),
-    N_("The pooled case is in {file}."),
+    N_(
+        "The pooled case is in {file}. Stressed by itself it gives another figure: there one's "
+        "cost meets another's stake in one draw."
+    ),
 )
 """What these refusals say, fields in braces."""

@@ -183,11 +183,7 @@ def _ranges_chart(shown: Sequence[Pooled], names: Names) -> Iterator[Block]:
     told = {**most.points, lang.say("pool"): most.linear, lang.say("averaged"): most.averaged}
     points = tuple(Datum(of.median, who, of.low, of.high) for who, of in told.items())
     what = called(most.path, names)
-    alt = (
-        lang.say("Two ranges do not meet: the pool spans a gap.")
-        if most.apart
-        else lang.say("All ranges meet.")
-    )
+    alt = lang.say("Not all of these ranges meet.") if most.apart else lang.say("All ranges meet.")
     yield Chart(
         "ranges",
         lang.say("Where they differ most: {what}", what=what),

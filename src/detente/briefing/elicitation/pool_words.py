@@ -17,15 +17,22 @@ if TYPE_CHECKING:
     from detente.words.language import Language
 
 PARTINGS = 8
-"""Ranges that do not meet which are told one by one."""
+"""Values whose ranges do not meet which are told one by one."""
 
 VALUES = 3
 """Values that decide which are named."""
 
 
 def lead(advice: Advice, names: Names) -> str:
-    """Say with whose numbers the pool's ladder holds."""
-    lang = names.lang
+    """Say with whose numbers the pool's ladder holds, and whether with the pool's own."""
+    said = _holding(advice, names.lang)
+    if advice.pool.ladder.self_enforcing:
+        return said
+    own = names.lang.say("At the likeliest values of the pool itself it does not hold.")
+    return f"{said} {own}"
+
+
+def _holding(advice: Advice, lang: Language) -> str:
     holding, failing = (lang.join(list(who)) for who in (advice.holding, advice.failing))
     if not failing:
         return lang.say("The ladder planned for the pool holds with the numbers of all of them.")
@@ -91,35 +98,38 @@ def _by_performance(of: Weights, lang: Language) -> str:
 
 
 def partings(panel: Panel, names: Names) -> tuple[str, ...]:
-    """Say of each two ranges that do not meet that this is the finding."""
+    """Say of each value whose ranges do not meet that this is the finding; the farthest first."""
     lang = names.lang
-    told = [
-        _parting(of, low, high, panel, names) for of in panel.values for low, high in of.apart
-    ]  # fmt: skip
-    more = len(told) - PARTINGS
-    if more > 0:
-        rest = lang.count(
-            "{n} more pair of ranges does not meet.", "{n} more pairs of ranges do not meet.", more
+    apart = sorted((of for of in panel.values if of.apart), key=lambda of: -of.discord)
+    told = [_parting(of, panel, names) for of in apart[:PARTINGS]]
+    if (more := len(apart) - len(told)) > 0:
+        told.append(
+            lang.count(
+                "Of {n} more value the ranges do not meet.",
+                "Of {n} more values the ranges do not meet.",
+                more,
+            )
         )
-        return (*told[:PARTINGS], rest)
     return tuple(told)
 
 
-def _parting(of: Pooled, low: str, high: str, panel: Panel, names: Names) -> str:
+def _parting(of: Pooled, panel: Panel, names: Names) -> str:
     lang = names.lang
-    said = lang.say(
-        "{what}: {range} of {who} and {other_range} of {other} do not meet: talk about the "
-        "reasons, not the middle.",
-        what=called(of.path, names),
-        who=low,
-        range=_ends(of, low, lang),
-        other=high,
-        other_range=_ends(of, high, lang),
-    )
+    who = sorted({one for pair in of.apart for one in pair}, key=lambda one: of.own[one].low)
+    ranges = [lang.say("{range} of {who}", range=_ends(of, one, lang), who=one) for one in who]
+    fields = {"what": called(of.path, names), "ranges": lang.join(ranges)}
+    if len(who) == 2:
+        said = lang.say(
+            "{what}: {ranges} do not meet: talk about the reasons, not the middle.", **fields
+        )
+    else:
+        said = lang.say(
+            "{what}: {ranges} do not all meet: talk about the reasons, not the middle.", **fields
+        )
     reasons = [
         f"{sheet.analyst}: {lang.quote(why[lang.code])}"
         for sheet in panel.sheets
-        if sheet.analyst in (low, high) and (why := sheet.form.ranges[of.path].why)
+        if sheet.analyst in who and (why := sheet.form.ranges[of.path].why)
     ]
     return f"{said} {'; '.join(reasons)}" if reasons else said
 
@@ -181,7 +191,8 @@ def _deciding(one: Deciding, names: Names) -> str:
     elif one.how == "mends":
         said = lang.say(
             "With the numbers of {holds} it holds, with those of {fails} it does not. What {holds} "
-            "says of one of these alone would make it hold with the rest of {fails}: {values}.",
+            "says of one of these alone would make it hold with all other numbers of {fails}: "
+            "{values}.",
             **fields,
         )
     else:
@@ -234,9 +245,10 @@ def caveats(lang: Language) -> tuple[str, ...]:
             "share a view and differ by error, wrong where they believe in different reasons."
         ),
         lang.say(
-            "A case holds one range for a value. The pool's first column, which -o writes, is the "
-            "PERT range with the pool's mean and ends; plan with it, but stress the analysts "
-            "apart, as the table does."
+            "A case holds one range for a value: the pool's first column, which -o writes. Plan "
+            "with it, but stress the analysts apart, as the table does: detente stress of the "
+            "written case gives another figure, since it draws value by value, and one's cost "
+            "meets another's stake."
         ),
         lang.say(
             "Whoever gave no range for a value is left out of its pool; in the plan with that "

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from detente.briefing.blocks import Bullets, Document, Heading, Paragraph
-from detente.briefing.elicitation.words import question, statement
+from detente.briefing.elicitation.words import less_first, question, statement
 from detente.briefing.naming import Names
 from detente.briefing.sections import illustrative
 from detente.briefing.uncertainty.stress_words import percent
@@ -50,10 +50,10 @@ def _blocks(asked: Sequence[Question], names: Names) -> Iterator[Block]:
         yield Bullets(tuple(_asked(q, names) for q in asked if q.party == who), numbered=True)
     yield Paragraph(
         lang.say(
-            "In brackets what the two are worth at the likeliest values, in the party's own "
-            "points, and in how many draws from the ranges the statement holds. Amounts are those "
-            "of one lot; what is received counts as if all of it arrived. -o FILE writes a sheet "
-            "to answer them in."
+            "In brackets what the one named first and the other are worth at the likeliest "
+            "values, in the party's own points, and in how many draws from the ranges the "
+            "statement holds. Amounts are those of one lot; what is received counts as if all of "
+            "it arrived. -o FILE writes a sheet to answer them in."
         ),
         "small",
     )
@@ -62,11 +62,12 @@ def _blocks(asked: Sequence[Question], names: Names) -> Iterator[Block]:
 def _asked(q: Question, names: Names) -> str:
     lang = names.lang
     more, less = (lang.amount(x, 2) for x in q.amounts)
+    first, second = (less, more) if less_first(q.more, q.less) else (more, less)
     told = lang.say(
-        "{question} ({more} against {less}; {share} of the draws)",
+        "{question} ({first} against {second}; {share} of the draws)",
         question=question(q.party, q.more, q.less, names),
-        more=more,
-        less=less,
+        first=first,
+        second=second,
         share=percent(q.agrees, names),
     )
     if q.effect < TOLD:
@@ -75,7 +76,7 @@ def _asked(q: Question, names: Names) -> str:
         opposite = lang.say("The opposite would decide whether the planned ladder holds.")
     else:
         opposite = lang.say(
-            "The opposite would move somebody's smallest margin by {share} of its gain.",
+            "The opposite would move one party's smallest margin by {share} of that party's gain.",
             share=lang.percent(q.effect),
         )
     return f"{told} {opposite}"

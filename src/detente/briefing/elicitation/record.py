@@ -93,14 +93,12 @@ def pool_record(panel: Panel, advice: Advice) -> Record:
         "values": [_value(of) for of in panel.values],
         "steps": [list(step) for step in advice.pool.ladder.steps],
         "views": {
-            **{
-                who: {
-                    **_view(view),
-                    "hold_probability": advice.stresses[who].hold_probability,
-                    "interval": list(advice.stresses[who].interval),
-                }
-                for who, view in advice.views.items()
-            },
+            who: {
+                **_view(view),
+                "hold_probability": advice.stresses[who].hold_probability,
+                "interval": list(advice.stresses[who].interval),
+            }
+            for who, view in advice.views.items()
         },
         "pool": {
             **_view(advice.pool),

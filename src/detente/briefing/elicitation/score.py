@@ -32,7 +32,7 @@ SURE = 0.95
 """What Wilson's intervals hold."""
 
 FEW = 30
-"""Of fewer forecasts it is said that they prove little."""
+"""Of fewer forecasts of a kind it is said that they prove little."""
 
 
 def score_document(record: Record, scores: Sequence[Score], lang: Language) -> Document:
@@ -66,6 +66,15 @@ def _done(score: Score) -> int:
     return sum(part.of for part in (score.yes_no, score.amounts) if part)
 
 
+def _counted(score: Score, lang: Language) -> tuple[str, str]:
+    """Count resolved forecasts of either kind: each is scored by itself."""
+    n, m = (part.of if part else 0 for part in (score.yes_no, score.amounts))
+    return (
+        lang.count("{n} of yes or no", "{n} of yes or no", n),
+        lang.count("{n} amount", "{n} amounts", m),
+    )
+
+
 def _lead(scores: Sequence[Score], lang: Language) -> str:
     done = sum(_done(score) for score in scores)
     said = [
@@ -85,9 +94,13 @@ def _lead(scores: Sequence[Score], lang: Language) -> str:
 
 
 def _little(scores: Sequence[Score], lang: Language) -> Iterator[Block]:
-    if all(_done(score) >= FEW for score in scores):
+    few = "; ".join(
+        f"{score.analyst}: {', '.join(_counted(score, lang))}"
+        for score in scores
+        if min((part.of for part in (score.yes_no, score.amounts) if part), default=0) < FEW
+    )
+    if not few:
         return
-    few = lang.join([f"{score.analyst}: {_done(score)}" for score in scores if _done(score) < FEW])
     text = lang.say(
         "so few prove little ({few}). Read the ranges before the points: where two ranges overlap, "
         "nothing tells the two apart.",
@@ -148,6 +161,12 @@ def _yes_no(scores: Sequence[Score], lang: Language) -> Iterator[Block]:
 def _against_base(of: YesNo, lang: Language) -> str:
     if of.skill is None:
         return lang.say("all came out alike, so there is no base rate to be better than.")
+    if of.of < LEAST:
+        return lang.count(
+            "{n} forecast is too few to be set beside the base rate.",
+            "{n} forecasts are too few to be set beside the base rate.",
+            of.of,
+        )
     low, gain, high = of.gain.low, of.gain.mode, of.gain.high
     base = lang.percent(of.base)
     fields = {

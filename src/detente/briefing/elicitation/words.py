@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from detente.elicitation.sheet import Bundle
     from detente.words.language import Language
 
-_SAID = {
+_SAID = {  # a translation names the two in the same order: see `less_first`
     ("gives", "gives"): (
         N_("{party} would rather give {less} than {more}."),
         N_("{party} would not rather give {less} than {more}."),
@@ -50,6 +50,11 @@ def statement(party: str, more: Bundle, less: Bundle, names: Names, *, holds: bo
     sides = {"more": more, "less": less}
     told = {side: bundle(of, names, plain=plain) for side, of in sides.items()}
     return names.lang.say(yes if holds else no, party=names(party), **told)
+
+
+def less_first(more: Bundle, less: Bundle) -> bool:
+    """Whether a statement about the two names the one that is worth less before the other."""
+    return _role(less) == "gives" and _role(more) in ("gives", "receives")
 
 
 def question(party: str, more: Bundle, less: Bundle, names: Names) -> str:
