@@ -246,7 +246,8 @@ def observed(path: Path) -> None:
 
 def forecasts(path: Path) -> None:
     """Read a record of forecasts."""
-    from detente.elicitation.forecasts import counted, read_record
+    from detente.elicitation import read_record
+    from detente.elicitation.forecasts import counted
 
     found = read_record(path)
     assert [counted(found.of(analyst)) for analyst in found.analysts]

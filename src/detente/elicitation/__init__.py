@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from detente.elicitation.asking import Question, questions
     from detente.elicitation.checking import Consistency, examine
     from detente.elicitation.classical import equal_weights, performance_weights
-    from detente.elicitation.forecasts import read_record
     from detente.elicitation.panel import Panel, convene, pooled_text
+    from detente.elicitation.reading import read_record
     from detente.elicitation.scoring import scores
     from detente.elicitation.sheet import Pair, Sheet
 
@@ -33,7 +33,7 @@ _HOME = {
     "performance_weights": "classical",
     "pooled_text": "panel",
     "questions": "asking",
-    "read_record": "forecasts",
+    "read_record": "reading",
     "scores": "scoring",
 }
 

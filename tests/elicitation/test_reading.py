@@ -7,13 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from detente.briefing.refusals import retold
-from detente.elicitation.forecasts import (
-    InvalidRecord,
-    Quantiles,
-    UnknownAnalyst,
-    counted,
-    read_record,
-)
+from detente.elicitation.forecasts import Quantiles, UnknownAnalyst, counted
+from detente.elicitation.reading import InvalidRecord, read_record
 from detente.elicitation.scoring import scores
 from detente.words.language import language
 
