@@ -1,5 +1,7 @@
 """Two cases side by side, past ladders that are like one, and how outcomes are told."""
 
+from dataclasses import replace
+
 import pytest
 
 from detente.briefing.analogies import analogies_document, analogies_record
@@ -46,6 +48,28 @@ def test_what_two_cases_hold(gaza: Side, two: Side) -> None:
     assert told["Lots, steps"][0] == "23, 16"
     assert told["Measures outside the ladder"][0] == "2"
     assert told["Escrow or deposit"] == ("no", "no")
+
+
+@pytest.mark.parametrize(
+    ("files", "labels"),
+    [
+        (("old.yaml", "b/new.yaml"), ("old.yaml", "new.yaml")),
+        (("a/two.yaml", "b/two.yaml"), ("a/two.yaml", "b/two.yaml")),
+    ],
+)
+def test_versions_of_one_case_are_called_by_their_files(
+    two: Side, files: tuple[str, str], labels: tuple[str, str]
+) -> None:
+    """Else both columns had the same head."""
+    case = two.case
+    sides = [
+        replace(two, answer=replace(two.answer, case=replace(case, document=replace(
+            case.document, file=file))))
+        for file in files
+    ]  # fmt: skip
+    document = compare_document(*sides, EN)
+    assert document.subtitle == " – ".join(labels)
+    assert rows(document, 2).keys() >= {f"{labels[0]}: South", f"{labels[1]}: South"}
 
 
 def test_what_the_model_says(gaza: Side, two: Side) -> None:

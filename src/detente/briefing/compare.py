@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isclose
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from detente.briefing.answer import Answer, answer
@@ -46,12 +47,15 @@ class Side:
         What it is compared by; see `detente.case.features`.
     days
         From its own day to the last delivery, as early as the ladder allows.
+    label
+        What it is called beside the other: the case's name.
     """
 
     answer: Answer
     hold_probability: float
     features: Features
     days: float
+    label: str
 
     @property
     def case(self) -> Case:
@@ -108,20 +112,31 @@ def side(case: Case, draws: int = DRAWS) -> Side:
     found = answer(case, repair=False)
     held = stress(case, found.ladder, draws).hold_probability
     dates = schedule(case.timed_exchange(), found.ladder.steps).dates
-    return Side(found, held, features(case), max(one.delivered for one in dates))
+    days = max(one.delivered for one in dates)
+    return Side(found, held, features(case), days, case.name)
+
+
+def _told_apart(one: Side, other: Side) -> tuple[Side, Side]:
+    """Call two versions of one case by their files."""
+    if one.label != other.label:
+        return one, other
+    files = [Path(of.case.document.file) for of in (one, other)]
+    same = files[0].name == files[1].name
+    labels = [str(file) if same else file.name for file in files]
+    return replace(one, label=labels[0]), replace(other, label=labels[1])
 
 
 def compare_document(one: Side, other: Side, lang: Language) -> Document:
     """Write two cases side by side."""
-    sides = one, other
+    sides = one, other = _told_apart(one, other)
     told = [
-        f"{of.case.name}: {of.case.form.outcome.what[lang.code]}."
+        f"{of.label}: {of.case.form.outcome.what[lang.code]}."
         for of in sides
         if of.case.form.outcome
     ]
     return Document(
         title=lang.say("Two ladders side by side"),
-        subtitle=f"{one.case.name} – {other.case.name}",
+        subtitle=f"{one.label} – {other.label}",
         language=lang.code,
         blocks=(
             _facts(sides, lang),
@@ -139,7 +154,7 @@ def _table(
     title: str, sides: tuple[Side, Side], rows: Iterable[tuple[str, Callable[[Side], str]]]
 ) -> Table:
     """Lay out what is said of each of the two, a row for each question."""
-    columns = (Column(""), *(Column(one.case.name) for one in sides))
+    columns = (Column(""), *(Column(one.label) for one in sides))
     return Table(title, columns, tuple((name, *map(say, sides)) for name, say in rows))
 
 
@@ -233,7 +248,7 @@ def _parties(sides: tuple[Side, Side], lang: Language) -> Table:
             gives = sum(lot.cost for lot in deal.lots if lot.giver == who)
             rows.append(
                 (
-                    f"{one.case.name}: {names(who)}",
+                    f"{one.label}: {names(who)}",
                     lang.number(gives),
                     lang.number(gains),
                     lang.number(deal.stakes.get(who, 0.0)),
