@@ -66,13 +66,14 @@ def _done(score: Score) -> int:
     return sum(part.of for part in (score.yes_no, score.amounts) if part)
 
 
-def _counted(score: Score, lang: Language) -> tuple[str, str]:
+def _counted(score: Score, lang: Language) -> Iterator[str]:
     """Count resolved forecasts of either kind: each is scored by itself."""
-    n, m = (part.of if part else 0 for part in (score.yes_no, score.amounts))
-    return (
-        lang.count("{n} of yes or no", "{n} of yes or no", n),
-        lang.count("{n} amount", "{n} amounts", m),
-    )
+    if score.yes_no or not score.amounts:
+        n = score.yes_no.of if score.yes_no else 0
+        yield lang.count("{n} of yes or no", "{n} of yes or no", n)
+    if score.amounts or not score.yes_no:
+        n = score.amounts.of if score.amounts else 0
+        yield lang.count("{n} amount", "{n} amounts", n)
 
 
 def _lead(scores: Sequence[Score], lang: Language) -> str:
