@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from detente.case import Case
+from detente.case import Case, write_starter
 from detente.exchange import certify
 from detente.planning import plan
 from tests.web.clients import Visitor
@@ -188,10 +188,23 @@ def test_unknown_pages(shared: Visitor) -> None:
     """What is not there is 404, what is not to be done so is 405; both are told in words."""
     for address in ("/nothing", "/case/nothing", "/case/nothing/ladder", "/static/secret"):
         assert shared.get(address).status_code == 404
-    assert shared.get("/case/nothing.json").json()["error"] == "there is no case 'nothing'"
+    assert shared.get("/case/nothing.json?lang=en").json()["error"] == "there is no case 'nothing'"
     assert "minsk" in shared.get("/case/minks").text
     assert shared.post("/case/minsk").status_code == 405
     assert shared.get("/new").status_code == 405
+
+
+def test_refusals_in_russian(visitor: Visitor) -> None:
+    """What is refused is told in the reader's language, beside the case's own pages."""
+    write_starter(visitor.app.state.house.workspace.folder / "talks.yaml")
+    refused = visitor.ready("/case/talks/risk?lang=ru")
+    assert refused.status_code == 422
+    assert "не указано инцидентов" in refused.text
+    assert 'href="/case/talks/ladder"' in refused.text
+    assert "По этому адресу страницы нет." in visitor.get("/nothing?lang=ru").text
+    assert "нет дела «minks»" in visitor.get("/case/minks?lang=ru").text
+    told = visitor.post("/case/talks/check?lang=ru", {"text": "name: talks\n"}).json()
+    assert told["problems"][0]["message"] == "этого не хватает"
 
 
 def test_start_lists_cases(visitor: Visitor) -> None:

@@ -19,6 +19,7 @@ from detente.briefing.ledger.refusals import TOLD as _OF_THE_LEDGER
 from detente.briefing.ledger.store_refusals import TOLD as _OF_STORES
 from detente.briefing.uncertainty.refusals import TOLD as _OF_UNCERTAINTY
 from detente.briefing.uncertainty.stress_refusals import TOLD as _OF_STRESS
+from detente.briefing.web_refusals import TOLD as _OF_THE_WEB
 from detente.words.language import N_
 
 if TYPE_CHECKING:
@@ -281,6 +282,7 @@ TOLD = (
     *_OF_STORES,
     *_OF_STRESS,
     *_OF_UNCERTAINTY,
+    *_OF_THE_WEB,
 )  # fmt: skip
 """What refusals say, fields in braces."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 import json
 import logging
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,7 @@ from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
+from detente.briefing.refusals import retold
 from detente.briefing.rendering.html import blocks_html
 from detente.case import CannotWrite, CaseNotFound, InvalidCase, TargetExists
 from detente.exchange.errors import DetenteError, MissingExtra
@@ -26,7 +28,7 @@ from detente.web.sessions import Session
 from detente.web.settings import CASE_BYTES, UPLOAD_FILES
 from detente.web.static import static_address
 from detente.web.workspace import Conflict
-from detente.words.language import LANGUAGES, Language, language
+from detente.words.language import LANGUAGES, N_, Language, language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -134,6 +136,10 @@ class Visit:
     def blocks(self, blocks: Iterable[Block]) -> Markup:
         """Write blocks of a document; their renderer escapes every text."""
         return Markup(blocks_html(blocks, self.lang))
+
+    def retold(self, error: Exception) -> str:
+        """Say what an error says, in the reader's language as far as it is known there."""
+        return retold(str(error), self.lang)
 
     def _common(self) -> dict[str, Any]:
         settings = self.house.settings
@@ -316,6 +322,11 @@ _STATUS: tuple[tuple[type[Exception], int], ...] = (
     (MissingExtra, 501),
     (DetenteError, 422),
 )
+_NO_PAGE = {
+    404: N_("There is no page at this address."),
+    405: N_("That cannot be done at this address."),
+}
+"""What is said where no page answers."""
 
 
 def told(visit: Visit, error: Exception) -> Response:
@@ -325,10 +336,11 @@ def told(visit: Visit, error: Exception) -> Response:
     messages: tuple[str, ...]
     if isinstance(error, HTTPException):
         status, headers = error.status_code, error.headers
-        messages = (error.detail,)
+        known = _NO_PAGE.get(status)
+        messages = (say(known) if known else retold(error.detail, visit.lang),)
     else:
         status = next((code for kind, code in _STATUS if isinstance(error, kind)), 500)
-        messages = tuple(str(error).splitlines())
+        messages = tuple(visit.retold(error).splitlines())
     if status == 500:
         _log.error("%s %s", visit.request.method, visit.request.url.path, exc_info=error)
         messages = (say("The server failed through a fault of its own; the terminal says where."),)
@@ -340,6 +352,16 @@ def told(visit: Visit, error: Exception) -> Response:
         response = visit.record(record, status)
     else:
         title = say("Not found") if status == 404 else say("That did not work")
-        response = visit.page("error.html", status, title=title, messages=messages, edit=edit)
+        response = visit.page(
+            "error.html", status, title=title, messages=messages, edit=edit, opened=_around(visit)
+        )
     response.headers.update(headers or {})
     return response
+
+
+def _around(visit: Visit) -> Opened | None:
+    """Give the case that the path names, to lead back to; None where it cannot be opened."""
+    if visit.session.role is not None and "name" in visit.request.path_params:
+        with suppress(DetenteError):
+            return visit.opened()
+    return None

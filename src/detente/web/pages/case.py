@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from detente.briefing.listings import check_document, check_record
 from detente.briefing.naming import Names
 from detente.briefing.paths import label
+from detente.briefing.refusals import retold
 from detente.case import Case, InvalidCase
 from detente.case.reader import MAX_BYTES
 from detente.web.editing import Change, changed, routes
@@ -58,7 +60,7 @@ def edit(visit: Visit) -> Response:
         visit.house.parsed(kept)
         problems: tuple[Problem, ...] = ()
     except InvalidCase as invalid:
-        problems = invalid.problems
+        problems = _retold(visit, invalid)
     if visit.twin:
         record = {"schema": "detente.web.edit/1", "case": kept.name, "version": kept.version}
         return visit.record({**record, "own": kept.own, "text": kept.text, **_told(problems)})
@@ -69,20 +71,20 @@ def save(visit: Visit) -> Response:
     """Save the file where it is a valid case; else show what is wrong, at its line."""
     kept = visit.house.workspace.read(visit["name"])
     text, version = _text(visit), visit.field("version")
-    problems = _problems(kept.name, text)
+    problems = _problems(visit, kept.name, text)
     if problems:
         return _editor(visit, text, version, problems, status=422)
     try:
         visit.house.workspace.save(kept.name, text, version)
     except Conflict as conflict:
-        return _editor(visit, text, version, (), status=409, conflict=str(conflict))
+        return _editor(visit, text, version, (), status=409, conflict=visit.retold(conflict))
     return visit.go(f"/case/{kept.name}")
 
 
 def check(visit: Visit) -> Response:
     """Say what is wrong with a text that is being edited; nothing is saved."""
     kept = visit.house.workspace.read(visit["name"])
-    problems = _problems(kept.name, _text(visit))
+    problems = _problems(visit, kept.name, _text(visit))
     return visit.record({"schema": "detente.web.check/1", "case": kept.name, **_told(problems)})
 
 
@@ -93,12 +95,16 @@ def _text(visit: Visit) -> str:
     return text
 
 
-def _problems(name: str, text: str) -> tuple[Problem, ...]:
+def _problems(visit: Visit, name: str, text: str) -> tuple[Problem, ...]:
     try:
         Case.parse(text, f"{name}.yaml")
     except InvalidCase as invalid:
-        return invalid.problems
+        return _retold(visit, invalid)
     return ()
+
+
+def _retold(visit: Visit, invalid: InvalidCase) -> tuple[Problem, ...]:
+    return tuple(replace(p, message=retold(p.message, visit.lang)) for p in invalid.problems)
 
 
 def _told(problems: Sequence[Problem]) -> dict[str, object]:
@@ -163,7 +169,7 @@ def renumber(visit: Visit) -> Response:
     changes = [c for n in parts[part] if (c := _change(visit, n)) is not None]
     if changes:
         text = changed(opened.case, opened.kept.text, changes)
-        problems = _problems(opened.kept.name, text)
+        problems = _problems(visit, opened.kept.name, text)
         if problems:
             return _form(visit, opened, part, [(p.path, p.message) for p in problems], 422)
         visit.house.workspace.save(opened.kept.name, text, visit.field("version"))

@@ -67,7 +67,7 @@ def ladder(visit: Visit) -> Response:
         record = planned.record
         blocks: Sequence[Block] = planned.documents[visit.lang.code].blocks
     else:
-        laid = _laid(opened.case, values, _steps(planned.data, order))
+        laid = _laid(visit, opened.case, values, _steps(planned.data, order))
         record, blocks = _told(visit, opened.case, values, laid)
     if visit.twin:
         return visit.record(record, 422 if laid.wrong else 200)
@@ -109,13 +109,13 @@ def _told(
     return certificate_record(case, laid.certificate), document.blocks
 
 
-def _laid(case: Case, values: Values, steps: Steps) -> Laid:
+def _laid(visit: Visit, case: Case, values: Values, steps: Steps) -> Laid:
     from detente.briefing.answer import compiled
 
     try:
         certificate = certify(compiled(case, **terms(values)), steps)
     except InvalidLadder as error:
-        return Laid(steps, None, str(error))
+        return Laid(steps, None, visit.retold(error))
     return Laid(certificate.steps, certificate)
 
 
