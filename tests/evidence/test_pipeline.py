@@ -69,7 +69,7 @@ def test_what_would_change_it():
     (j,) = pipeline.judged(both).judgements
     assert pivotal(j) == [("afp", "one-sided"), ("v", "one-sided")]
     (alone,) = pipeline.judged([report("a", party="us")]).judgements
-    told = [str(p) for p in would_change(alone, (), {"US": "us", "BY": "belarus"})]
+    told = [str(p) for p in would_change(alone, {"US": "us", "BY": "belarus"})]
     assert "the same word from belarus would make it corroborated" in told
 
 

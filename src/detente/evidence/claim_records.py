@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from detente.evidence.claims import questions
 from detente.evidence.decisions import decided, last_words, links
 from detente.evidence.doubts import would_change
 from detente.evidence.matrix import matrix, timeline
@@ -22,17 +21,9 @@ if TYPE_CHECKING:
 
 def claims_record(gathered: Gathered, decisions: Sequence[Decision] = ()) -> dict[str, Any]:
     """Give all claims: the proposal and, apart from it, what analysts decided."""
-    grouped = questions(gathered.claims)
     return {
         "schema": "detente.evidence.claims/1",
-        "claims": [
-            claim_record(
-                d,
-                decisions,
-                [c for c in grouped[d.judgement.claim.question] if c is not d.judgement.claim],
-            )
-            for d in decided(gathered.judgements, decisions)
-        ],
+        "claims": [claim_record(d, decisions) for d in decided(gathered.judgements, decisions)],
         "copies": [
             {
                 "document": c.document,
@@ -57,9 +48,7 @@ def claims_record(gathered: Gathered, decisions: Sequence[Decision] = ()) -> dic
     }
 
 
-def claim_record(
-    of: Decided, decisions: Sequence[Decision], rivals: Sequence[Any]
-) -> dict[str, Any]:
+def claim_record(of: Decided, decisions: Sequence[Decision]) -> dict[str, Any]:
     """Give one claim; `links` are what analysts said it supports or confirms."""
     j = of.judgement
     return {
@@ -99,7 +88,7 @@ def claim_record(
         "independent": sorted(j.support.independent),
         "sides": sorted(j.support.sides),
         "weak": sorted(j.support.weak),
-        "would_change": [str(p) for p in would_change(j, rivals, PARTIES)],
+        "would_change": [str(p) for p in would_change(j, PARTIES)],
         "reports": [report_record(r) for r in j.claim.reports],
     }
 

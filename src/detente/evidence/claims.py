@@ -75,7 +75,7 @@ class Claim:
     value: str
     reports: tuple[Report, ...]
 
-    @property
+    @cached_property
     def id(self) -> str:
         """Name the claim by what it says, the same in every run."""
         said = "\x1f".join((self.subject, self.attribute, normal(self.value)))
@@ -90,6 +90,19 @@ class Claim:
     def asserting(self) -> tuple[Report, ...]:
         """Give the reports that say so."""
         return tuple(r for r in self.reports if r.act not in {Act.DENIES, Act.ABSENT, Act.DECLINES})
+
+    @cached_property
+    def origins(self) -> Mapping[str, Origin]:
+        """Give the origins of those who say so, by key."""
+        return {o.key: o for r in self.asserting for o in r.origins}
+
+    @cached_property
+    def latest(self) -> Mapping[str, str]:
+        """Give, for each publisher that says so, the date on which it last did."""
+        found: dict[str, str] = {}
+        for r in self.asserting:
+            found[r.publisher] = max(r.date, found.get(r.publisher, ""))
+        return found
 
     @cached_property
     def carriers(self) -> Mapping[str, int]:
@@ -152,14 +165,6 @@ def group(reports: Iterable[Report]) -> list[Claim]:
     ]
 
 
-def questions(claims: Iterable[Claim]) -> dict[tuple[str, str], list[Claim]]:
-    """Put the answers to one question together."""
-    found: dict[tuple[str, str], list[Claim]] = {}
-    for claim in claims:
-        found.setdefault(claim.question, []).append(claim)
-    return found
-
-
 def normal(value: str) -> str:
     """Write an answer the one way: blanks, case and thousands marks do not make a difference."""
     plain = " ".join(value.replace("\u00a0", " ").casefold().split())
@@ -169,13 +174,21 @@ def normal(value: str) -> str:
     return plain
 
 
-def support(claim: Claim, rivals: Sequence[Claim] = ()) -> Support:
+def support(claim: Claim, carriers: Mapping[str, int] | None = None) -> Support:
     """Count who stands behind a claim, each voice once however often it is repeated.
 
     A report that only passes on counts for its origin if some better carrier bears out that the
-    origin said so; otherwise it is weak. `rivals` are the other answers: an origin that is quoted
-    for two answers was misheard by somebody, and speaks for the answer of the better carriers.
+    origin said so; otherwise it is weak.
+
+    Parameters
+    ----------
+    claim
+        The claim.
+    carriers
+        By origin, the most carriers that another answer to the question has for it: an origin that
+        is quoted for two answers was misheard by somebody, and speaks for that of more carriers.
     """
+    elsewhere = carriers or {}
     firsthand = {o.key for r in claim.asserting if not r.passing_on for o in r.origins}
     independent: set[str] = set()
     sides: set[str] = set()
@@ -184,7 +197,9 @@ def support(claim: Claim, rivals: Sequence[Claim] = ()) -> Support:
         for origin in report.origins:
             if report.passing_on and origin.key not in firsthand:
                 weak.add(report.publisher)
-            elif origin.doubtful or _misheard(origin.key, claim, rivals):
+            elif origin.doubtful or (
+                elsewhere.get(origin.key, 0) > claim.carriers.get(origin.key, 0)
+            ):
                 weak.add(origin.key)
             elif origin.party:
                 sides.add(origin.party)
@@ -194,11 +209,6 @@ def support(claim: Claim, rivals: Sequence[Claim] = ()) -> Support:
                 independent.add(origin.key)
     weak -= independent
     return Support(independent=frozenset(independent), sides=frozenset(sides), weak=frozenset(weak))
-
-
-def _misheard(key: str, claim: Claim, rivals: Sequence[Claim]) -> bool:
-    here = claim.carriers.get(key, 0)
-    return any(rival.carriers.get(key, 0) > here for rival in rivals)
 
 
 def followed_back(reports: Sequence[Report]) -> list[Report]:

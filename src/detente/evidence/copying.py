@@ -40,8 +40,11 @@ def list_pairs(s: Ints, q: Ints, v: Ints) -> Pairs:
     for at in np.flatnonzero(sizes > 1):
         by_size.setdefault(int(sizes[at]), []).append(int(starts[at]))
     for size in sorted(by_size):
+        room = budget // (size * (size - 1) // 2)
+        if not room:
+            break  # before its pairs are listed, which would fill the memory
         a, b = np.triu_indices(size, 1)
-        some = np.asarray(by_size[size][: max(0, budget // a.size)], dtype=np.int64)
+        some = np.asarray(by_size[size][:room], dtype=np.int64)
         firsts.append((some[:, None] + a).ravel())
         seconds.append((some[:, None] + b).ravel())
         budget -= some.size * a.size

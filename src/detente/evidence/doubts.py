@@ -5,15 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from detente.evidence.claims import Support, support
 from detente.evidence.phrases import Phrase, phrase
 from detente.evidence.status import by_voices
 from detente.words.language import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
-    from detente.evidence.claims import Claim
+    from detente.evidence.claims import Claim, Support
     from detente.evidence.status import Judgement
 
 
@@ -34,19 +33,13 @@ def pivotal(judgement: Judgement) -> list[tuple[str, str]]:
     return found
 
 
-def would_change(
-    judgement: Judgement,
-    rivals: Sequence[Claim] = (),
-    parties: Mapping[str, str] | None = None,
-) -> list[Phrase]:
+def would_change(judgement: Judgement, parties: Mapping[str, str] | None = None) -> list[Phrase]:
     """Say what would move a claim's status, in sentences.
 
     Parameters
     ----------
     judgement
         The claim as it stands.
-    rivals
-        The other answers to its question.
     parties
         Country code to party.
     """
@@ -56,8 +49,8 @@ def would_change(
         return [phrase(N_("a word from {who}; the longer none comes, the less likely"), who=whose)]
     if status == "superseded":
         return [phrase(N_("a return to the earlier answer by those who gave it"))]
-    if status in {"contested", "denied"} and rivals:
-        return _against(judgement, rivals)
+    if status in {"contested", "denied"} and judgement.rival is not None:
+        return _against(judgement, judgement.rival)
     if status in {"contested", "denied"}:
         return [phrase(N_("a document that settles it, or the withdrawal of the denial"))]
     told = [
@@ -97,19 +90,17 @@ def _upward(backed: Support, status: str, parties: Mapping[str, str]) -> list[Ph
     return found
 
 
-def _against(judgement: Judgement, rivals: Sequence[Claim]) -> list[Phrase]:
-    claim = judgement.claim
-    strongest = max(rivals, key=lambda c: support(c, [claim]).strength)
-    lead = support(strongest, [claim]).strength + 2 - judgement.support.strength
+def _against(judgement: Judgement, rival: Claim) -> list[Phrase]:
+    lead = judgement.against + 2 - judgement.support.strength
     return [
         phrase(
             N_("more voices for {value} would outweigh {other}: so many are needed: {count}"),
-            value=claim.value,
-            other=strongest.value,
+            value=judgement.claim.value,
+            other=rival.value,
             count=lead,
         ),
         phrase(
             N_("the document itself, or a correction by those who say {other}"),
-            other=strongest.value,
+            other=rival.value,
         ),
     ]

@@ -26,8 +26,6 @@ class Actor:
         ISO 3166 code (``EU`` for the Union), or empty.
     opposition
         True where it speaks against its own state's rulers, so never for that party.
-    capital
-        The names among its own that are places too.
     """
 
     id: str
@@ -35,7 +33,6 @@ class Actor:
     kind: str
     country: str
     opposition: bool = False
-    capital: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +145,6 @@ def actor_of(entry: dict[str, object]) -> tuple[Actor, list[str]]:
             kind=str(entry["kind"]),
             country=str(entry.get("country", "")),
             opposition=bool(entry.get("opposition", False)),
-            capital=tuple(str(n) for n in entry.get("city", ())),  # type: ignore[attr-defined]
         ),
         names,
     )

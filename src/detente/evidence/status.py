@@ -23,17 +23,21 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from detente.evidence.claims import Claim, Support, normal, questions, support
+from detente.evidence.claims import Claim, Support, support
 from detente.evidence.fusion import fuse
 from detente.evidence.grading import EXPECTED, credibility, reliability
 from detente.evidence.lexicon import Act
 from detente.evidence.phrases import Phrase, phrase
+from detente.evidence.questions import questions
 from detente.words.language import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from detente.evidence.origins import Origin
+    from detente.evidence.questions import Question
+
+    Asked = Mapping[tuple[str, str], Question]
 
 STATUSES = (
     "confirmed",
@@ -61,6 +65,9 @@ class Judgement:
         One of :data:`STATUSES`, and the rule that gave it, in a sentence.
     probability
         That the claim is true.
+    rival, against
+        The answer to its question that speaks loudest against it, where there is another, and
+        how many voices that weigh are behind that one.
     """
 
     claim: Claim
@@ -68,6 +75,8 @@ class Judgement:
     status: str
     reason: Phrase
     probability: float
+    rival: Claim | None = None
+    against: int = 0
 
     @property
     def credibility(self) -> int:
@@ -95,13 +104,20 @@ def judge(
     grades
         Reliability A–F that analysts gave to sources, by id; goes before the proposals.
     """
-    chance = probabilities(claims, copying=copying, grades=grades)
-    grouped = questions(claims)
+    asked = questions(claims)
+    chance = _probabilities(claims, asked, copying=copying, grades=grades or {})
     found = []
     for claim in claims:
-        rivals = [c for c in grouped[claim.question] if c is not claim]
-        backed = support(claim, rivals)
-        status, reason = _status(claim, backed, rivals, (broken or {}).get(claim.id, ""))
+        question = asked[claim.question]
+        backed = support(claim, question.carriers)
+        rival, against = question.strongest_against(claim)
+        status, reason = (
+            _unheard(claim, (broken or {}).get(claim.id, ""))
+            or _superseded(claim, question)
+            or _opposed(backed, rival, against)
+            or _denied(claim)
+            or by_voices(backed)
+        )
         found.append(
             Judgement(
                 claim=claim,
@@ -109,35 +125,46 @@ def judge(
                 status=status,
                 reason=reason,
                 probability=chance[claim.id],
+                rival=rival,
+                against=against,
             )
         )
     return found
 
 
-def _status(
-    claim: Claim, backed: Support, rivals: Sequence[Claim], broken: str
-) -> tuple[str, Phrase]:
+def _unheard(claim: Claim, broken: str) -> tuple[str, Phrase] | None:
+    """Try what can be said of a claim without hearing its voices: rules 1, 2 and half of 4."""
     if not claim.asserting and not claim.denying:
         return "awaited", phrase(N_("a word was due and has not come"))
     if broken:
         return "contested", phrase(N_("its own figures do not add up: {figures}"), figures=broken)
     if not claim.asserting:
         return "denied", phrase(N_("it is known only from its denial"))
-    later = _superseded(claim, rivals)
-    if later is not None:
-        return "superseded", phrase(
-            N_("those who said so have since said {value}"), value=later.value
-        )
-    strongest = max(rivals, key=lambda c: support(c, [claim]).strength, default=None)
-    against = support(strongest, [claim]).strength if strongest is not None else 0
-    if strongest is not None and against:
-        if not backed.strength or against >= backed.strength + 2:
-            return "denied", phrase(N_("voices that weigh say {value}"), value=strongest.value)
-        if backed.strength < against + 2:
-            return "contested", phrase(N_("others say {value}"), value=strongest.value)
-    if claim.denying:
-        return "contested", phrase(N_("{who} denies it"), who=claim.denying[0].publisher)
-    return by_voices(backed)
+    return None
+
+
+def _superseded(claim: Claim, question: Question) -> tuple[str, Phrase] | None:
+    later = question.given_later(claim)
+    if later is None:
+        return None
+    return "superseded", phrase(N_("those who said so have since said {value}"), value=later.value)
+
+
+def _opposed(backed: Support, rival: Claim | None, against: int) -> tuple[str, Phrase] | None:
+    """Weigh a claim against the answer that speaks loudest against it."""
+    if rival is None or not against:
+        return None
+    if not backed.strength or against >= backed.strength + 2:
+        return "denied", phrase(N_("voices that weigh say {value}"), value=rival.value)
+    if backed.strength < against + 2:
+        return "contested", phrase(N_("others say {value}"), value=rival.value)
+    return None
+
+
+def _denied(claim: Claim) -> tuple[str, Phrase] | None:
+    if not claim.denying:
+        return None
+    return "contested", phrase(N_("{who} denies it"), who=claim.denying[0].publisher)
 
 
 def by_voices(backed: Support) -> tuple[str, Phrase]:
@@ -162,32 +189,19 @@ def by_voices(backed: Support) -> tuple[str, Phrase]:
     return "one-sided", phrase(N_("only voices say so that weigh nothing alone"))
 
 
-def _superseded(claim: Claim, rivals: Sequence[Claim]) -> Claim | None:
-    """Find an answer that every publisher of this one has given later."""
-    mine = {r.publisher for r in claim.asserting}
-    last = max((r.date for r in claim.asserting), default="")
-    if not last:
-        return None
-    for rival in rivals:
-        if mine <= {r.publisher for r in rival.asserting if r.date > last}:
-            return rival
-    return None
-
-
-def probabilities(
-    claims: Sequence[Claim], *, copying: bool = True, grades: Mapping[str, str] | None = None
+def _probabilities(
+    claims: Sequence[Claim], asked: Asked, *, copying: bool, grades: Mapping[str, str]
 ) -> dict[str, float]:
     """Estimate each claim's probability; see :mod:`detente.evidence.fusion`.
 
     A voice's accuracy starts from the grade its kind is proposed. A denial is a vote for the
     answer "not so".
     """
-    votes = list(_votes(claims, grades or {}))
-    grouped = questions(claims)
+    votes = list(_votes(claims, asked, grades))
     if not votes:
         return {claim.id: 0.5 for claim in claims}
     names = {name: i for i, name in enumerate(dict.fromkeys(v[0] for v in votes))}
-    asked = {q: i for i, q in enumerate(dict.fromkeys(v[2] for v in votes))}
+    numbers = {q: i for i, q in enumerate(dict.fromkeys(v[2] for v in votes))}
     answers = {a: i for i, a in enumerate(dict.fromkeys((v[2], v[3]) for v in votes))}
     prior = np.zeros(len(names))
     firm = np.full(len(names), 5.0)
@@ -197,13 +211,14 @@ def probabilities(
             firm[names[name]] = 1e6  # to be right about head counts earns no trust about motives
     fused = fuse(
         [names[v[0]] for v in votes],
-        [asked[v[2]] for v in votes],
+        [numbers[v[2]] for v in votes],
         [answers[v[2], v[3]] for v in votes],
         prior=prior,
         strength=firm,
         origin=[names[v[0]] for v in votes],
         copying=copying,
-        wrong_answers=[_wrong_answers(grouped[question]) for question in asked],
+        # One where it is yes or no.
+        wrong_answers=[1.0 if asked[question].closed else 10.0 for question in numbers],
     )
     chance = {
         claim.id: float(fused.probability[answers[claim.question, claim.id]])
@@ -211,48 +226,34 @@ def probabilities(
         else 0.5
         for claim in claims
     }
-    return {claim.id: chance[claim.id] * _ceiling(claim, grouped, grades or {}) for claim in claims}
+    return {claim.id: chance[claim.id] * _ceiling(claim, asked, grades) for claim in claims}
 
 
-def _wrong_answers(answers: Sequence[Claim]) -> float:
-    """Give how many wrong answers a question has: one where it is yes or no, else ten."""
-    return 1.0 if {normal(c.value) for c in answers} <= {"yes", "no", "given"} else 10.0
-
-
-def _ceiling(
-    claim: Claim,
-    grouped: Mapping[tuple[str, str], Sequence[Claim]],
-    grades: Mapping[str, str],
-) -> float:
+def _ceiling(claim: Claim, asked: Asked, grades: Mapping[str, str]) -> float:
     """Give the accuracy of the one origin that was heard two ways; 1 in every other case.
 
     The vote on such a claim is about what the origin said, which is not yet about the world.
     """
-    mine = {o.key: o for r in claim.asserting for o in r.origins}
-    if len(mine) != 1:
+    if len(claim.origins) != 1:
         return 1.0
-    ((key, origin),) = mine.items()
-    others = [c for c in grouped[claim.question] if c is not claim]
-    heard = any(o.key == key for c in others for r in c.asserting for o in r.origins)
-    return _expected(origin, grades) if heard else 1.0
+    ((key, origin),) = claim.origins.items()
+    return _expected(origin, grades) if asked[claim.question].quoted[key] > 1 else 1.0
 
 
 def _votes(
-    claims: Sequence[Claim], grades: Mapping[str, str]
+    claims: Sequence[Claim], asked: Asked, grades: Mapping[str, str]
 ) -> Iterator[tuple[str, float, tuple[str, str], str]]:
     """Give (voice, expected accuracy, question, answer) for all who say or deny something."""
-    grouped = questions(claims)
     for claim in claims:
-        rivals = [c for c in grouped[claim.question] if c is not claim]
-        backed = support(claim, rivals)
-        quoted_otherwise = {o.key for c in rivals for r in c.asserting for o in r.origins}
+        question = asked[claim.question]
+        backed = support(claim, question.carriers)
         for report in claim.reports:
             if report.act in {Act.ABSENT, Act.DECLINES}:
                 continue
             denies = report.act is Act.DENIES
             answer = f"not {claim.id}" if denies else claim.id
             for origin in report.origins:
-                if not denies and origin.key in quoted_otherwise:
+                if not denies and question.quoted[origin.key] > 1:
                     # One origin, two readings: the question is which carrier heard it right.
                     voice, expected = report.publisher, reliability(report.kind).expected
                 elif not denies and _weak(origin, backed):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from detente.evidence import lexicon
-from detente.evidence.gazetteer import Actor, Gazetteer, Mention, shipped
+from detente.evidence.gazetteer import Actor, Mention
 from detente.evidence.registry import Registry
 from detente.evidence.tokens import Token, tokens
 
@@ -83,7 +83,6 @@ class Surroundings:
     mentions: Sequence[Mention]
     registry: Registry = field(default_factory=Registry)
     parties: Mapping[str, str] = field(default_factory=lambda: PARTIES)
-    gazetteer: Gazetteer = field(default_factory=shipped)
     sides: tuple[Voice, ...] = ()
 
     def spans(self) -> list[tuple[int, int]]:

@@ -72,7 +72,7 @@ def weigh(file: str, text: str, folder: Path) -> Outcome:
     folder
         Its evidence, which need not be there.
     """
-    from detente.briefing.evidence import naming as naming
+    from detente.briefing.evidence import naming
     from detente.briefing.evidence.page import evidence_page
     from detente.evidence.claim_records import claims_record
     from detente.evidence.decisions import decided

@@ -14,9 +14,8 @@ from detente.briefing.blocks import (
     Paragraph,
     Table,
 )
-from detente.briefing.evidence import naming as naming
+from detente.briefing.evidence import naming
 from detente.briefing.evidence.words import speak
-from detente.evidence.claims import questions
 from detente.evidence.decisions import decided
 from detente.evidence.doubts import would_change
 from detente.evidence.grading import of_source
@@ -61,14 +60,11 @@ def claims_document(
     """
     all_of = decided(gathered.judgements, decisions)
     chosen = [d for d in all_of if only is None or d.status == only]
-    grouped = questions(gathered.claims)
     blocks: list[Block] = [Paragraph(count_of(all_of, lang), "lead")]
     for d in chosen:
-        claim = d.judgement.claim
-        rivals = [c for c in grouped[claim.question] if c is not claim]
-        blocks.append(Heading(naming.sentence(claim, lang), 3))
+        blocks.append(Heading(naming.sentence(d.judgement.claim, lang), 3))
         blocks.append(Paragraph(_verdict(d, lang)))
-        changes = would_change(d.judgement, rivals, PARTIES)
+        changes = would_change(d.judgement, PARTIES)
         blocks.append(
             Bullets(
                 (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from detente.briefing.blocks import Column, Document, Heading, Note, Paragraph, Table
-from detente.briefing.evidence import naming as naming
+from detente.briefing.evidence import naming
 from detente.briefing.evidence.claims import (
     count_of,
     matrix_blocks,
@@ -13,7 +13,6 @@ from detente.briefing.evidence.claims import (
     timeline_table,
 )
 from detente.briefing.evidence.words import speak
-from detente.evidence.claims import questions
 from detente.evidence.decisions import decided
 from detente.evidence.doubts import would_change
 from detente.evidence.voices import PARTIES
@@ -81,19 +80,16 @@ def evidence_blocks(
 
 
 def _changes(gathered: Gathered, decisions: Sequence[Decision], lang: Language) -> Table:
-    grouped = questions(gathered.claims)
     rows: dict[tuple[str, ...], list[str]] = {}  # what holds of several claims is said once
     for d in decided(gathered.judgements, decisions):
-        claim = d.judgement.claim
-        rivals = [c for c in grouped[claim.question] if c is not claim]
-        changes = [speak(p, lang) for p in would_change(d.judgement, rivals, PARTIES)]
+        changes = [speak(p, lang) for p in would_change(d.judgement, PARTIES)]
         said = (
             status_of(d, lang),
             speak(d.judgement.reason, lang),
             estimate(d.judgement.probability, lang),
             ";\n".join(changes),
         )
-        rows.setdefault(said, []).append(naming.sentence(claim, lang))
+        rows.setdefault(said, []).append(naming.sentence(d.judgement.claim, lang))
     heads = ("Claim", "Status", "Why", "Likelihood", "What would change it")
     columns = tuple(Column(lang.say(head)) for head in heads)
     return Table("", columns, tuple((";\n".join(named), *said) for said, named in rows.items()))

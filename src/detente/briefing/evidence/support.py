@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from detente.briefing.blocks import Bullets, Column, Heading, Paragraph, Table
-from detente.briefing.evidence import naming as naming
+from detente.briefing.evidence import naming
 from detente.case.reader import dotted
 from detente.case.tree import walk
 from detente.evidence.decisions import decided, links

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from detente.briefing.evidence import naming as naming
+from detente.briefing.evidence import naming
 from detente.words.language import N_
 
 if TYPE_CHECKING:
