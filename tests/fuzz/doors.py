@@ -239,7 +239,7 @@ def ladder(path: Path) -> None:
 
 def observed(path: Path) -> None:
     """Read observations of a case."""
-    from detente.uncertainty.parties.observed import read_observations
+    from detente.uncertainty.parties.observation_file import read_observations
 
     read_observations(path, _minsk()[0])
 

@@ -1,4 +1,8 @@
-"""Who can reach whom: through which channels, how surely, how fast, and who hears of it."""
+"""Who can reach whom: through which channels, how surely, how fast, and who hears of it.
+
+Begin with `survey`, which tells all of it: the best `routes` of one message over the lines of
+`contacts`, the `reliability` of all ways at once, and what `adding` lines would change.
+"""
 
 from detente.channels.adding import Added, Pair, SinglePoint, adding, single_points
 from detente.channels.contacts import Contacts, InvalidContacts, Line, Range

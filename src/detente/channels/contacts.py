@@ -18,6 +18,7 @@ LEVELS: tuple[Discretion, ...] = get_args(Discretion)
 """From a line that becomes public to one that stays with those on it."""
 
 MOST_ACTORS, MOST_LINES = 60, 200
+"""More than any case needs; every two actors are compared."""
 
 
 class InvalidContacts(DetenteError, ValueError):

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 Edge = tuple[str, str, float]
 
 MOST_PIVOTS = 50_000
+"""Factoring doubles the work at each line in the worst case: beyond this it is given up."""
 
 
 def reach(contacts: Contacts, start: str, end: str) -> Range:
@@ -24,6 +25,7 @@ def reach(contacts: Contacts, start: str, end: str) -> Range:
     Lines fail independently of each other; actors pass on what they receive. Exact, by factoring
     on a line (Moskowitz 1958) with the series and parallel reductions of Satyanarayana and Wood
     1985. It rises with each line's reliability, so the ends of their ranges give its range.
+    Every line of `contacts` is taken to exist.
 
     Raises
     ------

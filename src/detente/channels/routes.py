@@ -24,6 +24,7 @@ HOP = 1e-9
 """What one more line weighs, so that of equally good routes the shorter is taken."""
 
 MOST_LABELS = 200_000
+"""Beginnings of routes that the search for the most discreet one may look at."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,7 +89,7 @@ def beliefs(
 
         observations = observed_in(ledger, case)
     if seen is not None:
-        from detente.uncertainty.parties.observed import read_observations
+        from detente.uncertainty.parties.observation_file import read_observations
 
         observations += read_observations(seen, case)
     with usage(), working(f"Planning {case.name}"):

@@ -1,5 +1,14 @@
 """What is not known: whether a ladder holds, who the parties are, what risk it takes off.
 
+- `values`: what if costs and values are guesses (`stress`, `study`);
+- `parties`: who the parties may be, and what was seen of them (`assess`, `trajectory`);
+- `incidents`: what may go wrong, and whether what is done about it is cheap insurance (`risk`);
+- `past`: what earlier cases teach (`calibrate`, `backtest`);
+- `sweeps`: many scenarios, each planned and stressed (`sweep`).
+
+All that is drawn is drawn in chunks, which `work` hands to threads or to worker processes. `lines`
+turns what a case says of channels into what the floor `channels` reckons with.
+
 Names are fetched on first use, so that an observation costs no more than its own few lines.
 """
 
@@ -38,22 +47,22 @@ if TYPE_CHECKING:
     from detente.uncertainty.work import cluster
 
 _HOME = {
+    "OUTCOMES": "parties.observation",
     "Assessment": "parties.assessment",
     "Backtest": "past.backtesting",
-    "Calibration": "past.calibration",
-    "backtest": "past.backtesting",
-    "calibrate": "past.calibration",
     "Break": "values.stressing",
+    "Calibration": "past.calibration",
     "InvalidObservation": "parties.observation",
+    "LossPlan": "incidents.compound",
+    "Losses": "incidents.compound",
     "Moment": "parties.updating",
-    "OUTCOMES": "parties.observation",
     "Observation": "parties.observation",
     "Outcome": "parties.observation",
     "Range": "parties.types",
-    "Row": "sweeps.sweeping",
     "Risk": "incidents.insurance",
-    "Standing": "parties.updating",
+    "Row": "sweeps.sweeping",
     "Sensitivity": "values.studying",
+    "Standing": "parties.updating",
     "Stress": "values.stressing",
     "StressPlan": "values.chunks",
     "Study": "values.studying",
@@ -62,13 +71,13 @@ _HOME = {
     "Tally": "values.tally",
     "Trajectory": "parties.updating",
     "assess": "parties.assessment",
+    "backtest": "past.backtesting",
+    "calibrate": "past.calibration",
     "check_draws": "values.draws",
     "cluster": "work",
     "contacts": "lines",
     "ends": "lines",
     "growth_factor": "parties.growth",
-    "LossPlan": "incidents.compound",
-    "Losses": "incidents.compound",
     "risk": "incidents.insurance",
     "risk_chunk": "incidents.compound",
     "stress": "values.stressing",

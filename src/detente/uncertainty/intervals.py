@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from math import sqrt
 
-Z95 = 1.959963984540054
-"""97.5 % point of the standard normal distribution."""
+Z = 1.959963984540054
+"""The 97.5 % point of the standard normal distribution: 95 % lie between the two of either side."""
 
 
-def wilson(held: int, draws: int, z: float = Z95) -> tuple[float, float]:
-    """Give the interval of Wilson (1927) for a share: 95 % unless `z` says otherwise.
+def wilson(held: int, draws: int) -> tuple[float, float]:
+    """Give Wilson's (1927) interval of 95 % for a share, `held` of `draws` (at least one).
 
     Unlike the textbook interval it stays inside 0 to 1 and has a width at 0 and 1 too.
     """
-    share, n = held / draws, float(draws)
+    share, n, z = held / draws, float(draws), Z
     middle = (share + z * z / (2 * n)) / (1 + z * z / n)
     half = z / (1 + z * z / n) * sqrt(share * (1 - share) / n + z * z / (4 * n * n))
     low = 0.0 if held == 0 else max(0.0, middle - half)

@@ -169,7 +169,7 @@ def cluster(workers: int | None = None, scheduler: str | None = None) -> Iterato
                     dashboard_address=None, memory_limit=0, local_directory=folder,
                     silence_logs=logging.CRITICAL,
                 )  # fmt: skip
-            held.callback(local.close)
+                held.callback(local.close)
             client = _client(local)
             held.callback(client.close)
         else:

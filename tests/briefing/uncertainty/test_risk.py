@@ -11,7 +11,7 @@ from detente.briefing.uncertainty.risk_record import risk_record
 from detente.briefing.uncertainty.risk_words import one_in, rough, span
 from detente.case import Case
 from detente.uncertainty import Risk, risk
-from detente.uncertainty.incidents.insurance import Cover
+from detente.uncertainty.incidents.covering import Cover
 from detente.words.language import language
 
 EN, RU = language("en"), language("ru")

@@ -11,8 +11,10 @@ from detente.case import Case, InvalidCase, UnknownName
 from detente.case.published import PATH
 from detente.case.reader import parse
 from detente.uncertainty.incidents.classes import expected_loss, premium, segments, touched_loss
-from detente.uncertainty.incidents.insurance import Cover, cover, risk
-from detente.uncertainty.incidents.remedies import YEAR, outlook
+from detente.uncertainty.incidents.covering import Cover, cover
+from detente.uncertainty.incidents.from_case import outlook
+from detente.uncertainty.incidents.insurance import risk
+from detente.uncertainty.past.rates import YEAR
 from detente.uncertainty.work import threads
 
 TEXT = """

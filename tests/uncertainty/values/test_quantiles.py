@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from detente.case.amounts import Z95
 from detente.uncertainty.values.formula import Number
-from detente.uncertainty.values.quantiles import RAREST, Z, look_up, quantile, table
+from detente.uncertainty.values.quantiles import RAREST, look_up, quantile, table
 
 
 def number(low: float, mode: float, high: float, dist: str = "pert") -> Number:
@@ -21,8 +22,8 @@ SPREADS = [
     (number(2, 3, 7, "triangular"), stats.triang(0.2, loc=2, scale=5)),
     (number(0, 0, 1, "triangular"), stats.triang(0, loc=0, scale=1)),
     (number(2, 4, 6, "uniform"), stats.uniform(2, 4)),
-    (number(1, 2, 3, "normal"), stats.norm(2, 1 / Z)),
-    (number(1, 1.5, 4, "lognormal"), stats.lognorm(np.log(4) / (2 * Z), scale=2)),
+    (number(1, 2, 3, "normal"), stats.norm(2, 1 / Z95)),
+    (number(1, 1.5, 4, "lognormal"), stats.lognorm(np.log(4) / (2 * Z95), scale=2)),
 ]
 
 

@@ -1,7 +1,9 @@
 """Counting: the compiled kernel counts what NumPy counts, and tallies add up in any order."""
 
+import sys
 from dataclasses import fields, replace
 from functools import reduce
+from importlib import import_module
 from operator import add
 
 import numpy as np
@@ -9,8 +11,8 @@ import pytest
 
 from detente.case import Case
 from detente.planning import plan
-from detente.uncertainty.incidents.histogram import quantile, summary
-from detente.uncertainty.values.chunks import COMPILED, chunk, stress_chunk
+from detente.uncertainty.values.chunks import COMPILED, KERNEL, chunk, pays, stress_chunk
+from detente.uncertainty.values.histogram import quantile, summary
 from detente.uncertainty.values.stressing import counted, stress_plan
 from detente.uncertainty.values.tally import BINS, Tally, count, empty, midpoints
 from detente.uncertainty.work import threads
@@ -42,6 +44,15 @@ def test_the_compiled_kernel_counts_the_same(which: str) -> None:
     assert 0 < counted.held[0] < 5000
     assert counted.tempted.sum() > 0
     assert counted.over.sum() > 0
+
+
+def test_a_kernel_that_is_loaded_is_used_for_few_draws_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its import is what many draws must pay for; once that is paid, it is the faster one."""
+    few = stress_plan(loose(), LADDER, 100)
+    monkeypatch.delitem(sys.modules, KERNEL, raising=False)
+    assert not pays(few)
+    import_module(KERNEL)
+    assert pays(few)
 
 
 def test_tallies_add_up_in_any_order() -> None:

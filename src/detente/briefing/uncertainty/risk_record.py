@@ -9,7 +9,8 @@ if TYPE_CHECKING:
     from detente.briefing.record import Record
     from detente.case import Case
     from detente.uncertainty import Risk
-    from detente.uncertainty.incidents.insurance import Cover, Side
+    from detente.uncertainty.incidents.covering import Cover
+    from detente.uncertainty.incidents.insurance import Side
 
 
 def risk_record(case: Case, found: Risk) -> Record:

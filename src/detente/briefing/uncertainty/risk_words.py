@@ -10,7 +10,8 @@ from detente.words.likelihood import estimate
 if TYPE_CHECKING:
     from detente.briefing.naming import Names
     from detente.uncertainty import Risk
-    from detente.uncertainty.incidents.insurance import Cover, RemedyRow
+    from detente.uncertainty.incidents.covering import Cover
+    from detente.uncertainty.incidents.insurance import RemedyRow
     from detente.words.language import Language
 
 Three = tuple[float, float, float]

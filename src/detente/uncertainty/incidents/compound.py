@@ -16,7 +16,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from detente.exchange import TooLarge
 from detente.uncertainty.incidents.classes import (
@@ -33,9 +32,9 @@ from detente.uncertainty.values.draws import check_draws
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from detente.uncertainty.values.formula import Floats
+    from numpy.typing import NDArray
 
-Ints = NDArray[np.int64]
+    from detente.uncertainty.values.formula import Floats, Ints
 
 CHUNK = 1 << 14
 """Draws in a chunk, unless incidents are many."""

@@ -1,7 +1,7 @@
 """Is it cheap insurance? What incidents cost each side, with and without, and at what premium.
 
 Each party's losses and premiums are in its own points and are never added to another's. The
-verdict rests on closed forms (`detente.uncertainty.incidents.classes`); the draws
+verdict rests on closed forms (`detente.uncertainty.incidents.covering`); the draws
 (`detente.uncertainty.incidents.compound`) add what means cannot say: tails, and how likely it is
 to pay.
 """
@@ -13,7 +13,7 @@ from math import sqrt
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
-from detente.uncertainty.incidents.classes import expected_loss, none_happens, premium, touched_loss
+from detente.uncertainty.incidents.classes import expected_loss, none_happens
 from detente.uncertainty.incidents.compound import (
     TIMES,
     WITH,
@@ -24,7 +24,8 @@ from detente.uncertainty.incidents.compound import (
     risk_chunk,
     tail_mean,
 )
-from detente.uncertainty.incidents.remedies import outlook
+from detente.uncertainty.incidents.covering import Cover, cover
+from detente.uncertainty.incidents.from_case import outlook
 from detente.uncertainty.work import threads, total
 
 if TYPE_CHECKING:
@@ -36,10 +37,6 @@ if TYPE_CHECKING:
 
 TAIL = 0.95
 """CVaR is the mean of the worst one in twenty."""
-
-Verdict = Literal["idle", "free", "cheap", "depends", "dear"]
-"""Takes nothing off; takes something off for nothing; pays wherever in its range the effect lies;
-pays at one end of it; pays nowhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,54 +62,6 @@ class Loss:
     p50: float
     p95: float
     cvar: float
-
-
-@dataclass(frozen=True, slots=True)
-class Cover:
-    """What some remedies take off one side's losses, and what it pays for them.
-
-    Attributes
-    ----------
-    avoided
-        Expected loss avoided, with the effects at the low end of their ranges, at their means,
-        and at the high end.
-    premium
-        Expected payments, discounted, at the low end, at the means and at the high end.
-    touched
-        Expected loss, as things stand, from the incidents that the remedies could reach.
-    """
-
-    avoided: tuple[float, float, float]
-    premium: tuple[float, float, float]
-    touched: float
-
-    @property
-    def ratio(self) -> tuple[float, float, float] | None:
-        """Loss avoided per unit of premium, over the effects' ranges; None without a premium."""
-        paid = self.premium[1]
-        if paid <= 0:
-            return None
-        return self.avoided[0] / paid, self.avoided[1] / paid, self.avoided[2] / paid
-
-    @property
-    def break_even(self) -> float | None:
-        """Share of the incidents in reach that must be prevented for the premium to be earned.
-
-        Above 1 not even preventing them all would do. None where no incident is in reach.
-        """
-        return self.premium[1] / self.touched if self.touched > 0 else None
-
-    @property
-    def verdict(self) -> Verdict:
-        """In a word; see `Verdict`."""
-        low, mean, high = self.avoided
-        if high <= 0:
-            return "idle" if self.premium[1] <= 0 else "dear"
-        if self.premium[1] <= 0:
-            return "free" if mean > 0 else "idle"
-        if low >= self.premium[1]:
-            return "cheap"
-        return "dear" if high < self.premium[1] else "depends"
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,25 +234,6 @@ def risk(
         remedies=_remedies(at, chosen),
         incidents=_incidents(at, found),
         times=tuple(at.horizon * (t + 1) / TIMES for t in range(TIMES)),
-    )
-
-
-def cover(at: Outlook, who: str, chosen: Iterable[str]) -> Cover:
-    """What `chosen` remedies take off the losses of `who`, and what it pays for them."""
-    names = frozenset(chosen)
-    before = expected_loss(at, who)
-    return Cover(
-        (
-            before - expected_loss(at, who, names, "low"),
-            before - expected_loss(at, who, names, "mean"),
-            before - expected_loss(at, who, names, "high"),
-        ),
-        (
-            premium(at, who, names, "low"),
-            premium(at, who, names, "mean"),
-            premium(at, who, names, "high"),
-        ),
-        touched_loss(at, who, names),
     )
 
 

@@ -10,7 +10,7 @@ from detente.uncertainty.parties.bayes import SLIP, posterior
 from detente.uncertainty.parties.growth import Round, rounds
 from detente.uncertainty.parties.hazard import RULES, Outlook, Rule, outlook, stair, suited
 from detente.uncertainty.parties.readiness import Lesson, Probe, lesson, probes
-from detente.uncertainty.parties.types import Floats, Prior, Range
+from detente.uncertainty.parties.types import Prior, Range
 from detente.uncertainty.parties.updating import (
     Believer,
     Steps,
@@ -18,6 +18,7 @@ from detente.uncertainty.parties.updating import (
     outcomes_of,
     trajectory,
 )
+from detente.uncertainty.values.formula import Floats
 from detente.words.nearest import suggest
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def assess(
     Parameters
     ----------
     case, deal, ladder, observations, slip
-        As in `detente.uncertainty.parties.bayes.trajectory`.
+        As in `detente.uncertainty.parties.updating.trajectory`.
     party
         Whom to tell of; all where None.
     discount

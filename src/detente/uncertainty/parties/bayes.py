@@ -25,7 +25,8 @@ import numpy as np
 
 from detente.uncertainty.parties.behaviour import BEHAVIOURS, Behaviour, Turn, delivers
 from detente.uncertainty.parties.observation import InvalidObservation, Outcome
-from detente.uncertainty.parties.types import Floats, Prior
+from detente.uncertainty.parties.types import Prior
+from detente.uncertainty.values.formula import Floats
 
 if TYPE_CHECKING:
     from detente.exchange import Check
@@ -109,11 +110,15 @@ def posterior(
     behaviour
         How types behave.
     slip
-        As above.
+        As in `likelihood`; at least 0, below one half.
     shares
         Probability of each type before; the most likely where None.
     checks
         How good the checks are held to be, where that is not what the types reckon with.
+
+    Returns
+    -------
+    Posterior
 
     Raises
     ------

@@ -23,7 +23,8 @@ import numpy as np
 
 from detente.exchange import Check, Exchange, gain
 from detente.exchange.verification import PERFECT
-from detente.uncertainty.parties.types import Floats, Type
+from detente.uncertainty.parties.types import Type
+from detente.uncertainty.values.formula import Floats
 
 Behaviour = Literal["habitual", "myopic", "strategic"]
 

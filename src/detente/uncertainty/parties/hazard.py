@@ -30,7 +30,8 @@ import numpy as np
 
 from detente.exchange import certify
 from detente.uncertainty.parties.behaviour import BEHAVIOURS, Behaviour
-from detente.uncertainty.parties.types import Floats, Prior
+from detente.uncertainty.parties.types import Prior
+from detente.uncertainty.values.formula import Floats
 
 if TYPE_CHECKING:
     from detente.exchange import Exchange

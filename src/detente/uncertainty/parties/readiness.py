@@ -17,8 +17,9 @@ import numpy as np
 from detente.exchange import exposure, gain
 from detente.uncertainty.parties.bayes import SLIP, ways
 from detente.uncertainty.parties.behaviour import Behaviour, Turn, delivers
-from detente.uncertainty.parties.types import Floats, Prior, Range
+from detente.uncertainty.parties.types import Prior, Range
 from detente.uncertainty.parties.updating import Believer
+from detente.uncertainty.values.formula import Floats
 
 if TYPE_CHECKING:
     from detente.exchange import Exchange

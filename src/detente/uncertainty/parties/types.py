@@ -12,9 +12,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
-from detente.uncertainty.values.formula import Number
+from detente.uncertainty.values.formula import Floats, Number
 from detente.uncertainty.values.quantiles import quantile
 
 if TYPE_CHECKING:
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
     from detente.case import Case
     from detente.case.amounts import Estimate
     from detente.case.blocks import Belief, PartyType
-
-Floats = NDArray[np.float64]
 
 ATOMS = 1000
 """Points of a stake's distribution: what is read from it is off by at most 1/(2 ATOMS)."""
@@ -159,10 +156,7 @@ def atoms(estimate: Estimate | None, count: int = ATOMS) -> Floats:
     """Cut the range of an estimate into `count` slices of equal probability: their middles."""
     if estimate is None:
         return np.zeros(count)
-    number = Number(
-        "", estimate.low, estimate.mode, estimate.high, estimate.dist,
-        estimate.least, estimate.most,
-    )  # fmt: skip
+    number = Number.of("", estimate)
     if not number.drawn:
         return np.full(count, estimate.mode)
     return quantile(number, (np.arange(count) + 0.5) / count)

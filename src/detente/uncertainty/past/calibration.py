@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from detente.uncertainty.past.chronicle import Chronicle, spells
-from detente.uncertainty.past.rates import Beta, Count, Gamma
+from detente.uncertainty.past.rates import YEAR, Beta, Count, Gamma
 
 if TYPE_CHECKING:
     from detente.case import Case
@@ -147,7 +147,7 @@ def own(chronicle: Chronicle, until: date) -> dict[tuple[str, Event], Count]:
             act.kind.startswith("breach") and not act.sender and act.day >= releases[0]
             for act in acts
         )
-        years = (until - releases[0]).days / 365.25
+        years = (until - releases[0]).days / YEAR
         found["pardon", "reversal"] = Count(broken, years, chronicle.name)
     return found
 

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from detente.case.amounts import earliest
 from detente.case.case import LIBRARY
 from detente.exchange.errors import DetenteError
+from detente.uncertainty.past.rates import YEAR
 from detente.words.nearest import suggest
 
 if TYPE_CHECKING:
@@ -184,7 +185,7 @@ class Spell:
     @property
     def years(self) -> float:
         """How long it was in force."""
-        return (self.end - self.start).days / 365.25
+        return (self.end - self.start).days / YEAR
 
 
 def spells(acts: Iterable[Act], until: date) -> tuple[Spell, ...]:

@@ -16,6 +16,9 @@ from math import inf
 
 from detente.uncertainty.parties.types import Range
 
+YEAR = 365.25
+"""Days in a year."""
+
 START = 0.5
 """Jeffreys' prior of a share is Beta(½, ½), of a rate Gamma(½, 0)."""
 

@@ -24,8 +24,8 @@ Kind = Literal["guarantee", "exposure", "early", "robust", "given"]
 KINDS: tuple[Kind, ...] = ("guarantee", "exposure", "early", "robust")
 """Ladders that are looked for; one that is given comes from a file."""
 
-END = Literal["low", "mode", "high"]
-ENDS: tuple[END, ...] = ("low", "mode", "high")
+End = Literal["low", "mode", "high"]
+ENDS: tuple[End, ...] = ("low", "mode", "high")
 
 Setting = float | Literal["low", "mode", "high", "range"]
 """What a number is set to: a value, an end of its range, or its range itself."""
@@ -61,7 +61,7 @@ class Scenario:
     """One row to be: a case by its number in the plan, its terms, and a ladder."""
 
     case: int
-    at: END
+    at: End
     options: tuple[str, ...]
     settings: tuple[tuple[str, float | None], ...]
     ladder: Wanted
@@ -83,7 +83,7 @@ class SweepPlan:
     ladders: tuple[Wanted, ...] = (Wanted("guarantee"),)
     options: tuple[tuple[str, ...], ...] = ((),)
     settings: Mapping[str, tuple[Setting, ...]] = field(default_factory=dict)
-    at: tuple[END, ...] = ("mode",)
+    at: tuple[End, ...] = ("mode",)
     draws: int = 10_000
     seed: int = 0
     sequential: bool = False

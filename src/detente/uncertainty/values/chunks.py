@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 COMPILED = 3 * CHUNK
 """Above this number of draws the compiled kernel pays for its import."""
+
+KERNEL = f"{__package__}.kernel"
+"""The module of the compiled kernel; importing it compiles."""
 
 CELLS = 64
 """Amounts in a case of middling size; of more, fewer draws pay."""
@@ -89,15 +93,12 @@ def pays(plan: StressPlan) -> bool:
     """Whether to use the compiled kernel: both count the same, so what is loaded may decide."""
     sums = plan.draws * len(plan.formula.lot)
     many = plan.draws > COMPILED or sums > COMPILED * CELLS
-    return many or f"{__package__}.stress_kernel" in sys.modules
+    return many or KERNEL in sys.modules
 
 
 def _compiled(plan: StressPlan) -> Callable[[Any, Tally, Any], None]:
     """Bind the compiled kernel to a plan."""
-    from detente.uncertainty.values import (
-        kernel as stress_kernel,  # late: few draws compile nothing
-    )
-
+    kernel = import_module(KERNEL)  # late: few draws compile nothing
     of, laid, to, drawn = plan.formula, plan.rows, plan.limits, plan.source
     cell_of = np.searchsorted(of.lot, np.arange(len(of.lots) + 1)).astype(np.int64)
     given = (
@@ -109,7 +110,7 @@ def _compiled(plan: StressPlan) -> Callable[[Any, Tally, Any], None]:
     )  # fmt: skip
 
     def count(uniform: Any, found: Tally, holds: Any) -> None:
-        stress_kernel.count(
+        kernel.count(
             uniform, *given, found.held, found.ends, found.at_stakes, found.signing,
             found.reached, found.tempted, found.over, found.loss, found.need, holds,
         )  # fmt: skip

@@ -7,7 +7,8 @@ of the range; for the normal and lognormal, whose tails have no end, by less tha
 draws as rare as one in 10^4, and 3e-3 down to one in 10^7.
 
 PERT is the Beta distribution of Malcolm, Roseboom, Clark and Fazar (1959) with shape
-``1 + 4 (mode - low) / (high - low)`` and its mirror image.
+``1 + 4 (mode - low) / (high - low)`` and its mirror image. Of a normal or lognormal spread `low`
+and `high` are the 5 % and 95 % points: `Z95` standard deviations from the middle.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from detente.case.amounts import Z95
 
 if TYPE_CHECKING:
     from detente.uncertainty.values.formula import Floats, Ints, Number
@@ -34,10 +37,6 @@ LOW, HIGH, SIZE = BODY + 1, BODY + TAIL + 2, BODY + 2 * TAIL + 3
 
 RAREST = 2.0**-54
 """The tail's probability at the end of its grid: below the least that a draw can have."""
-
-Z = 1.6448536269514722
-"""Of a normal or lognormal spread `low` and `high` are the 5 % and 95 % points: ``Z`` standard
-deviations from the middle."""
 
 
 def quantile(number: Number, below: Floats) -> Floats:
@@ -60,10 +59,10 @@ def below(number: Number, x: Floats) -> Floats:
         return np.where(x >= number.held(number.mode), 1.0, 0.0)
     found: Floats
     if dist == "normal":
-        found = ndtr((x - (low + high) / 2) / ((high - low) / (2 * Z)))
+        found = ndtr((x - (low + high) / 2) / ((high - low) / (2 * Z95)))
     elif dist == "lognormal":
         scores = np.log(np.maximum(x, RAREST) / np.sqrt(low * high)) / (
-            np.log(high / low) / (2 * Z)
+            np.log(high / low) / (2 * Z95)
         )
         found = np.where(x > 0, ndtr(scores), 0.0)
     else:
@@ -128,9 +127,9 @@ def _placed(number: Number, standard: Floats) -> Floats:
     """Bring a standard spread into its range, and cut it at what the number may be."""
     low, high = number.low, number.high
     if number.dist == "normal":
-        found = (low + high) / 2 + (high - low) / (2 * Z) * standard
+        found = (low + high) / 2 + (high - low) / (2 * Z95) * standard
     elif number.dist == "lognormal":
-        found = np.sqrt(low * high) * np.exp(np.log(high / low) / (2 * Z) * standard)
+        found = np.sqrt(low * high) * np.exp(np.log(high / low) / (2 * Z95) * standard)
     else:
         found = low + (high - low) * standard
     held: Floats = np.clip(found, number.least, number.most)

@@ -4,7 +4,8 @@ The numbers of the case are drawn from their ranges; in each draw every party's 
 worked out at every prefix, as the certificate does. A draw *holds* where the ladder is
 self-enforcing in it: nobody gains by walking away anywhere, and no cap is passed. One that does not
 hold *breaks* at the first prefix where somebody would walk or a cap is passed: the myopic
-reading of DESIGN's section "Who are they", under which P(holds) = P(R_i >= N_i for all i).
+reading, under which P(holds) = P(R_i >= N_i for all i); see `detente.uncertainty.parties.hazard`
+for the others.
 """
 
 from __future__ import annotations
@@ -18,12 +19,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from detente.planning import Ladder
-from detente.uncertainty.incidents.histogram import Loss, quantile, summary
 from detente.uncertainty.intervals import wilson
 from detente.uncertainty.values import tally as counting
 from detente.uncertainty.values.chunks import StressPlan, pays, stress_chunk
 from detente.uncertainty.values.draws import check_draws, source
 from detente.uncertainty.values.formula import formula, rows
+from detente.uncertainty.values.histogram import Loss, quantile, summary
 from detente.uncertainty.work import Run, threads, total
 
 if TYPE_CHECKING:

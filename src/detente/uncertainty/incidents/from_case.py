@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from detente.case import UnknownName
 from detente.case.blocks import Effect as EffectForm
 from detente.uncertainty.incidents.classes import Effect, IncidentClass, Outlook, Payment, Remedy
+from detente.uncertainty.past.rates import YEAR
 from detente.uncertainty.values.spreads import GammaSpread, Ranged
 from detente.words.nearest import suggest
 
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
     from detente.case import Case
     from detente.case.blocks import Channel, Incident
     from detente.case.measures import Measure
-
-YEAR = 365.25
-"""Days in a year."""
 
 _UNITS = {"day": 1.0, "week": 7.0, "month": YEAR / 12, "year": YEAR}
 
