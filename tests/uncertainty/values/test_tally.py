@@ -48,7 +48,7 @@ def test_the_compiled_kernel_counts_the_same(which: str) -> None:
 
 def test_a_kernel_that_is_loaded_is_used_for_few_draws_too(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its import is what many draws must pay for; once that is paid, it is the faster one."""
-    few = stress_plan(loose(), LADDER, 100)
+    few = stress_plan(loose(), LADDER, 100, options=["rail"])
     monkeypatch.delitem(sys.modules, KERNEL, raising=False)
     assert not pays(few)
     import_module(KERNEL)
