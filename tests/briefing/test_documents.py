@@ -14,9 +14,10 @@ from detente.briefing.listings import (
     check_document,
     check_record,
 )
-from detente.briefing.naming import Names, frees_people
+from detente.briefing.naming import Names
 from detente.briefing.paths import carrying, label, owner
 from detente.case import Case, bundled_cases
+from detente.case.measures import frees_people
 from detente.words.language import language
 from tests.briefing.cases import small
 

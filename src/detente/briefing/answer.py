@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from detente.briefing.lots import finest
-from detente.briefing.naming import frees_people
+from detente.briefing.lots import finest, lot_names
 from detente.briefing.sentences import shortfall
+from detente.case.measures import frees_people
 from detente.exchange import InvalidLadder, NoLadder, TooLarge, certify
 from detente.planning import coalition_check, plan, repairs
 
@@ -167,9 +167,6 @@ def _coalitions(deal: Exchange, ladder: Ladder) -> tuple[Block, ...] | None:
 def _repairs(case: Case, deal: Exchange, time_limit: float | None) -> tuple[Repair, ...]:
     """Look for changes; nobody is detained again, and no period that has passed comes back."""
     lots = [case.lots[lot.name] for lot in deal.lots]
-    measures: dict[str, list[str]] = {}
-    for lot in lots:
-        measures.setdefault(lot.measure_id, []).append(lot.name)
     final = [
         lot.name
         for lot in lots
@@ -177,7 +174,7 @@ def _repairs(case: Case, deal: Exchange, time_limit: float | None) -> tuple[Repa
     ]
     return repairs(
         deal,
-        measures=measures,
+        measures=lot_names(case, deal),
         irreversible=final,
         finest=finest(case, deal),
         time_limit=time_limit,

@@ -20,7 +20,7 @@ from detente.briefing.blocks import (
 )
 from detente.briefing.checks import verification
 from detente.briefing.coalitions import coalitions
-from detente.briefing.documents import as_of, legend, safer
+from detente.briefing.documents import legend, safer
 from detente.briefing.first_page import FirstPage
 from detente.briefing.ladder_view import ladder_view, step_table
 from detente.briefing.naming import Names
@@ -120,7 +120,7 @@ def brief_document(
         blocks = (*blocks, PageBreak(), *_body(found, parts, names))
     return Document(
         title=found.case.title[lang.code],
-        subtitle=as_of(found.case, lang),
+        subtitle=sections.as_of(found.case.form.as_of, lang),
         language=lang.code,
         blocks=(*blocks, *_foot(found, parts, names)),
         one_page=profile == "minister",

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from detente.briefing.blocks import (
     Bullets,
     Column,
-    Document,
     Fold,
     Heading,
     Link,
@@ -17,12 +16,13 @@ from detente.briefing.blocks import (
     Table,
 )
 from detente.briefing.channel_words import Talk
-from detente.briefing.sections import illustrative
+from detente.briefing.naming import Names
+from detente.briefing.sections import framed, illustrative
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from detente.briefing.naming import Names
+    from detente.briefing.blocks import Document
     from detente.briefing.sections import Blocks
     from detente.case import Case
     from detente.channels import Pair, Survey
@@ -41,14 +41,10 @@ def channels_document(case: Case, found: Survey, lang: Language) -> Document:
     lang
         The language to write in.
     """
-    from detente.briefing.naming import Names
-
     names = Names(case, lang)
-    return Document(
-        title=case.title[lang.code],
-        subtitle=lang.say("As of {date}", date=lang.date(case.form.as_of)),
-        language=lang.code,
-        blocks=(
+    return framed(
+        names,
+        (
             Paragraph(Talk(found, names).headline(), "lead"),
             *illustrative(names),
             *_ways(found, names),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from detente.briefing.blocks import Bullets, Heading, Paragraph
+from detente.briefing.sentences import point, runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -58,11 +59,7 @@ def _told(same: Sequence[Block], names: Names) -> str:
     """Tell where one coalition gains by leaving (or may), the first point in full."""
     lang, first = names.lang, same[0]
     members = lang.join([names(who) for who in first.members])
-    where = (
-        lang.say("after step {n}", n=first.prefix)
-        if first.prefix
-        else lang.say("before the first step")
-    )
+    where = point(first.prefix, lang)
     gains = ", ".join(f"{names(who)} {lang.number(x)}" for who, x in first.gains.items())
     if first.side_deal is None:
         told = lang.say(
@@ -90,7 +87,7 @@ def _told(same: Sequence[Block], names: Names) -> str:
     later = sorted({block.prefix for block in same} - {first.prefix})
     if not later:
         return told
-    again = lang.say("The same after: {steps}.", steps=_runs(later))
+    again = lang.say("The same after: {steps}.", steps=runs(later))
     return f"{told} {again}"
 
 
@@ -102,14 +99,3 @@ def _listed(lots: Sequence[str], names: Names) -> str:
     more = names.lang.count("{n} more lot", "{n} more lots", left)
     shown = [names.lang.quote(names(lot)) for lot in lots[:MOST_LOTS]]
     return names.lang.join([*shown, more])
-
-
-def _runs(numbers: Sequence[int]) -> str:
-    """Write numbers in ascending order, those that follow each other as a range: ``1, 3–5``."""
-    runs: list[list[int]] = []
-    for n in numbers:
-        if runs and n == runs[-1][-1] + 1:
-            runs[-1].append(n)
-        else:
-            runs.append([n])
-    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)

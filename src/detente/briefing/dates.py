@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import pairwise
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,6 @@ from detente.briefing.blocks import (
     Chart,
     Column,
     Datum,
-    Document,
     Heading,
     Paragraph,
     Series,
@@ -21,7 +19,8 @@ from detente.briefing.blocks import (
 )
 from detente.briefing.naming import Names
 from detente.briefing.record import figures
-from detente.briefing.sentences import shortfall
+from detente.briefing.sections import framed
+from detente.briefing.sentences import point, runs, shortfall
 from detente.exchange import NoLadder, TimedRow, certify_timed
 from detente.planning import plan_timed
 from detente.planning.calendar import dated, soonest
@@ -29,7 +28,7 @@ from detente.planning.calendar import dated, soonest
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from detente.briefing.blocks import Block
+    from detente.briefing.blocks import Block, Document
     from detente.case import Case
     from detente.case.case import Point
     from detente.exchange import Late, TimedCertificate, TimedExchange
@@ -139,11 +138,9 @@ def dates_document(case: Case, dating: Dating, lang: Language) -> Document:
         The language to write in.
     """
     names = Names(case, lang)
-    return Document(
-        title=case.title[lang.code],
-        subtitle=lang.say("As of {date}", date=lang.date(case.form.as_of)),
-        language=lang.code,
-        blocks=(
+    return framed(
+        names,
+        (
             Paragraph(_span(dating, names), "lead"),
             Bullets((*_order(dating, names), *_holds(dating, names))),
             Heading(lang.say("Dates")),
@@ -261,9 +258,7 @@ def _holds(dating: Dating, names: Names) -> tuple[str, ...]:
                 amount=lang.number(needed),
                 stake=lang.number(peak.margin + peak.temptation),
                 date=_date(peak.time, dating, names),
-                point=lang.say("after step {n}", n=peak.prefix)
-                if peak.prefix
-                else lang.say("before the first step"),
+                point=point(peak.prefix, lang),
             )
         )
     return tuple(told)
@@ -293,15 +288,8 @@ def _table(dating: Dating, names: Names) -> Table:
 def _critical(dating: Dating, names: Names) -> str:
     return names.lang.say(
         "●: any delay of these steps ({steps}) delays the end.",
-        steps=", ".join(_runs(dating.certificate.critical)),
+        steps=runs(dating.certificate.critical),
     )
-
-
-def _runs(numbers: Sequence[int]) -> list[str]:
-    """Write ascending numbers, those in a row as a range."""
-    cuts = [0, *(k for k, (a, b) in enumerate(pairwise(numbers), 1) if b > a + 1), len(numbers)]
-    runs = [numbers[a:b] for a, b in pairwise(cuts)]
-    return [str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs if run]
 
 
 def _deadlines(dating: Dating, names: Names) -> tuple[Block, ...]:
@@ -324,7 +312,7 @@ def _late(late: Late, dating: Dating, names: Names) -> str:
         ceil(late.days - 1e-9),
         lot=lang.quote(names(late.lot)),
         date=_date(late.deadline, dating, names),
-        steps=", ".join(_runs(late.through)),
+        steps=runs(late.through),
     )
     if first > late.deadline:
         why = lang.say(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from detente.briefing import sections
-from detente.briefing.blocks import Bullets, Document, Heading, Paragraph
+from detente.briefing.blocks import Bullets, Heading, Paragraph
 from detente.briefing.checks import verification
 from detente.briefing.coalitions import coalitions as coalition_section
 from detente.briefing.ladder_view import ladder_view
@@ -16,6 +16,7 @@ from detente.briefing.sentences import guarantees, proof, verdict
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from detente.briefing.blocks import Document
     from detente.case import Case
     from detente.exchange import Block, Certificate, Exchange
     from detente.planning import Ladder, Repair
@@ -48,11 +49,9 @@ def plan_document(
         Who would rather leave together; None where that was not looked for.
     """
     names = Names(case, lang)
-    return Document(
-        title=case.title[lang.code],
-        subtitle=as_of(case, lang),
-        language=lang.code,
-        blocks=(
+    return sections.framed(
+        names,
+        (
             Paragraph(verdict(deal, ladder.certificate, names), "lead"),
             *sections.illustrative(names),
             Bullets(guarantees(deal, ladder.certificate, names)),
@@ -85,11 +84,9 @@ def certificate_document(
         The kernel's check of the ladder's steps.
     """
     names = Names(case, lang)
-    return Document(
-        title=case.title[lang.code],
-        subtitle=as_of(case, lang),
-        language=lang.code,
-        blocks=(
+    return sections.framed(
+        names,
+        (
             Paragraph(verdict(deal, certificate, names), "lead"),
             *sections.illustrative(names),
             Bullets(guarantees(deal, certificate, names)),
@@ -101,11 +98,6 @@ def certificate_document(
             *sections.units(names),
         ),
     )
-
-
-def as_of(case: Case, lang: Language) -> str:
-    """Say from which day the case is seen."""
-    return lang.say("As of {date}", date=lang.date(case.form.as_of))
 
 
 def legend(deal: Exchange, lang: Language) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from detente.briefing.blocks import Column, Table
 from detente.briefing.safer import suggestions
-from detente.briefing.sentences import losers_first
+from detente.briefing.sentences import losers_first, point
 from detente.words.likelihood import probability
 
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from detente.briefing.answer import Answer
     from detente.briefing.naming import Names
     from detente.briefing.parts import Parts
-    from detente.exchange import Row
 
 NEXT = 5
 """Steps that the page names."""
@@ -83,11 +82,6 @@ class FirstPage:
     def _giver(self, lot: str) -> str:
         return next(one.giver for one in self.found.deal.lots if one.name == lot)
 
-    def _point(self, row: Row) -> str:
-        if row.prefix == 0:
-            return self.names.lang.say("before the first step")
-        return self.names.lang.say("after step {n}", n=row.prefix)
-
     # --- the answers -----------------------------------------------------------------------------
 
     def _next(self) -> Iterator[str]:
@@ -122,13 +116,13 @@ class FirstPage:
                 party=self.names(who),
                 now=lang.number(now),
                 most=lang.number(worst.exposure),
-                where=self._point(worst),
+                where=point(worst.prefix, lang),
                 cap=lang.say(" (cap: {cap})", cap=lang.amount(cap)) if cap is not None else "",
             )
 
     def _breaks(self) -> Iterator[str]:
         lang, row = self.names.lang, self.found.ladder.certificate.binding
-        fields = {"party": self.names(row.party), "where": self._point(row)}
+        fields = {"party": self.names(row.party), "where": point(row.prefix, lang)}
         if row.margin < 0:
             gain = lang.number(-row.margin)
             yield lang.say("{party} gains {gain} by walking away {where}.", gain=gain, **fields)

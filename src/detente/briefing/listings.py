@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from detente.briefing.blocks import Bullets, Column, Document, Heading, Paragraph, Table
+from detente.briefing.naming import Names
 from detente.briefing.outcomes import meanings, outcome_record, result, years
+from detente.briefing.sections import framed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -59,8 +61,7 @@ def case_document(case: Case, lang: Language) -> Document:
     if form.note:
         blocks += [Heading(lang.say("What the model makes of it")), Paragraph(form.note[code])]
     hint = lang.say("`detente plan {name}` plans it.", name=case.name)
-    day = lang.say("As of {date}", date=lang.date(form.as_of))
-    return Document(case.title[code], day, code, (*blocks, Paragraph(hint, "small")))
+    return framed(Names(case, lang), (*blocks, Paragraph(hint, "small")))
 
 
 def check_document(

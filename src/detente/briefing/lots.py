@@ -5,16 +5,18 @@ from __future__ import annotations
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
-from detente.briefing.blocks import Column, Document, Heading, Paragraph, Table
+from detente.briefing.blocks import Column, Heading, Paragraph, Table
 from detente.briefing.charts import lots_chart
-from detente.briefing.naming import Names, frees_people
+from detente.briefing.naming import Names
+from detente.briefing.sections import framed
 from detente.briefing.sentences import incomparable
+from detente.case.measures import frees_people
 from detente.planning import advise_lots
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from detente.briefing.blocks import Block
+    from detente.briefing.blocks import Block, Document
     from detente.case import Case
     from detente.exchange import Exchange
     from detente.planning import Advice
@@ -65,11 +67,9 @@ def lots_document(case: Case, deal: Exchange, advice: Advice, lang: Language) ->
         The language to write in.
     """
     names = Names(case, lang)
-    return Document(
-        title=case.title[lang.code],
-        subtitle=lang.say("As of {date}", date=lang.date(case.form.as_of)),
-        language=lang.code,
-        blocks=(
+    return framed(
+        names,
+        (
             Paragraph(_verdict(deal, advice, names), "lead"),
             *_cautions(advice, names),
             Heading(lang.say("How fine to cut")),

@@ -5,15 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from detente.case.errors import UnknownName
-from detente.case.measures import frees_people
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from detente.case import Case
     from detente.words.language import Language
-
-__all__ = ["Names", "frees_people"]
 
 
 class Names:

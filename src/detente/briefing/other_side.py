@@ -23,6 +23,7 @@ from detente.briefing.blocks import (
 from detente.briefing.ladder_view import prefixes, signed
 from detente.briefing.naming import Names
 from detente.briefing.sections import illustrative, units
+from detente.briefing.sentences import point
 from detente.exchange import NoLadder, gain
 from detente.planning import plan
 
@@ -175,7 +176,7 @@ def _verdict(view: OtherSide, names: Names) -> str:
             "{party} would walk away {point}: that earns it {more} points more than going "
             "on, and its stake is {stake}.",
             party=who,
-            point=_point(tempted, lang),
+            point=point(tempted.prefix, lang),
             more=lang.amount(tempted.temptation),
             stake=lang.amount(deal.stake(view.party)),
         )
@@ -185,7 +186,7 @@ def _verdict(view: OtherSide, names: Names) -> str:
         "it comes nearest to that {point}, with a margin of {margin}.",
         party=who,
         gain=lang.amount(worth),
-        point=_point(tightest, lang),
+        point=point(tightest.prefix, lang),
         margin=lang.amount(tightest.margin),
     )
 
@@ -206,7 +207,7 @@ def _balance(view: OtherSide, names: Names) -> list[str]:
         said.append(
             lang.say(
                 "It stands most exposed {point}: if all breaks down there, it has lost {loss}.",
-                point=_point(exposed, lang),
+                point=point(exposed.prefix, lang),
                 loss=lang.amount(exposed.exposure),
             )
         )
@@ -263,12 +264,6 @@ def _wishes(view: OtherSide, names: Names) -> list[str]:
     return said
 
 
-def _point(row: Row, lang: Language) -> str:
-    if row.prefix == 0:
-        return lang.say("before the first step")
-    return lang.say("after step {n}", n=row.prefix)
-
-
 def _priced(lot: str, points: float, names: Names) -> str:
     return f"{names.lang.quote(names(lot))} ({names.lang.amount(points)})"
 
@@ -285,7 +280,7 @@ def _chart(view: OtherSide, names: Names) -> Chart:
         title=lang.say("Temptation and exposure of {party}, step by step", party=names(view.party)),
         alt=lang.say(
             "Temptation is largest {point}, at {x}; the stake is {stake}.",
-            point=_point(tempted, lang),
+            point=point(tempted.prefix, lang),
             x=lang.amount(tempted.temptation),
             stake=lang.amount(stake),
         ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from detente.briefing import sections
-from detente.briefing.blocks import Bullets, Column, Document, Heading, Paragraph, Table
+from detente.briefing.blocks import Bullets, Column, Heading, Paragraph, Table
 from detente.briefing.charts import frontier_chart
 from detente.briefing.ladder_view import ladder_view, signed
 from detente.briefing.naming import Names
@@ -14,7 +14,7 @@ from detente.briefing.sentences import guarantees, verdict
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from detente.briefing.blocks import Block
+    from detente.briefing.blocks import Block, Document
     from detente.briefing.proposal import Proposal
     from detente.planning import Package
     from detente.planning.package_points import Point
@@ -71,8 +71,7 @@ def package_document(proposal: Proposal, lang: Language, point: Point | None = N
     if point and shown is not None:
         blocks += _shown(shown, point_name(point, lang), names)
     blocks += (Heading(lang.say("Units")), *sections.units(names))
-    as_of = lang.say("As of {date}", date=lang.date(proposal.case.form.as_of))
-    return Document(proposal.case.title[lang.code], as_of, lang.code, tuple(blocks))
+    return sections.framed(names, tuple(blocks))
 
 
 def _lead(proposal: Proposal, lang: Language) -> str:

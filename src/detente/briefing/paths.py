@@ -52,6 +52,11 @@ def owner(path: str, names: Names) -> str:
     return names(id_)
 
 
+def called(path: str, names: Names) -> str:
+    """Name a number of the case: whose, and what."""
+    return f"{owner(path, names)}: {label(path, names)}"
+
+
 def label(path: str, names: Names) -> str:
     """Name what a number is, without its owner: ``value to Belarus``, ``exposure cap``."""
     _, id_, *rest = path.split(".")

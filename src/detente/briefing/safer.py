@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from detente.briefing.naming import frees_people
+from detente.case.measures import frees_people
 from detente.exchange import gain
 from detente.planning.edits import Cut, Drop, Escrow, Joint, RaiseCap, Revoke, Stake, Swap
 

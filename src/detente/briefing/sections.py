@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from detente.briefing.blocks import Bullets, Column, Fold, Heading, Note, Paragraph, Table
+from detente.briefing.blocks import (
+    Bullets,
+    Column,
+    Document,
+    Fold,
+    Heading,
+    Note,
+    Paragraph,
+    Table,
+)
 from detente.briefing.ladder_view import certificate_tables, prefixes, signed
 from detente.briefing.paths import by_basis, carrying, label, owner
 from detente.briefing.sentences import incomparable, losers_first
@@ -12,12 +21,37 @@ from detente.exchange import gain
 from detente.words.language import NBSP
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from detente.briefing.blocks import Block
     from detente.briefing.naming import Names
     from detente.case import Assumption
     from detente.exchange import Certificate, Exchange
+    from detente.words.language import Language
 
 Blocks = tuple["Block", ...]
+
+
+def framed(names: Names, blocks: Blocks, day: date | None = None) -> Document:
+    """Make a document about a case: its title, the day it is seen from, and the blocks.
+
+    Parameters
+    ----------
+    names
+        The case, and the language to write in.
+    blocks
+        What the document says.
+    day
+        The day it is seen from; the case's own where None.
+    """
+    case, lang = names.case, names.lang
+    seen = as_of(day or case.form.as_of, lang)
+    return Document(case.title[lang.code], seen, lang.code, blocks)
+
+
+def as_of(day: date, lang: Language) -> str:
+    """Say from which day something is seen."""
+    return lang.say("As of {date}", date=lang.date(day))
 
 
 def illustrative(names: Names) -> Blocks:
@@ -213,11 +247,11 @@ def _doubt(status: str, names: Names) -> str:
     return words.get(status, "")
 
 
-def when(date: str, names: Names) -> str:
-    """Write a date that may be known to the month or the year only."""
-    from datetime import date as day
+def when(day: str, names: Names) -> str:
+    """Write an ISO date that may be known to the month or the year only."""
+    from datetime import date
 
-    return names.lang.date(day.fromisoformat(date)) if len(date) == 10 else date
+    return names.lang.date(date.fromisoformat(day)) if len(day) == 10 else day
 
 
 # --- annexes -------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from math import log
 from typing import TYPE_CHECKING
 
@@ -9,11 +10,12 @@ from detente.exchange import gain, worth_signing
 from detente.planning import most_needed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from detente.briefing.naming import Names
     from detente.exchange import Certificate, Exchange
     from detente.planning import Ladder
+    from detente.words.language import Language
 
 NEAR = log(1.15)
 """How far an amount may be from a handy multiple of a lot and still be called about that."""
@@ -130,6 +132,22 @@ def _where(deal: Exchange, certificate: Certificate, who: str, names: Names) -> 
         n=peak.prefix,
         amount=lang.number(max(completion, -gain(deal, who))),
     )
+
+
+def point(prefix: int, lang: Language, steps: int | None = None) -> str:
+    """Name a point of a ladder by how many steps are delivered; of `steps`, all is completion."""
+    if prefix == 0:
+        return lang.say("before the first step")
+    if prefix == steps:
+        return lang.say("at completion")
+    return lang.say("after step {n}", n=prefix)
+
+
+def runs(numbers: Sequence[int]) -> str:
+    """Write ascending numbers, those that follow each other as a range: ``1, 3–5``."""
+    cuts = [0, *(k for k, (a, b) in enumerate(pairwise(numbers), 1) if b > a + 1), len(numbers)]
+    found = [numbers[a:b] for a, b in pairwise(cuts) if b > a]
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in found)
 
 
 # --- the nearest lots ----------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from detente.briefing.blocks import Bullets, Column, Document, Heading, Paragraph, Table
 from detente.briefing.naming import Names
-from detente.briefing.paths import label, owner
+from detente.briefing.paths import called
 from detente.exchange import gain
 
 if TYPE_CHECKING:
@@ -156,9 +156,7 @@ def _numbers(found: Versions, names: tuple[Names, Names]) -> Iterator[Block]:
     rows = []
     for path, one, other in found.numbers:
         name = names[0] if one is not None else names[1]
-        rows.append(
-            (f"{owner(path, name)}: {label(path, name)}", _said(one, lang), _said(other, lang))
-        )
+        rows.append((called(path, name), _said(one, lang), _said(other, lang)))
     columns = (Column(lang.say("Number")), *(Column(title) for title in found.titles))
     caption = lang.say("Least, most likely and largest value")
     yield Table(caption, columns, tuple(rows))

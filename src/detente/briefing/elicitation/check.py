@@ -18,8 +18,9 @@ from detente.briefing.blocks import (
 from detente.briefing.elicitation.moves import moves_blocks
 from detente.briefing.elicitation.words import statement
 from detente.briefing.naming import Names
+from detente.briefing.paths import called
 from detente.briefing.sections import illustrative
-from detente.briefing.uncertainty.stress_words import called, percent
+from detente.briefing.uncertainty.stress_words import percent
 from detente.words.likelihood import band
 
 if TYPE_CHECKING:

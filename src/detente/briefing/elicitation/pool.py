@@ -29,8 +29,9 @@ from detente.briefing.elicitation.pool_words import (
 )
 from detente.briefing.elicitation.score import p_value
 from detente.briefing.naming import Names
+from detente.briefing.paths import called
 from detente.briefing.sections import illustrative, units
-from detente.briefing.uncertainty.stress_words import called, percent
+from detente.briefing.uncertainty.stress_words import percent
 from detente.elicitation.panel import written
 from detente.words.language import NBSP
 from detente.words.likelihood import band

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from detente.briefing.paths import called
 from detente.briefing.sentences import verdict
-from detente.briefing.uncertainty.stress_words import called
 from detente.elicitation.classical import CUTOFF, LEAST
 
 if TYPE_CHECKING:

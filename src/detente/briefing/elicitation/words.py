@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from detente.briefing.naming import frees_people
 from detente.briefing.paths import label
+from detente.case.measures import frees_people
 from detente.words.language import N_
 
 if TYPE_CHECKING:

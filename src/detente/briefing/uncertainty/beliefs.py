@@ -9,7 +9,6 @@ from detente.briefing.blocks import (
     Chart,
     Column,
     Datum,
-    Document,
     Fold,
     Heading,
     Note,
@@ -18,7 +17,7 @@ from detente.briefing.blocks import (
     Table,
 )
 from detente.briefing.naming import Names
-from detente.briefing.sections import illustrative, units
+from detente.briefing.sections import framed, illustrative, units
 from detente.briefing.uncertainty.beliefs_outlook import outlook_blocks
 from detente.briefing.uncertainty.beliefs_tests import pace_blocks, test_blocks
 from detente.briefing.uncertainty.beliefs_words import SEEN, behaves, likely, type_name
@@ -28,7 +27,7 @@ from detente.words.likelihood import estimate
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from detente.briefing.blocks import Block
+    from detente.briefing.blocks import Block, Document
     from detente.briefing.sections import Blocks
     from detente.case import Case
     from detente.uncertainty import Assessment, Range
@@ -50,11 +49,9 @@ def beliefs_document(case: Case, found: Assessment, lang: Language) -> Document:
         The language to write in.
     """
     names = Names(case, lang)
-    return Document(
-        title=case.title[lang.code],
-        subtitle=lang.say("As of {date}", date=lang.date(case.form.as_of)),
-        language=lang.code,
-        blocks=(
+    return framed(
+        names,
+        (
             Paragraph(_lead(found, names), "lead"),
             *illustrative(names),
             *_declared(found, names),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from detente.briefing.blocks import Chart, Column, Datum, Paragraph, Series, Table
 from detente.briefing.naming import Names
+from detente.briefing.sentences import point
 from detente.briefing.uncertainty.beliefs_words import behaves, likely
 from detente.words.likelihood import estimate
 
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from detente.briefing.blocks import Block
     from detente.uncertainty import Assessment
     from detente.uncertainty.parties.hazard import Outlook
-    from detente.words.language import Language
 
 SHOWN = 0.005
 """Hazards below this are none."""
@@ -94,18 +94,12 @@ def _weakest(out: Outlook, found: Assessment, names: Names) -> str:
         told.append(
             lang.say(
                 "{where}: {likely}, by {party}",
-                where=_where(k, len(found.steps), lang),
+                where=point(k, lang, len(found.steps)),
                 likely=estimate(float(out.hazard[k]), lang),
                 party=names(who),
             )
         )
     return "\n".join(told) or lang.say("nowhere")
-
-
-def _where(k: int, steps: int, lang: Language) -> str:
-    if k == 0:
-        return lang.say("before the first step")
-    return lang.say("at completion") if k == steps else lang.say("after step {n}", n=k)
 
 
 def _losses(out: Outlook, found: Assessment, names: Names) -> str:
@@ -126,6 +120,6 @@ def _alt(found: Assessment, names: Names) -> str:
     k = max(peaks, key=lambda one: out.breaks[one])
     return lang.say(
         "By interest the ladder breaks most often {where}: {likely}.",
-        where=_where(k, len(found.steps), lang),
+        where=point(k, lang, len(found.steps)),
         likely=estimate(float(out.hazard[k]), lang),
     )

@@ -6,8 +6,9 @@ from math import isinf
 from typing import TYPE_CHECKING
 
 from detente.briefing.blocks import Bullets, Column, Note, Paragraph, Table
-from detente.briefing.naming import Names, frees_people
+from detente.briefing.naming import Names
 from detente.briefing.uncertainty.beliefs_words import bits, likely, type_name
+from detente.case.measures import frees_people
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,7 +10,6 @@ from detente.briefing.blocks import (
     Chart,
     Column,
     Datum,
-    Document,
     Fold,
     Heading,
     Note,
@@ -19,6 +18,7 @@ from detente.briefing.blocks import (
     Table,
 )
 from detente.briefing.naming import Names
+from detente.briefing.sections import framed
 from detente.uncertainty.past.calibration import SHARES, published
 from detente.words.language import N_
 from detente.words.likelihood import between
@@ -26,7 +26,7 @@ from detente.words.likelihood import between
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from detente.briefing.blocks import Block
+    from detente.briefing.blocks import Block, Document
     from detente.briefing.sections import Blocks
     from detente.case import Case
     from detente.uncertainty import Backtest, Calibration, Range
@@ -111,15 +111,14 @@ def calibration_document(
         The language to write in.
     """
     names = Names(case, lang)
-    return Document(
-        title=case.title[lang.code],
-        subtitle=lang.say("As of {date}", date=lang.date(found.until)),
-        language=lang.code,
-        blocks=(
+    return framed(
+        names,
+        (
             Paragraph(_lead(found, lang), "lead"),
             *(backtest_blocks(tested, lang) if tested else ()),
             *(calibration_blocks(found, names) if found.figures else ()),
         ),
+        found.until,
     )
 
 

@@ -9,7 +9,6 @@ from detente.briefing.blocks import (
     Chart,
     Column,
     Datum,
-    Document,
     Fold,
     Heading,
     Note,
@@ -18,7 +17,7 @@ from detente.briefing.blocks import (
     Table,
 )
 from detente.briefing.naming import Names
-from detente.briefing.sections import illustrative, units
+from detente.briefing.sections import framed, illustrative, units
 from detente.briefing.uncertainty.risk_words import (
     basis,
     called,
@@ -36,7 +35,7 @@ from detente.briefing.uncertainty.risk_words import (
 from detente.words.likelihood import estimate
 
 if TYPE_CHECKING:
-    from detente.briefing.blocks import Block
+    from detente.briefing.blocks import Block, Document
     from detente.briefing.sections import Blocks
     from detente.case import Case
     from detente.uncertainty import Risk
@@ -56,11 +55,9 @@ def risk_document(case: Case, found: Risk, lang: Language) -> Document:
         The language to write in.
     """
     names = Names(case, lang)
-    return Document(
-        title=case.title[lang.code],
-        subtitle=lang.say("As of {date}", date=lang.date(case.form.as_of)),
-        language=lang.code,
-        blocks=(
+    return framed(
+        names,
+        (
             Paragraph(_question(found, names), "lead"),
             *illustrative(names),
             *_answer(found, names),

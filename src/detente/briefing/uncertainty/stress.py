@@ -9,28 +9,28 @@ from detente.briefing.blocks import (
     Chart,
     Column,
     Datum,
-    Document,
     Heading,
     Paragraph,
     Series,
     Table,
 )
 from detente.briefing.naming import Names
-from detente.briefing.sections import illustrative, units
+from detente.briefing.paths import called
+from detente.briefing.sections import framed, illustrative, units
+from detente.briefing.sentences import point
 from detente.briefing.uncertainty.stress_robust import robust_section
 from detente.briefing.uncertainty.stress_words import (
     basis,
-    called,
     fails,
     find_out,
     flips,
     percent,
     stakes,
     verdict,
-    where,
 )
 
 if TYPE_CHECKING:
+    from detente.briefing.blocks import Document
     from detente.briefing.sections import Blocks
     from detente.case import Case
     from detente.exchange import Exchange
@@ -66,11 +66,9 @@ def stress_document(case: Case, deal: Exchange, found: Study, lang: Language) ->
         The language to write in.
     """
     names = Names(case, lang)
-    return Document(
-        title=case.title[lang.code],
-        subtitle=lang.say("As of {date}", date=lang.date(case.form.as_of)),
-        language=lang.code,
-        blocks=(
+    return framed(
+        names,
+        (
             Paragraph(verdict(found, names), "lead"),
             *illustrative(names),
             *(
@@ -208,7 +206,7 @@ def _survival(found: Study, names: Names) -> Chart:
     alt = lang.say(
         "Of all draws, {held} hold to the end; most of the others fail {where}.",
         held=percent(shares[-1], names),
-        where=where(worst, found.stress, names),
+        where=point(worst, lang, len(found.stress.steps)),
     )
     bands = found.stress.by_step_intervals
     points = tuple(
@@ -244,7 +242,7 @@ def _losses(found: Study, names: Names) -> Blocks:
             Column(lang.say("Draws"), numeric=True),
         ),
         tuple(
-            (where(b.step, result, names), names(b.party), passed if b.cap else walks,
+            (point(b.step, lang, len(result.steps)), names(b.party), passed if b.cap else walks,
              lang.percent(b.share)) for b in shown
         ),
     )  # fmt: skip

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from detente.briefing.paths import label, owner
+from detente.briefing.paths import called
+from detente.briefing.sentences import point
 from detente.words.likelihood import band
 
 if TYPE_CHECKING:
     from detente.briefing.naming import Names
     from detente.exchange import Exchange
-    from detente.uncertainty import Stress, Study
+    from detente.uncertainty import Study
     from detente.uncertainty.values.sensitivity import Bound, Threshold
 
 FLIPS = 6
@@ -26,27 +27,12 @@ NEAR = 3.0
 """Beyond so many times its range nobody need ask whether a number flips the advice."""
 
 
-def called(path: str, names: Names) -> str:
-    """Name a number of the case: whose, and what."""
-    return f"{owner(path, names)}: {label(path, names)}"
-
-
 def percent(share: float, names: Names) -> str:
     """Write a share of draws; one that is not all is never written as all."""
     lang = names.lang
     if 0.995 <= share < 1:
         return lang.say("over {share}", share=lang.percent(0.99))
     return lang.percent(share)
-
-
-def where(step: int, result: Stress, names: Names) -> str:
-    """Name a point of the ladder."""
-    lang = names.lang
-    if step == 0:
-        return lang.say("before the first step")
-    if step == len(result.steps):
-        return lang.say("at completion")
-    return lang.say("after step {n}", n=step)
 
 
 def verdict(found: Study, names: Names) -> str:
@@ -140,7 +126,8 @@ def _range(one: Threshold, names: Names) -> str:
 
 
 def _then(bound: Bound, found: Study, names: Names) -> str:
-    lang, place = names.lang, where(bound.step, found.stress, names)
+    lang = names.lang
+    place = point(bound.step, lang, len(found.stress.steps))
     if bound.cap:
         return lang.say(
             "{party} is then exposed beyond its cap {where}", party=names(bound.party), where=place

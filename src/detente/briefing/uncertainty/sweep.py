@@ -16,9 +16,10 @@ from detente.briefing.blocks import (
     Table,
 )
 from detente.briefing.naming import Names
+from detente.briefing.paths import called
 from detente.briefing.refusals import retold
 from detente.briefing.sections import illustrative
-from detente.briefing.uncertainty.stress_words import called, percent
+from detente.briefing.uncertainty.stress_words import percent
 from detente.words.likelihood import band
 
 if TYPE_CHECKING:
