@@ -18,7 +18,9 @@ def _file() -> click.Path:
 
 
 @click.command(short_help="Open the web app, for this machine or for a team.")
-@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=Path())
+@click.argument(
+    "folder", type=click.Path(path_type=Path, exists=True, file_okay=False), default=Path()
+)
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),

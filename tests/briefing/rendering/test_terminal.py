@@ -67,6 +67,16 @@ def test_any_terminal_gets_whole_lines(planned, width: int) -> None:
     assert max(map(len, lines)) <= 100
 
 
+@pytest.mark.parametrize("width", [40, 60])
+def test_sentences_fit_a_slim_terminal(planned, width: int) -> None:
+    """Tables keep their columns, but no sentence is wider than the screen."""
+    lines = printed(plan_of(planned, "minsk"), width).splitlines()
+    first = lines.index("") + 1
+    for block in (lines[:first], lines[first : lines.index("", first)]):
+        assert max(map(len, block)) <= width
+    assert all(len(line) <= width for line in lines if line.startswith("- "))
+
+
 def test_verdict_comes_first(planned) -> None:
     """After title and date, the first thing said is whether it holds."""
     lines = printed(plan_of(planned, "minsk")).splitlines()

@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 NARROWEST, WIDEST = 64, 100
 """Lines are laid out for at least and at most so many columns, whatever the terminal has."""
 
+SLIMMEST = 40
+"""Sentences, which can be broken anywhere, get along with so many columns."""
+
 BAR = 8
 EVERY = 8
 """The head of the figures is repeated after so many steps."""
@@ -44,6 +47,7 @@ ABREAST = 5
 BETWEEN = 2
 """Blanks between the columns of a table."""
 
+_SENTENCES = Heading | Paragraph | Note | Bullets
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
 _PLAIN = str.maketrans(
     {**dict.fromkeys("▏▎▍▌▋▊▉█▒", "#"), "\N{MINUS SIGN}": "-", "\N{NO-BREAK SPACE}": " ",
@@ -66,15 +70,18 @@ def show(document: Document, file: IO[str], width: int | None = None) -> None:
     from rich.text import Text
 
     console = Console(file=file, width=width, highlight=False, markup=False, emoji=False)
-    console.width = max(NARROWEST, min(console.width, WIDEST))
+    room = min(console.width, WIDEST)
+    console.width = max(NARROWEST, room)
+    lines = max(SLIMMEST, room)
     lang = language(document.language)
     with console.capture() as capture:
-        console.print(Text(_clean(document.title), "bold"))
+        console.print(Text(_clean(document.title), "bold"), width=lines)
         if document.subtitle:
-            console.print(_clean(document.subtitle))
+            console.print(_clean(document.subtitle), width=lines)
         for block in document.blocks:
-            for piece in _pieces(block, lang, console.width):
-                console.print(piece)
+            wide = lines if isinstance(block, _SENTENCES) else console.width
+            for piece in _pieces(block, lang, wide):
+                console.print(piece, width=wide)
     text = _BLANKS.sub("", capture.get()).replace(_HELD, "\N{NO-BREAK SPACE}")
     file.write(_encodable(text, getattr(file, "encoding", None) or "utf-8"))
 
