@@ -34,11 +34,12 @@ from typing import Any
 
 from detente.case import Case
 from detente.planning import plan
+from detente.uncertainty.processes import cluster
 from detente.uncertainty.sweeps.scenarios import SweepPlan
 from detente.uncertainty.sweeps.sweeping import sweep_plan
 from detente.uncertainty.sweeps.table import to_csv
 from detente.uncertainty.values.stressing import counted, stress_plan
-from detente.uncertainty.work import Run, cluster, threads
+from detente.uncertainty.work import Run, threads
 
 RESULTS = Path(__file__).parent / "results" / "cluster.json"
 WORKERS = (1, 2)

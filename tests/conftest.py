@@ -41,7 +41,7 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 def two_workers() -> "Iterator[Run]":
     """A Dask cluster of two processes on this machine, started once."""
     pytest.importorskip("distributed")
-    from detente.uncertainty.work import cluster
+    from detente.uncertainty.processes import cluster
 
     with cluster(2) as run:
         yield run

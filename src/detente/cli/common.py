@@ -71,7 +71,7 @@ def workforce(workers: int | None, scheduler: str | None) -> Iterator[Run | None
         return
     if workers is not None and scheduler is not None:
         raise click.UsageError("give either --workers or --scheduler, not both")
-    from detente.uncertainty.work import cluster
+    from detente.uncertainty.processes import cluster
 
     with ExitStack() as held:
         with working("Calling the workers together"):

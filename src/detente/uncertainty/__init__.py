@@ -6,8 +6,9 @@
 - `past`: what earlier cases teach (`calibrate`, `backtest`);
 - `sweeps`: many scenarios, each planned and stressed (`sweep`).
 
-All that is drawn is drawn in chunks, which `work` hands to threads or to worker processes. `lines`
-turns what a case says of channels into what the floor `channels` reckons with.
+All that is drawn is drawn in chunks, which `work` hands to threads, or to worker `processes`.
+`lines` turns what a case says of channels into what the floor `channels` reckons with, and
+`intervals` says how far a share of draws may be off.
 
 Names are fetched on first use, so that an observation costs no more than its own few lines.
 """
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from detente.uncertainty.parties.updating import Moment, Standing, Trajectory, trajectory
     from detente.uncertainty.past.backtesting import Backtest, backtest
     from detente.uncertainty.past.calibration import Calibration, calibrate
+    from detente.uncertainty.processes import cluster
     from detente.uncertainty.sweeps.scenarios import SweepPlan
     from detente.uncertainty.sweeps.sweeping import Row, Sweep, sweep, sweep_plan
     from detente.uncertainty.values.chunks import StressPlan, stress_chunk
@@ -44,7 +46,6 @@ if TYPE_CHECKING:
     )
     from detente.uncertainty.values.studying import Sensitivity, Study, study
     from detente.uncertainty.values.tally import Tally
-    from detente.uncertainty.work import cluster
 
 _HOME = {
     "OUTCOMES": "parties.observation",
@@ -74,7 +75,7 @@ _HOME = {
     "backtest": "past.backtesting",
     "calibrate": "past.calibration",
     "check_draws": "values.draws",
-    "cluster": "work",
+    "cluster": "processes",
     "contacts": "lines",
     "ends": "lines",
     "growth_factor": "parties.growth",
