@@ -7,7 +7,7 @@ import sqlite3
 
 import pytest
 
-from detente.briefing.ledger.words import EVENT_WORDS
+from detente.briefing.ledger.terms import EVENT_WORDS
 from detente.cli.exits import Exit
 from detente.cli.main import main
 from detente.ledger.events import KINDS

@@ -9,7 +9,7 @@ from hypothesis import given, settings, strategies as st
 
 from detente.briefing.blocks import Document
 from detente.briefing.ledger.history import history_document
-from detente.briefing.ledger.records import history_record
+from detente.briefing.ledger.history_record import history_record
 from detente.briefing.rendering.terminal import show
 from detente.ledger.past.chronicle import read_into
 from detente.ledger.past.history import STEP_TYPES, Step

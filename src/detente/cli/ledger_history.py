@@ -30,7 +30,7 @@ def history(
     recorded by then.
     """
     from detente.briefing.ledger.history import history_document
-    from detente.briefing.ledger.records import history_record
+    from detente.briefing.ledger.history_record import history_record
     from detente.briefing.ledger.terms import namer
     from detente.ledger.book import open_book
     from detente.ledger.keeping.store import open_store

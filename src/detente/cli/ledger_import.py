@@ -117,7 +117,7 @@ def _take_chronicle(
     store: Store, file: Path, case: str | None, author: str, sides: dict[str, str]
 ) -> Show:
     from detente.briefing.ledger.history import history_document
-    from detente.briefing.ledger.records import history_record
+    from detente.briefing.ledger.history_record import history_record
     from detente.briefing.ledger.terms import namer
     from detente.ledger.book import open_book
     from detente.ledger.importing import import_chronicle

@@ -194,8 +194,8 @@ def _record(
 ) -> None:
     from detente.briefing.ledger.recorded import recorded_line, recorded_record
     from detente.ledger.book import open_book
+    from detente.ledger.drafting import draft
     from detente.ledger.keeping.store import open_store
-    from detente.ledger.rules.drafting import draft
     from detente.words.language import language
 
     with open_store(target) as store:

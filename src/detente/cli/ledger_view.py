@@ -89,8 +89,8 @@ def status(
     A past day is seen as it was, by all that is recorded today; with --known by what had been
     recorded by then.
     """
+    from detente.briefing.ledger.present_records import status_record
     from detente.briefing.ledger.status import status_document
-    from detente.briefing.ledger.views import status_record
     from detente.words.language import language
 
     with looking(target, case, as_of, known) as (_, snap):
@@ -121,7 +121,7 @@ def due(
     from datetime import UTC, datetime
 
     from detente.briefing.ledger.due import due_calendar, due_document, within as coming
-    from detente.briefing.ledger.views import due_record
+    from detente.briefing.ledger.present_records import due_record
     from detente.words.language import language
 
     with looking(target, case, as_of, known) as (_, snap):
@@ -151,7 +151,7 @@ def respond(
     Nothing is done or recorded; `detente ledger record STORE response` does that.
     """
     from detente.briefing.ledger.answers import answers_document
-    from detente.briefing.ledger.views import answers_record
+    from detente.briefing.ledger.present_records import answers_record
     from detente.words.language import language
 
     with looking(target, case, as_of, known) as (_, snap):
@@ -172,7 +172,7 @@ def stop(
     Nothing is done or recorded.
     """
     from detente.briefing.ledger.answers import stop_document
-    from detente.briefing.ledger.views import stop_record
+    from detente.briefing.ledger.present_records import stop_record
     from detente.words.language import language
 
     with looking(target, case, as_of, known) as (_, snap):
@@ -214,8 +214,8 @@ def replan(
 
     Exit code 4 where the rest does not hold by itself.
     """
+    from detente.briefing.ledger.present_records import replan_record
     from detente.briefing.ledger.replan import replan_document
-    from detente.briefing.ledger.views import replan_record
     from detente.ledger.present.replanning import record_ladder, replan as plan_rest
     from detente.words.language import language
 

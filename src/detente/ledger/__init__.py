@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from detente.ledger.book import AsOf, Book, open_book
     from detente.ledger.dates import Days, Span, between, span
+    from detente.ledger.drafting import draft
     from detente.ledger.events import KINDS, Event, read
     from detente.ledger.fields import Evidence, InvalidEvent, Trigger
     from detente.ledger.keeping.making import create_store
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from detente.ledger.present.replanning import Replanned, replan
     from detente.ledger.present.snapshot import Snapshot, look
     from detente.ledger.rules.door import check
-    from detente.ledger.rules.drafting import draft
     from detente.ledger.rules.fold import advance, project
     from detente.ledger.rules.scene import Refused
     from detente.ledger.rules.state import State
@@ -50,7 +50,7 @@ _HOME = {
     "between": "dates",
     "check": "rules.door",
     "create_store": "keeping.making",
-    "draft": "rules.drafting",
+    "draft": "drafting",
     "look": "present.snapshot",
     "open_book": "book",
     "open_store": "keeping.store",

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from detente.ledger.drafting import draft
 from detente.ledger.events import (
     Commitment,
     Confirmation,
@@ -17,7 +18,6 @@ from detente.ledger.events import (
     SnapbackStarted,
 )
 from detente.ledger.past.lags import taken_back
-from detente.ledger.rules.drafting import draft
 from detente.ledger.rules.scene import Refused
 from detente.ledger.told import told
 from tests.ledger.deal import book, seen

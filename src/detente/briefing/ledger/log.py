@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from detente.briefing.blocks import Column, Document, Paragraph, Table
-from detente.briefing.ledger.words import EVENT_WORDS
+from detente.briefing.ledger.terms import EVENT_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

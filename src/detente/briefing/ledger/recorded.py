@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from detente.briefing.ledger.words import EVENT_WORDS
+from detente.briefing.ledger.terms import EVENT_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

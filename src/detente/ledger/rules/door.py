@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from detente.ledger.events import Event
-from detente.ledger.rules import answers as answer_rules, claims as claim_rules
+from detente.ledger.rules import door_answers, door_claims
 from detente.ledger.rules.scene import Scene, common
 
 
@@ -29,23 +29,23 @@ def check(event: Event, scene: Scene) -> None:
 
 
 _RULES: dict[str, Callable[[Any, Scene], None]] = {
-    "commitment": claim_rules.commitment,
-    "delivery": claim_rules.delivery,
-    "partial": claim_rules.delivery,
-    "confirmation": claim_rules.confirmation,
-    "dispute": claim_rules.dispute,
-    "breach": claim_rules.breach,
-    "waiver": claim_rules.waiver,
-    "response": answer_rules.response,
-    "snapback_started": answer_rules.snapback,
-    "snapback_completed": answer_rules.completed,
-    "renewal": answer_rules.renewal,
-    "expiry": answer_rules.renewal,
-    "incident": answer_rules.incident,
-    "stock": answer_rules.stock,
-    "pause": answer_rules.pause,
-    "resume": answer_rules.pause,
-    "exit": answer_rules.leaving,
-    "replan": answer_rules.replan,
-    "correction": answer_rules.correction,
+    "commitment": door_claims.commitment,
+    "delivery": door_claims.delivery,
+    "partial": door_claims.delivery,
+    "confirmation": door_claims.confirmation,
+    "dispute": door_claims.dispute,
+    "breach": door_claims.breach,
+    "waiver": door_claims.waiver,
+    "response": door_answers.response,
+    "snapback_started": door_answers.snapback,
+    "snapback_completed": door_answers.completed,
+    "renewal": door_answers.renewal,
+    "expiry": door_answers.renewal,
+    "incident": door_answers.incident,
+    "stock": door_answers.stock,
+    "pause": door_answers.pause,
+    "resume": door_answers.pause,
+    "exit": door_answers.leaving,
+    "replan": door_answers.replan,
+    "correction": door_answers.correction,
 }

@@ -107,7 +107,7 @@ def _look(visit: Visit, book: Book) -> Snapshot:
 
 def _told(visit: Visit, end: str, book: Book, snap: Snapshot) -> tuple[dict[str, Any], Document]:
     """Give a view for machines and for people."""
-    from detente.briefing.ledger import answers as answers, views as records
+    from detente.briefing.ledger import answers, present_records as records
     from detente.briefing.ledger.due import due_document
     from detente.briefing.ledger.log import log_document, log_record
     from detente.briefing.ledger.status import status_document
@@ -146,7 +146,7 @@ def _days(book: Book) -> tuple[str, str] | None:
 
 def _forms(visit: Visit, case: Case, snap: Snapshot) -> dict[str, Any] | None:
     """Give what the forms offer to whoever asks; None where they may record nothing."""
-    from detente.briefing.ledger.words import EVENT_WORDS
+    from detente.briefing.ledger.terms import EVENT_WORDS
     from detente.ledger.people import may
 
     role = visit.session.role or "none"
@@ -184,8 +184,8 @@ def begin(visit: Visit) -> Response:
 def record(visit: Visit) -> Response:
     """Record an event; what role may record which kind is the ledger's own table."""
     from detente.briefing.ledger.recorded import recorded_line
+    from detente.ledger.drafting import draft
     from detente.ledger.people import may
-    from detente.ledger.rules.drafting import draft
 
     opened = visit.opened()
     kind = visit.field("kind", 40)

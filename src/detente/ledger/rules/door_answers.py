@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from detente.ledger import events as ev
-from detente.ledger.rules.claims import meant, refuse_own
+from detente.ledger.rules.door_claims import meant, refuse_own
 from detente.ledger.rules.scene import (
     Refused,
     Scene,

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from detente.ledger.drafting import draft
 from detente.ledger.events import Breach, Delivery, Incident, Note, Relief
 from detente.ledger.fields import InvalidEvent
-from detente.ledger.rules.drafting import draft
 from detente.ledger.rules.scene import Refused
 from tests.ledger.deal import book
 from tests.ledger.present.test_due import recorded
