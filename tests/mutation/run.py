@@ -52,7 +52,7 @@ TARGETS = {
     ),
     "exchange/model": Target(
         ("tests/exchange/test_model.py", "tests/exchange/test_certificate.py"),
-        parts=("lost_to", "effect", "everyone", "stake", "held", "tolerance"),
+        parts=("lost_to", "face", "effect", "everyone", "stake", "held", "tolerance"),
     ),
     "ledger/keeping/canonical": Target(("tests/ledger/keeping/test_canonical.py",)),
     "ledger/keeping/chain": Target(

@@ -1,4 +1,10 @@
-"""The model: lots, exchanges, keeps, temptation, exposure, and the certificate."""
+"""The model: what is exchanged, and what the certificate says of a ladder. NumPy is not needed.
+
+Begin with `model` (lots, deposits, exchanges) and `certificate` (the definition, prefix by
+prefix). With time: `timing` (clocks), `dates`, `calendar`, and `timed` with its terms in `worth`.
+Beside them `coalitions`, `verification`, `game` (for Gambit), and `menu` (what a package may
+contain). What comes in is checked at the `door`; what can be wrong has its class in `errors`.
+"""
 
 from detente.exchange.calendar import Calendar
 from detente.exchange.certificate import (

@@ -101,7 +101,7 @@ class Certificate:
 
 def gain(deal: Exchange, who: str) -> float:
     """G: what completing everything is worth to `who`, from the start."""
-    return sum(-lot.cost if lot.giver == who else lot.value.get(who, 0.0) for lot in deal.lots)
+    return sum(lot.face(who) for lot in deal.lots)
 
 
 def keeps(deal: Exchange, who: str, delivered: Iterable[str]) -> float:

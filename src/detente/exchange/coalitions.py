@@ -134,11 +134,6 @@ def block(
     return Block(prefix, tuple(delivered), team, in_order, MappingProxyType(gains))
 
 
-def face(lot: Lot, who: str) -> float:
-    """What a lot is worth to `who` when nothing is ever revoked: its value, or minus its cost."""
-    return -lot.cost if lot.giver == who else lot.value.get(who, 0.0)
-
-
 def surplus(
     deal: Exchange,
     delivered: Collection[str],
@@ -147,7 +142,7 @@ def surplus(
 ) -> dict[str, float]:
     """How much more each member has with the side deal than by completing, stakes lost.
 
-    Adds up over lots: one more lot in the side deal adds its `face`.
+    Adds up over lots: one more lot in the side deal adds its `Lot.face`.
     """
     complete = len(delivered) == len(deal.lots)
     found = {}
@@ -155,7 +150,7 @@ def surplus(
         kept = 0.0
         for lot in deal.lots:
             if lot.name in side_deal or (lot.name in delivered and own(lot, members)):
-                kept += face(lot, who)
+                kept += lot.face(who)
             elif lot.name in delivered:
                 kept += lot.effect(who)
         stake = deal.stake(who, complete=complete)

@@ -9,8 +9,9 @@ from itertools import chain
 from types import MappingProxyType
 from typing import NamedTuple
 
+from detente.exchange.door import amount, checked_name
 from detente.exchange.errors import DuplicateName, InvalidMenu, UnknownLot, UnknownParty
-from detente.exchange.model import Deposit, Exchange, Lot, _amount, _name
+from detente.exchange.model import Deposit, Exchange, Lot
 from detente.words.nearest import suggest
 
 
@@ -48,7 +49,7 @@ class Measure:
     tags: Sequence[str] = ()
 
     def __post_init__(self) -> None:
-        _name(self.name, "measure")
+        checked_name(self.name, "measure")
         place = f"measure '{self.name}'"
         terms = self.lots if isinstance(self.lots, Mapping) else {"": self.lots}
         checked = {name: tuple(lots) for name, lots in terms.items()}
@@ -304,7 +305,7 @@ class Menu:
             if who not in self.parties:
                 hint = suggest(who, self.parties)
                 raise UnknownParty(f"budgets or red_lines: there is no party '{who}'{hint}")
-        budgets = {who: _amount(most, f"budget of '{who}'") for who, most in self.budgets.items()}
+        budgets = {who: amount(most, f"budget of '{who}'") for who, most in self.budgets.items()}
         lines = {who: _names(tags, f"red_lines of '{who}'") for who, tags in self.red_lines.items()}
         object.__setattr__(self, "budgets", MappingProxyType(budgets))
         object.__setattr__(self, "red_lines", MappingProxyType(lines))

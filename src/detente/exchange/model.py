@@ -7,22 +7,26 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TypeVar
 
+from detente.exchange.door import (
+    amount,
+    check_unique,
+    checked_list,
+    checked_name,
+    checked_names,
+    numbers,
+    share,
+)
 from detente.exchange.errors import (
     DuplicateName,
     InvalidExchange,
     InvalidGroup,
-    NegativeAmount,
     NotFinite,
     PrecedenceCycle,
-    ShareOutOfRange,
     UnknownLot,
     UnknownParty,
 )
 from detente.words.nearest import suggest
-
-T = TypeVar("T")
 
 
 def _frozen(amounts: dict[str, float]) -> MappingProxyType[str, float]:
@@ -71,17 +75,17 @@ class Lot:
     lost: float | Mapping[str, float] = 0.0
 
     def __post_init__(self) -> None:
-        place = f"lot '{_name(self.name, 'lot')}'"
-        _name(self.giver, f"giver of {place}")
+        place = f"lot '{checked_name(self.name, 'lot')}'"
+        checked_name(self.giver, f"giver of {place}")
         set_ = object.__setattr__
-        set_(self, "cost", _amount(self.cost, f"{place}: cost"))
-        set_(self, "value", _numbers(self.value, f"{place}: value"))
-        set_(self, "recovered", _share(self.recovered, f"{place}: recovered"))
+        set_(self, "cost", amount(self.cost, f"{place}: cost"))
+        set_(self, "value", numbers(self.value, f"{place}: value"))
+        set_(self, "recovered", share(self.recovered, f"{place}: recovered"))
         if isinstance(self.lost, Mapping):
-            shares = {who: _share(s, f"{place}: lost to {who}") for who, s in self.lost.items()}
+            shares = {who: share(s, f"{place}: lost to {who}") for who, s in self.lost.items()}
             set_(self, "lost", MappingProxyType(shares))
         else:
-            set_(self, "lost", _share(self.lost, f"{place}: lost"))
+            set_(self, "lost", share(self.lost, f"{place}: lost"))
         if self.giver in self.value:
             raise UnknownParty(
                 f"{place}: '{self.giver}' gives it and cannot receive it; "
@@ -91,6 +95,10 @@ class Lot:
     def lost_to(self, who: str) -> float:
         """Share of its value that `who` loses when the lot is revoked."""
         return self.lost.get(who, 0.0) if isinstance(self.lost, Mapping) else self.lost
+
+    def face(self, who: str) -> float:
+        """What this lot is worth to `who` for good, never revoked: its value, or minus its cost."""
+        return -self.cost if who == self.giver else self.value.get(who, 0.0)
 
     def effect(self, who: str) -> float:
         """What delivering this lot adds to the keeps of `who`, after snapback.
@@ -123,9 +131,9 @@ class Deposit:
     holder: str | None = None
 
     def __post_init__(self) -> None:
-        _name(self.party, "party of a deposit")
-        amount = _amount(self.amount, f"deposit of '{self.party}'")
-        object.__setattr__(self, "amount", amount)
+        checked_name(self.party, "party of a deposit")
+        size = amount(self.amount, f"deposit of '{self.party}'")
+        object.__setattr__(self, "amount", size)
         if self.holder == self.party:
             raise UnknownParty(f"deposit of '{self.party}': its holder must be somebody else")
 
@@ -173,16 +181,16 @@ class Exchange:
 
     def __post_init__(self) -> None:
         set_ = object.__setattr__
-        set_(self, "parties", _names(self.parties, "party"))
-        set_(self, "audiences", _names(self.audiences, "audience"))
+        set_(self, "parties", checked_names(self.parties, "party"))
+        set_(self, "audiences", checked_names(self.audiences, "audience"))
         if len(self.parties) < 2:
             raise InvalidExchange("an exchange needs at least two parties")
         for who in set(self.parties) & set(self.audiences):
             raise DuplicateName(f"'{who}' is both a party and an audience")
-        set_(self, "lots", _listed(self.lots, "lots must be a list of Lot objects"))
+        set_(self, "lots", checked_list(self.lots, "lots must be a list of Lot objects"))
         for lot in self.lots:
             self._check_lot(lot)
-        _unique([lot.name for lot in self.lots], "lot")
+        check_unique([lot.name for lot in self.lots], "lot")
         if not self.lots:
             raise InvalidExchange("an exchange needs at least one lot")
         set_(self, "stakes", self._amounts(self.stakes, "stake", self.parties))
@@ -193,13 +201,13 @@ class Exchange:
             if deposit.holder is not None:
                 self._known(deposit.holder, f"deposit of '{deposit.party}'", self.parties)
         lots = {lot.name for lot in self.lots}
-        groups = _listed(self.together, "together must be a list of groups of lots")
+        groups = checked_list(self.together, "together must be a list of groups of lots")
         group_of_names = "together: a group must be a list of lots"
-        set_(self, "together", tuple(_listed(group, group_of_names) for group in groups))
+        set_(self, "together", tuple(checked_list(group, group_of_names) for group in groups))
         for name in (name for group in self.together for name in group):
-            _name(name, "lot in together")
+            checked_name(name, "lot in together")
         _check_groups(self.together, lots)
-        pairs = _listed(self.after, "after must be a list of pairs (first, then) of lots")
+        pairs = checked_list(self.after, "after must be a list of pairs (first, then) of lots")
         set_(self, "after", tuple(dict.fromkeys(_pair(pair) for pair in pairs)))
         _check_precedence(self.after, self.together, lots)
         if not isinstance(self.sequential, bool):
@@ -255,76 +263,8 @@ class Exchange:
             raise InvalidExchange(f"{what}: say whose, such as {{'{allowed[0]}': 1.0}}")
         for who in amounts:
             self._known(who, what, allowed)
-        checked = {who: _amount(x, f"{what} of '{who}'") for who, x in amounts.items()}
+        checked = {who: amount(x, f"{what} of '{who}'") for who, x in amounts.items()}
         return MappingProxyType(checked)
-
-
-def _name(name: object, what: str) -> str:
-    if not isinstance(name, str) or not name.strip():
-        raise InvalidExchange(f"the name of a {what} must be a text that is not empty")
-    return name
-
-
-def _names(names: Sequence[str], what: str) -> tuple[str, ...]:
-    if isinstance(names, str):
-        raise InvalidExchange(f"a list of names is needed for each {what}, not one text")
-    checked = tuple(_name(n, what) for n in names)
-    _unique(checked, what)
-    return checked
-
-
-def _listed(things: Iterable[T], what: str) -> tuple[T, ...]:
-    if isinstance(things, str | Mapping) or not isinstance(things, Iterable):
-        given = repr(things) if isinstance(things, str) else f"a {type(things).__name__}"
-        raise InvalidExchange(f"{what}, not {given}")
-    return tuple(things)
-
-
-def _unique(names: Sequence[str], what: str) -> None:
-    seen: set[str] = set()
-    for name in names:
-        if name in seen:
-            raise DuplicateName(f"there are two entries for {what} '{name}'")
-        seen.add(name)
-
-
-def _number(x: object, place: str) -> float:
-    if isinstance(x, bool):
-        raise NotFinite(f"{place} must be a number, not {x}")
-    if not isinstance(x, (int, float)):
-        try:  # NumPy scalars and other numbers
-            x = float(x.__float__())  # type: ignore[attr-defined]
-        except (AttributeError, TypeError):
-            raise NotFinite(f"{place} must be a number, not {x!r}") from None
-        except OverflowError:
-            x = math.inf
-    try:
-        number = float(x)
-    except OverflowError:
-        number = math.inf
-    if not math.isfinite(number):
-        raise NotFinite(f"{place} must be a finite number, not {number}")
-    return number
-
-
-def _amount(x: object, place: str) -> float:
-    number = _number(x, place)
-    if number < 0:
-        raise NegativeAmount(f"{place} must not be below zero, but is {number:g}")
-    return number
-
-
-def _share(x: object, place: str) -> float:
-    number = _number(x, place)
-    if not 0 <= number <= 1:
-        raise ShareOutOfRange(f"{place} must lie between 0 and 1, but is {number:g}")
-    return number
-
-
-def _numbers(numbers: Mapping[str, float], place: str) -> Mapping[str, float]:
-    if not isinstance(numbers, Mapping):
-        raise InvalidExchange(f"{place} must say for whom, such as {{'B': 5.0}}")
-    return MappingProxyType({who: _number(x, f"{place} to {who}") for who, x in numbers.items()})
 
 
 def _pair(pair: object) -> tuple[str, str]:

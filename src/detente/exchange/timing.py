@@ -11,8 +11,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from types import MappingProxyType
 
+from detente.exchange.door import amount, number, numbers
 from detente.exchange.errors import InvalidExchange, UnknownLot, UnknownParty
-from detente.exchange.model import RELATIVE_TOLERANCE, Exchange, Lot, _amount, _number, _numbers
+from detente.exchange.model import RELATIVE_TOLERANCE, Exchange, Lot
 from detente.words.nearest import suggest
 
 DAYS_PER_YEAR = 365.0
@@ -70,11 +71,11 @@ class Timing:
     def __post_init__(self) -> None:
         set_ = object.__setattr__
         for name in ("lead", "lag", "delay", "flow_cost", "revoke_delay"):
-            set_(self, name, _amount(getattr(self, name), f"timing: {name}"))
+            set_(self, name, amount(getattr(self, name), f"timing: {name}"))
         for name in ("not_before", "deadline", "term"):
             if getattr(self, name) is not None:
-                set_(self, name, _number(getattr(self, name), f"timing: {name}"))
-        set_(self, "flow", _numbers(self.flow, "timing: flow"))
+                set_(self, name, number(getattr(self, name), f"timing: {name}"))
+        set_(self, "flow", numbers(self.flow, "timing: flow"))
         if self.term is not None and self.term <= 0:
             raise InvalidExchange(
                 f"timing: term must be longer than no time, but is {self.term:g} days"
@@ -147,7 +148,7 @@ class TimedExchange:
                 raise InvalidExchange(f"timing of '{name}' must be a Timing, not {timing!r}")
         for who, factor in self.discount.items():
             self._known(who, "discount")
-            if not 0 < _number(factor, f"discount of '{who}'") <= 1:
+            if not 0 < number(factor, f"discount of '{who}'") <= 1:
                 raise InvalidExchange(
                     f"discount of '{who}' must be above 0 and at most 1, but is {factor:g}: it "
                     "is what a point a year from now is worth now"
@@ -156,7 +157,7 @@ class TimedExchange:
         set_(self, "timings", MappingProxyType(dict(self.timings)))
         set_(self, "discount", MappingProxyType(dict(self.discount)))
         if self.horizon is not None:
-            set_(self, "horizon", _amount(self.horizon, "horizon"))
+            set_(self, "horizon", amount(self.horizon, "horizon"))
         for name in self.timings:
             self._check(lots[name])
 

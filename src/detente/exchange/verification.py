@@ -35,8 +35,9 @@ from math import prod
 from types import MappingProxyType
 
 from detente.exchange.certificate import as_steps, gain
+from detente.exchange.door import amount, share
 from detente.exchange.errors import InvalidLadder, UnknownLot
-from detente.exchange.model import Exchange, Lot, _amount, _share
+from detente.exchange.model import Exchange, Lot
 from detente.words.nearest import suggest
 
 
@@ -64,9 +65,9 @@ class Check:
 
     def __post_init__(self) -> None:
         set_ = object.__setattr__
-        set_(self, "detection", _share(self.detection, "check: detection"))
-        set_(self, "false_alarm", _share(self.false_alarm, "check: false alarm"))
-        set_(self, "lag", _amount(self.lag, "check: lag"))
+        set_(self, "detection", share(self.detection, "check: detection"))
+        set_(self, "false_alarm", share(self.false_alarm, "check: false alarm"))
+        set_(self, "lag", amount(self.lag, "check: lag"))
 
 
 PERFECT = Check()

@@ -77,11 +77,10 @@ class Worth:
         timing, rate, at = self.timed.timing(lot.name), self.timed.rate(who), moment.at
         arrival, lapse = self._arrival(lot, who), self._lapse(lot, moment)
         share = lot.recovered if who == lot.giver else lot.lost_to(who)
-        lump = -lot.cost if who == lot.giver else lot.value.get(who, 0.0)
         worth = self._pending(lot, who, moment)
         if timing.renewed or not moment.past(lapse - timing.revoke_delay):
             taken = max(min(at + timing.revoke_delay, lapse), arrival)
-            worth -= share * lump * math.exp(-rate * (taken - at))
+            worth -= share * lot.face(who) * math.exp(-rate * (taken - at))
         since, until = max(at, arrival), min(lapse, self.timed.until)
         revoked = min(max(since, at + timing.revoke_delay), until)
         worth += self._flow(lot, who, at, since, revoked)

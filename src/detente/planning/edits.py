@@ -209,7 +209,7 @@ def size(edit: Edit | Joint, deal: Exchange) -> float:
 
 def whole(deal: Exchange, who: str) -> float:
     """All that passes through the hands of `who`: its costs, and what it receives, as sizes."""
-    return sum(lot.cost if lot.giver == who else abs(lot.value.get(who, 0.0)) for lot in deal.lots)
+    return sum(abs(lot.face(who)) for lot in deal.lots)
 
 
 def stem(name: str) -> str:

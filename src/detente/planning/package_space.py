@@ -43,7 +43,7 @@ class Space:
     @cached_property
     def gain(self) -> tuple[Floats, ...]:
         """For each measure what a way adds to each party's gain; shape (ways, parties)."""
-        return self._table(lambda lot: [_gain(lot, who) for who in self.menu.parties])
+        return self._table(lambda lot: [lot.face(who) for who in self.menu.parties])
 
     @cached_property
     def rules(self) -> Rules:
@@ -54,7 +54,7 @@ class Space:
 
         def adds(lot: Lot) -> list[float]:
             slack = {who: _slack(lot, who) for who in frame.everyone}
-            gain = {who: _gain(lot, who) for who in frame.everyone}
+            gain = {who: lot.face(who) for who in frame.everyone}
             return [
                 *(lot.effect(who) - gain[who] - slack[who] for who in frame.parties),
                 *(-gain[who] - slack[who] for who in frame.parties),
@@ -162,7 +162,7 @@ class Space:
         everyone = self.menu.frame.everyone
         return _Ends(
             self._table(lambda lot: [lot.effect(who) for who in everyone]),
-            self._table(lambda lot: [_gain(lot, who) for who in everyone]),
+            self._table(lambda lot: [lot.face(who) for who in everyone]),
             self._table(lambda lot: [_slack(lot, who) for who in everyone]),
         )
 
@@ -199,10 +199,6 @@ class _Ends:
     effect: tuple[Floats, ...]
     gain: tuple[Floats, ...]
     slack: tuple[Floats, ...]
-
-
-def _gain(lot: Lot, who: str) -> float:
-    return -lot.cost if lot.giver == who else lot.value.get(who, 0.0)
 
 
 def _slack(lot: Lot, who: str) -> float:

@@ -79,11 +79,8 @@ class Terms:
         parties = self.deal.parties
         own = np.array([whole(self.deal, who) or 1.0 for who in parties])
         return {
-            x.name: np.array(
-                [x.cost if x.giver == who else abs(x.value.get(who, 0.0)) for who in parties]
-            )
-            / own
-            for x in self.deal.lots
+            lot.name: np.array([abs(lot.face(who)) for who in parties]) / own
+            for lot in self.deal.lots
         }
 
 
