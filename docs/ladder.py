@@ -5,7 +5,7 @@ from pathlib import Path
 from detente.briefing.answer import answer
 from detente.briefing.ladder_view import ladder_view
 from detente.briefing.naming import Names
-from detente.briefing.picture import ladder_picture
+from detente.briefing.rendering.picture import ladder_picture
 from detente.case import Case
 from detente.words.language import language
 

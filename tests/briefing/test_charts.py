@@ -8,7 +8,7 @@ import pytest
 
 from detente.briefing.blocks import Chart, Datum, Document, Link, Network, Node, Series
 from detente.briefing.rendering.chart_words import chart_table, network_table
-from detente.briefing.rendering.figures import chart_png, chart_svg
+from detente.briefing.rendering.figures import chart_svg, svg_png
 from detente.briefing.rendering.html import to_html
 from detente.briefing.rendering.plain_charts import chart_lines, network_lines
 from detente.briefing.rendering.vega import spec
@@ -175,13 +175,13 @@ def test_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr("detente.briefing.rendering.figures.can_draw", lambda: False)
     with pytest.raises(MissingExtra, match="report"):
-        chart_png(Chart("bars", "none", "", "", "", (Series("", (Datum("q", 1),)),)), EN)
+        chart_svg(Chart("bars", "none", "", "", "", (Series("", (Datum("q", 1),)),)), EN)
 
 
 def test_pictures_are_pictures() -> None:
     """A PNG is one."""
-    assert chart_png(BY_KIND["points"], EN).startswith(b"\x89PNG")
-    assert chart_png(NETWORK, EN).startswith(b"\x89PNG")
+    assert svg_png(chart_svg(BY_KIND["points"], EN)).startswith(b"\x89PNG")
+    assert svg_png(chart_svg(NETWORK, EN)).startswith(b"\x89PNG")
 
 
 @pytest.mark.parametrize("kind", [*BY_KIND, "network"])

@@ -122,7 +122,7 @@ ELSEWHERE = {
     "briefing/claims.py": "refusals of a ladder's file, of which only the place differs",
     "briefing/rendering/docx.py": "names of Word's styles",
     "briefing/rendering/html.py": "markup",
-    "briefing/picture.py": "markup",
+    "briefing/rendering/picture.py": "markup",
     "briefing/refusals.py": "the table of refusals itself",
     "briefing/rendering/vega.py": "names of Vega-Lite",
     "briefing/rendering/vega_figures.py": "names of Vega-Lite",

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 VEGA_LITE = "6.4"
-"""The version drawn with; the browser's copy is the same."""
+"""The version of Vega-Lite that charts are drawn with."""
 
 _ARTIST: ContextVar[Artist | None] = ContextVar("artist", default=None)
 

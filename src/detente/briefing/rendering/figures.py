@@ -57,17 +57,6 @@ def chart_svg(block: Drawn, lang: Language, font: str = FONT) -> str:
     return _svg(_specified(block, lang, font))
 
 
-def chart_png(block: Drawn, lang: Language, scale: float = 2.0) -> bytes:
-    """Draw a block as a PNG picture, `scale` dots for each point; for formats without SVG.
-
-    Raises
-    ------
-    MissingExtra
-        The extra `report` is not installed.
-    """
-    return svg_png(chart_svg(block, lang), scale)
-
-
 def svg_png(svg: str, scale: float = 2.0) -> bytes:
     """Turn an SVG element into a PNG picture.
 

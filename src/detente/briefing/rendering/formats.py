@@ -17,9 +17,6 @@ if TYPE_CHECKING:
 Format = Literal["html", "pdf", "docx", "md"]
 FORMATS: tuple[Format, ...] = ("html", "pdf", "docx", "md")
 
-TEMPLATES: dict[Format, str] = {"html": "Jinja2", "pdf": "Typst", "docx": "docxtpl", "md": "Jinja2"}
-"""In which language a template for each format is written."""
-
 
 def drawing_ahead(format: Format) -> AbstractContextManager[None]:  # noqa: A002
     """Draw the charts of a document to come in a process apart, where its format has pictures.
@@ -45,10 +42,10 @@ def render(document: Document, format: Format, template: Path | None = None) -> 
     format
         One of `FORMATS`.
     template
-        A file of the user's own, in the language that `TEMPLATES` names. One in Jinja2 is given
+        A file of the user's own, in Typst (PDF), docxtpl (DOCX) or Jinja2. One in Jinja2 is given
         ``title``, ``subtitle``, ``language``, ``style`` (HTML only), ``body`` (written already)
-        and ``blocks`` (the same as data, see `detente.briefing.tree.tree`; in Markdown the filter
-        ``md`` escapes a text).
+        and ``blocks`` (the same as data, see `detente.briefing.rendering.tree.tree`; in Markdown
+        the filter ``md`` escapes a text).
 
     Returns
     -------

@@ -30,7 +30,7 @@ def to_pdf(document: Document, template: Path | None = None) -> bytes:
         What to write.
     template
         A Typst file of the user's own, which reads ``sys.inputs.document`` (JSON, see
-        `detente.briefing.tree.tree`); files beside it may be used.
+        `detente.briefing.rendering.tree.tree`); files beside it may be used.
 
     Raises
     ------

@@ -19,8 +19,8 @@ from detente.briefing.blocks import (
     Paragraph,
     Table,
 )
-from detente.briefing.picture import caption_of, description, ladder_picture
 from detente.briefing.rendering.figures import chart_svg
+from detente.briefing.rendering.picture import caption_of, description, ladder_picture
 from detente.words.language import language
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from math import cos, hypot, pi, sin
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from detente.briefing.picture import description
+from detente.briefing.rendering.picture import description
 from detente.briefing.rendering.vega_look import DASHES, FILLS, GREY, INKS, SHAPES, ranked
 from detente.words.language import N_
 

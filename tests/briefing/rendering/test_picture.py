@@ -11,7 +11,7 @@ import pytest
 from detente.briefing.blocks import Figures, LadderView, StepView
 from detente.briefing.ladder_view import ladder_view
 from detente.briefing.naming import Names
-from detente.briefing.picture import WIDTH, ladder_picture
+from detente.briefing.rendering.picture import WIDTH, ladder_picture
 from detente.words.language import language
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -135,6 +135,6 @@ def test_long_party_names_do_not_collide() -> None:
 
 def test_the_readme_shows_the_ladder_of_today() -> None:
     """The picture in the docs is the one the program draws (run ``make picture`` if it is not)."""
-    script = Path(__file__).parents[2] / "docs" / "ladder.py"
+    script = Path(__file__).parents[3] / "docs" / "ladder.py"
     drawn_now = runpy.run_path(str(script))["picture"]()
     assert script.with_suffix(".svg").read_text(encoding="utf-8") == drawn_now

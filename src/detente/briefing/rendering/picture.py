@@ -14,6 +14,8 @@ from html import escape
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
+from detente.briefing.rendering.vega_look import FONT
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -42,7 +44,6 @@ _STYLES = (  # colours that stay apart for the colour-blind and in grey: ink, pa
     ("#4b3a80", "#e2dcf0", "2 3", "diamond"),
     ("#3d3d3d", "#e4e4e4", "9 3 2 3", "circle"),
 )
-FONTS = "Noto Sans, Segoe UI, Helvetica Neue, Arial, Liberation Sans, sans-serif"
 _SMALL = ' font-size="11" fill="#444"'
 _BOLD = ' font-size="11" font-weight="600"'
 _HALO = ' paint-order="stroke" stroke="#fff" stroke-width="3"'
@@ -76,7 +77,7 @@ class _Row:
     right: tuple[str, ...]
 
 
-def ladder_picture(view: LadderView, lang: Language, font: str = FONTS) -> str:
+def ladder_picture(view: LadderView, lang: Language, font: str = FONT) -> str:
     """Draw the ladder as one SVG element with a title and a description.
 
     Parameters
