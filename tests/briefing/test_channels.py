@@ -37,7 +37,7 @@ def test_the_best_ways_are_told(minsk: Case, found: Survey) -> None:
     assert surest.startswith("Surest and fastest: “Call of the presidents”: arrives likely")
     assert "becomes public" in surest
     assert discreet.startswith("Most discreet: “Envoys”")
-    assert any("1.2 (0.24–12) h" in item for item in lists[1].items)
+    assert any("1.2 (0.24–12)\u00a0h" in item for item in lists[1].items)
     assert any("Still single points of failure" in item for item in lists[1].items)
 
 

@@ -79,9 +79,8 @@ class Talk:
         hours = of.mode < 1
         low, mode, high = (rough(24 * x if hours else x, self.lang) for x in of)
         span = mode if low == high else f"{mode} ({low}–{high})"
-        return self.lang.say("{span} h", span=span) if hours else self.lang.say(
-            "{span} days", span=span
-        )  # fmt: skip
+        say = self.lang.say
+        return say("{span}\u00a0h", span=span) if hours else say("{span}\u00a0days", span=span)
 
     def discretion(self, level: Discretion) -> str:
         """Say how discreet a line is."""
