@@ -38,3 +38,12 @@ def test_a_split_breaks_its_claim():
     claims = group([report("V", "968m+168f", attribute="sex_split_2025-12-23"),
                     report("V", "1135", attribute="stock@2025-12-23")])  # fmt: skip
     assert list(broken(check(claims))) == [claims[0].id]
+
+
+def test_one_figure_written_two_ways():
+    """A stock of 1000 and of 1e3 on one day is one figure of two claims, and no number is none."""
+    said = [report("V", value, attribute="stock@2025-06-03") for value in ("1000", "1e3", "nan")]
+    gone = report("V", "52", attribute="released@2025-09-11")
+    later = report("V", "948", attribute="stock@2025-09-30")
+    (found,) = check(group([*said, gone, later]))
+    assert (found.given, found.counted) == (948, 948)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
+import itertools
 from pathlib import Path
 
 import pytest
 
 from detente.evidence.arithmetic import broken, check
 from detente.evidence.claims import followed_back, group, normal, support
+from detente.evidence.errors import InvalidTable
 from detente.evidence.lexicon import Act
 from detente.evidence.status import judge
 from detente.words.language import language
@@ -84,6 +86,16 @@ def test_origins_are_followed_back():
     assert [r.origins[0].name for r in followed_back(chain)] == ["Eismont", "Eismont"]
     circle = [report("a", origin="b"), report("b", origin="a")]
     assert len(followed_back(circle)) == 2
+
+
+@pytest.mark.parametrize("last", ["p0", "p400"])
+def test_no_origin_is_followed_back_for_ever(last):
+    """A ring or chain of more publishers than any news goes through is refused, by name."""
+    names = [*(f"p{i}" for i in range(400)), last]
+    said = [report(one, origin=other) for one, other in itertools.pairwise(names)]
+    assert len(followed_back(said[-50:])) == 50
+    with pytest.raises(InvalidTable, match=r"report 'p0:14:n_released': .* more than 100 publish"):
+        followed_back(said)
 
 
 def test_more_voices_make_it_likelier():

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import itertools
+import math
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -80,6 +82,8 @@ _PARTS = re.compile(r"\s*\d[\d,.]*\s*[a-zа-я]*\s*(?:\+\s*\d[\d,.]*\s*[a-zа-я
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _DAY = re.compile(r"\d{4}-\d\d(?:-\d\d)?")
 _WAVE = re.compile(r"(?:wave|released|pardoned)@(\d{4}-\d\d-\d\d)$")
+_GONE = re.compile(r"^(?:released|pardoned|wave)@(.*)")
+_COME = re.compile(r"^(?:detained|recognised)@(.*)")
 _ALL = re.compile(r"(?:cumulative|total)[_@](\d{4}-\d\d-\d\d)$")
 
 
@@ -105,79 +109,88 @@ def broken(sums: Iterable[Sum]) -> dict[str, str]:
 
 
 def _split_totals(claims: Sequence[Claim]) -> list[Sum]:
+    totals: dict[tuple[str, str], set[float]] = {}
+    for claim in claims:
+        value = _value(claim)
+        if value is None:
+            continue
+        for day in _DAY.findall(claim.attribute):
+            for near in {day, day[:7]}:  # a month's count is compared with those of its days
+                totals.setdefault((claim.subject, near), set()).add(value)
     found = []
     for claim in claims:
         day = _DAY.search(claim.attribute)
         if day is None or not _PARTS.fullmatch(claim.value):
             continue
         pieces = [float(x.replace(",", "")) for x in _NUMBER.findall(claim.value)]
-        totals = {
-            _value(c): c
-            for c in claims
-            if c.subject == claim.subject
-            and c is not claim
-            and day.group() in c.attribute
-            and _value(c) is not None
-        }
-        if len(totals) == 1:
-            total = next(iter(totals))
-            if total is not None:
-                found.append(parts(total, pieces, (claim.id,)))
+        given = totals.get((claim.subject, day.group()), set())
+        if len(given) == 1:
+            found.append(parts(next(iter(given)), pieces, (claim.id,)))
     return found
 
 
 def _cumulated(claims: Sequence[Claim]) -> list[Sum]:
+    flows = _by_day(claims, _WAVE)
     found = []
     for claim in claims:
         until = _ALL.search(claim.attribute)
         total = _value(claim)
         if until is None or total is None:
             continue
-        each = [
-            (c, v)
-            for c in claims
-            if c.subject == claim.subject
-            and (m := _WAVE.search(c.attribute))
-            and m.group(1) <= until.group(1)
-            and (v := _value(c)) is not None
-        ]
+        each = _between(flows.get(claim.subject, []), "", until.group(1))
         if each:
-            found.append(waves(total, [v for _, v in each], (claim.id,)))
+            found.append(waves(total, each, (claim.id,)))
     return found
 
 
 def _flows(claims: Sequence[Claim]) -> list[Sum]:
     counted = sorted(
-        (c.attribute.partition("@")[2], c.subject, v, c)
-        for c in claims
-        if c.attribute.startswith("stock@") and (v := _value(c)) is not None
+        (
+            (c.attribute.partition("@")[2], c.subject, v, c)
+            for c in claims
+            if c.attribute.startswith("stock@") and (v := _value(c)) is not None
+        ),
+        key=lambda row: row[:3],  # 1000 and 1e3 are two claims of one figure
     )
+    left, joined = _by_day(claims, _GONE), _by_day(claims, _COME)
     found = []
     for (day, subject, before, one), (later, same, after, other) in itertools.pairwise(counted):
         if subject != same or day == later:
             continue
-        gone = _between(claims, subject, ("released@", "pardoned@", "wave@"), day, later)
-        come = _between(claims, subject, ("detained@", "recognised@"), day, later)
+        gone = _between(left.get(subject, []), day, later)
+        come = _between(joined.get(subject, []), day, later)
         if gone or come:
             found.append(stock(before, after, sum(gone), sum(come), (one.id, other.id)))
     return found
 
 
-def _between(
-    claims: Sequence[Claim], subject: str, kinds: tuple[str, ...], day: str, later: str
-) -> list[float]:
-    return [
-        v
-        for c in claims
-        if c.subject == subject
-        and c.attribute.startswith(kinds)
-        and day < c.attribute.partition("@")[2] <= later
-        and (v := _value(c)) is not None
-    ]
+def _by_day(
+    claims: Iterable[Claim], attribute: re.Pattern[str]
+) -> dict[str, list[tuple[str, float]]]:
+    """Give, by subject, the figures whose attribute is of a shape that names a day; in order."""
+    found: dict[str, list[tuple[str, float]]] = {}
+    for claim in claims:
+        named, value = attribute.search(claim.attribute), _value(claim)
+        if named and value is not None:
+            found.setdefault(claim.subject, []).append((named.group(1), value))
+    for figures in found.values():
+        figures.sort(key=_day)
+    return found
+
+
+def _between(figures: Sequence[tuple[str, float]], day: str, later: str) -> list[float]:
+    """Give the figures after one day, up to and with another."""
+    first, last = (bisect_right(figures, end, key=_day) for end in (day, later))
+    return [value for _, value in figures[first:last]]
+
+
+def _day(figure: tuple[str, float]) -> str:
+    return figure[0]
 
 
 def _value(claim: Claim) -> float | None:
     try:
-        return float(normal(claim.value))
+        value = float(normal(claim.value))
     except ValueError:
         return None
+    return value if math.isfinite(value) else None

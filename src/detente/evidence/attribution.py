@@ -6,8 +6,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from detente.evidence.lexicon import Act
+
 if TYPE_CHECKING:
-    from detente.evidence.lexicon import Act
+    from collections.abc import Iterable
+
     from detente.evidence.voices import Voice
 
 
@@ -61,13 +64,13 @@ def outside_quotes(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return [(m.start(), m.end()) for m in _QUOTED.finditer(text, start, end)]
 
 
-def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """Cut the marks and blanks off both ends of a clause, but leave quotation marks."""
-    while start < end and (text[start].isspace() or text[start] in ",;:—–-"):
-        start += 1
-    while end > start and (text[end - 1].isspace() or text[end - 1] in ",;:—–-"):
-        end -= 1
-    return start, end
+def apart(found: Iterable[Attribution]) -> list[Attribution]:
+    """Leave out what overlaps another that stands before it; silence goes before all."""
+    taken: list[Attribution] = []
+    for one in sorted(found, key=lambda a: (a.act is not Act.ABSENT, a.start)):
+        if not any(one.start < t.end and t.start < one.end for t in taken):
+            taken.append(one)
+    return sorted(taken, key=lambda a: a.start)
 
 
 def ends_there(text: str, at: int, end: int) -> bool:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from detente.evidence.errors import InvalidTable
 from detente.evidence.lexicon import Act
 from detente.evidence.registry import PASSING_ON
 
 if TYPE_CHECKING:
     from detente.evidence.origins import Origin
+
+FAR = 100
+"""Publishers through which an origin is followed back at most: no news goes through so many."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,9 +219,12 @@ def followed_back(reports: Sequence[Report]) -> list[Report]:
     """Follow origins back: who cites a publisher that itself cites another has it from the other.
 
     Within one question; a circle ends where it began.
-    """
-    from dataclasses import replace
 
+    Raises
+    ------
+    InvalidTable
+        One is led back through more than :data:`FAR` publishers; names the report.
+    """
     told: dict[tuple[str, str, str], list[Report]] = {}
     for report in reports:
         key = (report.subject, report.attribute, report.publisher.casefold())
@@ -228,7 +235,10 @@ def followed_back(reports: Sequence[Report]) -> list[Report]:
             others = told.get((report.subject, report.attribute, publisher), ())
             return next((r.origins for r in others if r.id != report.id), ())
 
-        return replace(report, origins=_back(report.origins, named))
+        try:
+            return replace(report, origins=_back(report.origins, named))
+        except InvalidTable as bad:
+            raise InvalidTable(f"report '{report.id}': {bad}") from bad
 
     return [back(report) for report in reports]
 
@@ -237,15 +247,22 @@ def _back(
     origins: tuple[Origin, ...], named: Callable[[str], tuple[Origin, ...]]
 ) -> tuple[Origin, ...]:
     found: dict[str, Origin] = {}
-    waiting = list(origins)
+    waiting = deque(origins)
     seen: set[str] = set()
+    followed = 0
     while waiting:
-        origin = waiting.pop(0)
+        origin = waiting.popleft()
         name = origin.name.casefold()
         further = named(name)
         if name in seen or not further or origin.key in {o.key for o in further}:
             found.setdefault(origin.key, origin)
         else:
+            followed += 1
+            if followed > FAR:
+                raise InvalidTable(
+                    f"its origin is followed back through more than {FAR} publishers, each citing "
+                    "the next; name the first one"
+                )
             waiting.extend(further)
         seen.add(name)
     return tuple(found.values()) or origins

@@ -8,8 +8,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from detente.evidence import lexicon
-from detente.evidence.attribution import Attribution, Clause, ends_there, outside_quotes
+from detente.evidence.attribution import Attribution, Clause, apart, ends_there, outside_quotes
 from detente.evidence.lexicon import Act
+from detente.evidence.tokens import trimmed
 from detente.evidence.voices import voices_in
 
 if TYPE_CHECKING:
@@ -59,11 +60,7 @@ def attributions(start: int, end: int, around: Surroundings) -> list[Attribution
     """Find who says what is in a sentence, and how."""
     found = [*_silent(start, end, around), *_framed(start, end, around)]
     found += _spoken(start, end, around)
-    taken: list[Attribution] = []
-    for one in sorted(found, key=lambda a: (a.act is not Act.ABSENT, a.start)):
-        if not any(one.start < t.end and t.start < one.end for t in taken):
-            taken.append(one)
-    return sorted(taken, key=lambda a: a.start)
+    return apart(found)
 
 
 def _framed(start: int, end: int, around: Surroundings) -> Iterator[Attribution]:
@@ -234,8 +231,4 @@ def _without_auxiliary(text: str, start: int, end: int) -> int:
 
 
 def _tight(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and (text[start].isspace() or text[start] in ',;:—–“”".'):
-        start += 1
-    while end > start and (text[end - 1].isspace() or text[end - 1] in ',;:—–“”".'):
-        end -= 1
-    return start, end
+    return trimmed(text, start, end, ',;:—–“”".')

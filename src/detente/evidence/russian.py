@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from detente.evidence import lexicon
-from detente.evidence.attribution import Attribution, Clause, ends_there, outside_quotes
+from detente.evidence.attribution import Attribution, Clause, apart, ends_there, outside_quotes
 from detente.evidence.lexicon import Act
 from detente.evidence.models import subjects
 from detente.evidence.russian_phrases import STOPS, named, phrase_after, phrase_around
@@ -95,11 +95,7 @@ def attributions(start: int, end: int, around: Surroundings) -> list[Attribution
     words = tokens(around.text, start, end, "ru")
     found = [*_framed(start, end, words, around), *_spoken(words, around)]
     found += [*_sourced(words, around), *_withheld(words, around)]
-    taken: list[Attribution] = []
-    for one in sorted(found, key=lambda a: (a.act is not Act.ABSENT, a.start)):
-        if not any(one.start < t.end and t.start < one.end for t in taken):
-            taken.append(one)
-    return sorted(taken, key=lambda a: a.start)
+    return apart(found)
 
 
 def _framed(

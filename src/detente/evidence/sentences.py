@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from detente.evidence.errors import MissingLibrary
+from detente.evidence.tokens import trimmed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,7 +85,7 @@ def _walk(text: str) -> Iterator[Sentence]:
             arguing = arguing or asks
             if not number:
                 point = 0
-            start, end = _trim(text, start, end)
+            start, end = trimmed(text, start, end)
             yield Sentence(start, end, point, True, arguing, line.start())
             continue
         for first, last in _split(text, start, end):
@@ -98,7 +99,7 @@ def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         raise MissingLibrary("razdel") from absent
     for first in range(start, end, _LONGEST):
         for piece in _rejoined(sentenize(text[first : min(first + _LONGEST, end)])):
-            yield _trim(text, first + piece[0], first + piece[1])
+            yield trimmed(text, first + piece[0], first + piece[1])
 
 
 # Where razdel, made for Russian, ends an English sentence too early.
@@ -118,11 +119,3 @@ def _rejoined(pieces: object) -> Iterator[tuple[int, int]]:
         yield begin, piece.stop
     if held:
         yield held
-
-
-def _trim(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return start, end

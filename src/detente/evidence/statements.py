@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from detente.evidence import english, lexicon, russian
-from detente.evidence.attribution import Attribution, Clause, trimmed
+from detente.evidence.attribution import Attribution, Clause
 from detente.evidence.content import Content, content
 from detente.evidence.dates import DateMention, dates
 from detente.evidence.english_names import english_names
@@ -17,8 +17,8 @@ from detente.evidence.lexicon import Act
 from detente.evidence.models import russian_names
 from detente.evidence.registry import Registry
 from detente.evidence.sentences import Sentence, sentences
-from detente.evidence.tokens import tokens
-from detente.evidence.voices import PARTIES, Surroundings, Voice, side_of
+from detente.evidence.tokens import tokens, trimmed
+from detente.evidence.voices import PARTIES, Surroundings, Voice, side_of, voice_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -177,17 +177,9 @@ def _near(spans: Sequence[S], start: int, end: int) -> list[S]:
 
 def _own_voice(document: Document, registry: Registry) -> Voice:
     source = registry.get(document.publisher) if document.publisher else None
-    return Voice(
-        start=0,
-        end=0,
-        text=document.publisher,
-        kind="document",
-        actor=source.id if source else "",
-        country=source.country if source else "",
-        party=source.party if source else "",
-        state=bool(source and source.state),
-        independent=bool(source and not source.state and not source.party),
-    )
+    if source is None:
+        return Voice(start=0, end=0, text=document.publisher, kind="document")
+    return replace(voice_of(source, 0, 0, document.publisher), kind="document")
 
 
 def _sides(lines: Sequence[Sentence], around: Surroundings) -> tuple[Voice, ...]:
@@ -250,7 +242,7 @@ def _statement(
     own: Voice,
     found_dates: Sequence[DateMention],
 ) -> Statement:
-    start, end = trimmed(around.text, clause.start, clause.end)
+    start, end = trimmed(around.text, clause.start, clause.end, ",;:—–-")
     for word in (
         "тогда как ",
         "в то время как ",

@@ -76,7 +76,10 @@ def read_table(path: Path, registry: Registry | None = None, *, language: str = 
         found = list(_reports(rows, str(path), registry or Registry(), language))
     except csv.Error as bad:
         raise InvalidTable(f"{path}:{rows.line_num}: {bad}") from bad
-    return followed_back(found)
+    try:
+        return followed_back(found)
+    except InvalidTable as bad:
+        raise InvalidTable(f"{path}: {bad}") from bad
 
 
 def _reports(

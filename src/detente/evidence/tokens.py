@@ -96,3 +96,12 @@ def _walk(text: str, start: int, end: int, language: str) -> Iterator[Token]:
             yield Token(found.start(), found.end(), word, *grammar(word))
         else:
             yield Token(found.start(), found.end(), word, word.lower())
+
+
+def trimmed(text: str, start: int, end: int, marks: str = "") -> tuple[int, int]:
+    """Cut blanks, and the marks given, off both ends of a stretch."""
+    while start < end and (text[start].isspace() or text[start] in marks):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in marks):
+        end -= 1
+    return start, end

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from detente.evidence import lexicon
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from detente.evidence.models import Name
+    from detente.evidence.registry import Source
 
 # The parties of the bundled deal, by the country whose government each is.
 PARTIES = {"US": "us", "BY": "belarus"}
@@ -137,18 +138,9 @@ def _voice(start: int, end: int, around: Surroundings) -> Voice | None:
             return None
         kind = "person" if name.kind == "PER" else "body"
         known = around.registry.get(around.text[name.start : name.end])
-        if known is not None:
-            return Voice(
-                start=start,
-                end=end,
-                text=said,
-                actor=known.id,
-                kind=known.kind,
-                country=known.country,
-                party=known.party,
-                state=known.state,
-                independent=known.kind == "independent media",
-            )
+        if known is not None:  # found by its shape alone, so not every kind is vouched for
+            sure = known.kind == "independent media"
+            return replace(voice_of(known, start, end, said), independent=sure)
     state = "state" in qualities
     independent = "independent" in qualities
     if kind == "media":
@@ -190,17 +182,7 @@ def _country(words: Sequence[Token], inside: Sequence[Mention]) -> str:
 def _known(start: int, end: int, said: str, actor: Actor, around: Surroundings) -> Voice:
     source = around.registry.get(actor.id)
     if source is not None:
-        return Voice(
-            start=start,
-            end=end,
-            text=said,
-            actor=source.id,
-            kind=source.kind,
-            country=source.country,
-            party=source.party,
-            state=source.state,
-            independent=not source.state and not source.party,
-        )
+        return voice_of(source, start, end, said)
     official = actor.kind in _OFFICIAL and not actor.opposition
     return Voice(
         start=start,
@@ -211,6 +193,21 @@ def _known(start: int, end: int, said: str, actor: Actor, around: Surroundings) 
         country=actor.country,
         party=around.parties.get(actor.country, "") if official else "",
         state=official,
+    )
+
+
+def voice_of(source: Source, start: int, end: int, said: str) -> Voice:
+    """Give a source's voice, where and how the document names it."""
+    return Voice(
+        start=start,
+        end=end,
+        text=said,
+        actor=source.id,
+        kind=source.kind,
+        country=source.country,
+        party=source.party,
+        state=source.state,
+        independent=not source.state and not source.party,
     )
 
 
