@@ -5,7 +5,7 @@ from itertools import groupby
 import pytest
 
 from detente.case import Case, bundled_cases
-from detente.case.published import PATH
+from detente.case.starter import SCHEMA
 from detente.channels import reach
 from detente.exchange import certify, gain
 from detente.planning import plan
@@ -70,10 +70,10 @@ def test_it_speaks_russian(case: Case) -> None:
 
 def test_its_first_line_leads_to_the_schema(case: Case) -> None:
     """Editors find the schema from where the file lies."""
-    path = PATH.parent.parent / "library" / case.document.file
+    path = SCHEMA.parent.parent / "library" / case.document.file
     first = path.read_text(encoding="utf-8").split("\n")[0]
     address = first.removeprefix("# yaml-language-server: $schema=")
-    assert (path.parent / address).resolve() == PATH
+    assert (path.parent / address).resolve() == SCHEMA
 
 
 def test_every_party_gains_by_completing(case: Case) -> None:

@@ -2,16 +2,17 @@
 
 import json
 
-from detente.case.published import PATH, schema_text
+from detente.case.published import schema_text
+from detente.case.starter import SCHEMA
 
 
 def test_the_published_schema_is_up_to_date() -> None:
     """The file is what the form gives; `python -m detente.case.published` writes it anew."""
-    assert PATH.read_text(encoding="utf-8") == schema_text()
+    assert SCHEMA.read_text(encoding="utf-8") == schema_text()
 
 
 def test_keys_are_explained() -> None:
     """Most keys of a measure carry a sentence that an editor can show."""
-    keys = json.loads(PATH.read_text("utf-8"))["$defs"]["Measure"]["properties"]
+    keys = json.loads(SCHEMA.read_text("utf-8"))["$defs"]["Measure"]["properties"]
     explained = [key for key, schema in keys.items() if "description" in schema]
     assert len(explained) > len(keys) / 2

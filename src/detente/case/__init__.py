@@ -1,5 +1,12 @@
 """What the analyst writes: the case file, its reader with places, and what it compiles to.
 
+Begin with `case`, the whole as others see it. The file: `reader` (YAML with places), `schema` with
+its pieces in `amounts`, `parties`, `measures`, `blocks` and `correlation`, `rules` (whether names
+fit together), `wording` (what is wrong, in words). What it compiles to: `lots`, `resolve` (numbers
+at a point), `timing`, `checks`, `menu`. What is said about it: `findings` with their `messages`,
+`features`. Other versions of it: `pinning`, `rewriting`. `table` and `files` read and write for
+the floors above.
+
 Names are fetched on first use: the error classes need neither pydantic nor a YAML parser.
 """
 

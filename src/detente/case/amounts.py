@@ -167,6 +167,10 @@ Years = Annotated[
 ]
 
 
+RANGE_KEYS = ("low", "mode", "high", "value")
+"""Any of them makes a mapping a range, and not a list of receivers or of parts."""
+
+
 class Basis(Form):
     """Why something is as it is said to be, and who says so.
 
@@ -277,7 +281,7 @@ class Estimate(Basis):
             bounds["minimum"] = cls.least
         if cls.most < Estimate.most:
             bounds["maximum"] = cls.most
-        for key in ("low", "mode", "high", "value"):
+        for key in RANGE_KEYS:
             inner["properties"][key] = bounds
         required = [key for key in inner.pop("required", ()) if key not in ("low", "mode", "high")]
         ranges = [["value", *required], ["low", "high", *required]]
@@ -315,7 +319,7 @@ class Days(Estimate):
 
 
 def _range_or_each(raw: Any) -> str:
-    each = isinstance(raw, dict) and raw.keys().isdisjoint(("low", "mode", "high", "value"))
+    each = isinstance(raw, dict) and raw.keys().isdisjoint(RANGE_KEYS)
     return "each" if each else "one"
 
 
@@ -336,5 +340,5 @@ ShareOrEach = Annotated[
 ]
 """One share for all receivers, or one for each."""
 
-RESERVED = frozenset(("low", "mode", "high", "value", "from"))
+RESERVED = frozenset((*RANGE_KEYS, "from"))
 """No party or audience may be called so, lest a range be read as a list of receivers."""

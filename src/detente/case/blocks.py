@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Discriminator, Field, Tag, model_validator
 
 from detente.case.amounts import (
+    RANGE_KEYS,
     Amount,
     Basis,
     Days,
@@ -44,7 +45,7 @@ class Effect(Basis):
 
 
 def _share_or_parts(raw: Any) -> str:
-    parts = isinstance(raw, dict) and raw.keys().isdisjoint(("low", "mode", "high", "value"))
+    parts = isinstance(raw, dict) and raw.keys().isdisjoint(RANGE_KEYS)
     return "parts" if parts else "share"
 
 

@@ -16,7 +16,7 @@ from detente.case.amounts import Estimate, Text
 from detente.case.checks import checks
 from detente.case.errors import DESCRIBED, CaseNotFound, InvalidCase, UnknownName
 from detente.case.findings import findings
-from detente.case.lots import Part, groups, links, parts
+from detente.case.lots import Part, groups_among, links, parts
 from detente.case.menu import menu
 from detente.case.messages import Finding
 from detente.case.reader import Document, Route, dotted, near_file, parse, read
@@ -28,7 +28,7 @@ from detente.case.wording import invalid
 from detente.exchange.calendar import Calendar
 from detente.exchange.errors import InvalidExchange
 from detente.exchange.menu import Menu
-from detente.exchange.model import Deposit, Exchange, Lot
+from detente.exchange.model import Deposit, Exchange
 from detente.exchange.timing import TimedExchange
 from detente.exchange.verification import Check
 from detente.words.language import NBSP
@@ -246,25 +246,20 @@ class Case:
             for link in links(self.form, self.lots)
             if link.first in names and link.then in names
         )
-        together = [[name for name in group if name in names] for group in groups(self.lots)]
         try:
             return Exchange(
                 parties=tuple(self.form.parties),
-                lots=[
-                    Lot(a.name, a.giver, max(0.0, a.cost), a.value, a.recovered, a.lost)
-                    for a in amounts
-                ],
+                lots=[lot.lot() for lot in amounts],
                 stakes=resolve.stakes(self.form, pick),
                 caps=resolve.caps(self.form, pick),
                 after=tuple(after),
-                together=[group for group in together if len(group) > 1],
+                together=groups_among(self.lots, names),
                 sequential=self.form.sequential,
                 audiences=tuple(self.form.audiences),
                 deposits=[Deposit(*deposit) for deposit in resolve.deposits(self.form, pick)],
             )
         except InvalidExchange as error:
-            route = self._named_in(str(error))
-            raise InvalidCase([self.document.problem(route, str(error))]) from error
+            raise self._invalid(error) from error
 
     def timed_exchange(
         self, at: Point = "mode", options: Iterable[str] = (), *, overlap: bool = True
@@ -330,8 +325,7 @@ class Case:
         try:
             return menu(self.form, dict(self.lots), pick)
         except InvalidExchange as error:
-            route = self._named_in(str(error))
-            raise InvalidCase([self.document.problem(route, str(error))]) from error
+            raise self._invalid(error) from error
 
     def motives(self, lot: str, at: Point = "mode") -> dict[str, dict[str, float]]:
         """Objectives that a lot serves: by party, the part of its value that goes to each.
@@ -352,14 +346,17 @@ class Case:
                 found[who] = {objective: arrives * x for objective, x in served.items()}
         return {who: served for who, served in found.items() if served}
 
-    def _named_in(self, message: str) -> Route:
-        """Place of the first lot or party that an error of the exchange names."""
-        for name in re.findall("'([^']+)'", message):
+    def _invalid(self, error: InvalidExchange) -> InvalidCase:
+        """Say what an exchange refuses at the place of the first lot or party that it names."""
+        route: Route = ("measures",)
+        for name in re.findall("'([^']+)'", str(error)):
             if name in self.lots:
-                return ("measures", self.lots[name].measure_id)
+                route = ("measures", self.lots[name].measure_id)
+                break
             if name in self.form.parties:
-                return ("parties", name)
-        return ("measures",)
+                route = ("parties", name)
+                break
+        return InvalidCase([self.document.problem(route, str(error))])
 
     def _pick(self, at: Point) -> resolve.Pick:
         if isinstance(at, str):

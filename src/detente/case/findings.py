@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from detente.case import resolve
 from detente.case.amounts import Days, Estimate, Text, earliest
+from detente.case.checks import verification
 from detente.case.lots import Part, meanings
 from detente.case.messages import INSTRUMENTS, LOST, RECOVERED, STATUS, Finding, Percent
 from detente.case.reader import Route, dotted
@@ -166,10 +167,8 @@ def _largest_lost(lost: object) -> float:
 
 def _verification(case: "Case") -> Iterator[Remark]:
     for part in _one_of_each(case):
-        terms = part.measure.verification
+        terms, _ = verification(case.form, part)
         route: Route = ("measures", part.measure_id, "verification")
-        if isinstance(terms, str):
-            terms = case.form.verification[terms]
         if terms and terms.detection and terms.false_alarm:
             detection, alarm = terms.detection.mode, terms.false_alarm.mode
             if detection <= alarm:

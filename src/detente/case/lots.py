@@ -1,6 +1,6 @@
 """The lots of a case: their names, what each may come after, and which go together."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
@@ -179,6 +179,12 @@ def groups(lots: Mapping[str, Part]) -> tuple[tuple[str, ...], ...]:
                     _join(group_of, name, other)
     unique = {id(group): group for group in group_of.values()}
     return tuple(tuple(group) for group in unique.values() if len(group) > 1)
+
+
+def groups_among(lots: Mapping[str, Part], names: Collection[str]) -> tuple[tuple[str, ...], ...]:
+    """The groups of a case as far as only the lots of these names are there."""
+    rests = (tuple(name for name in group if name in names) for group in groups(lots))
+    return tuple(rest for rest in rests if len(rest) > 1)
 
 
 def _join(group_of: dict[str, list[str]], a: str, b: str) -> None:

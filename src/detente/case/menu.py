@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from itertools import chain
 
 from detente.case import resolve
-from detente.case.lots import Part, groups, links, on_terms
+from detente.case.lots import Part, groups_among, links, on_terms
 from detente.case.schema import CaseForm
 from detente.exchange.menu import Measure, Menu
-from detente.exchange.model import Deposit, Lot
+from detente.exchange.model import Deposit
 
 
 def menu(form: CaseForm, lots: dict[str, Part], pick: resolve.Pick) -> Menu:
@@ -28,14 +28,13 @@ def menu(form: CaseForm, lots: dict[str, Part], pick: resolve.Pick) -> Menu:
         for id_, party in form.parties.items()
         if party.budget is not None
     }
-    together = [[name for name in group if name in there] for group in groups(lots)]
     return Menu(
         parties=tuple(form.parties),
         measures=tuple(_measures(form, there, pick)),
         stakes=resolve.stakes(form, pick),
         caps=resolve.caps(form, pick),
         after=tuple((link.first, link.then) for link in after),
-        together=[group for group in together if len(group) > 1],
+        together=groups_among(lots, there),
         sequential=form.sequential,
         audiences=tuple(form.audiences),
         deposits=[Deposit(*deposit) for deposit in resolve.deposits(form, pick)],
@@ -56,15 +55,10 @@ def _measures(form: CaseForm, lots: dict[str, Part], pick: resolve.Pick) -> Iter
         parts.setdefault(part.measure_id, []).append(part)
     for id_, own in parts.items():
         measure = form.measures[id_]
-        terms = {"": [_lot(form, part, pick) for part in own]}
+        terms = {"": [resolve.amounts(form, part, pick).lot() for part in own]}
         for name in measure.alternatives:
-            terms[name] = [_lot(form, on_terms(part, name), pick) for part in own]
+            terms[name] = [resolve.amounts(form, on_terms(part, name), pick).lot() for part in own]
         yield Measure(id_, terms, measure.tags)
-
-
-def _lot(form: CaseForm, part: Part, pick: resolve.Pick) -> Lot:
-    a = resolve.amounts(form, part, pick)
-    return Lot(a.name, a.giver, max(0.0, a.cost), a.value, a.recovered, a.lost)
 
 
 def _pairs(form: CaseForm, key: str) -> set[tuple[str, str]]:

@@ -12,7 +12,6 @@ _ENGLISH = language("en")
 
 Level = Literal["warning", "notice"]
 
-
 MESSAGES: Mapping[str, tuple[Level, str]] = {
     "unsupported": ("warning", N_("numbers with neither why nor sources: {count}")),
     "no_anchor": ("warning", N_("{who}: the points have no anchor, so nobody knows their size")),

@@ -4,13 +4,11 @@
 """
 
 import json
-from pathlib import Path
 from typing import Any
 
 from detente.case.amounts import Form
 from detente.case.schema import CaseForm
-
-PATH = Path(__file__).with_name("case.schema.json")
+from detente.case.starter import SCHEMA
 
 
 def schema_text(form: type[Form] = CaseForm, name: str = "case") -> str:
@@ -38,4 +36,4 @@ def _tidy(node: Any) -> Any:
 
 
 if __name__ == "__main__":
-    PATH.write_text(schema_text(), encoding="utf-8")
+    SCHEMA.write_text(schema_text(), encoding="utf-8")

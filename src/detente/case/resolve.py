@@ -12,6 +12,7 @@ from detente.case.lots import Part
 from detente.case.measures import Revocability, Summed
 from detente.case.reader import Route, dotted
 from detente.case.schema import CaseForm
+from detente.exchange.model import Lot
 
 Pick = Callable[[Route, Estimate], Any]
 """The number to take for the estimate at a place."""
@@ -29,6 +30,11 @@ class Amounts(NamedTuple):
     value: dict[str, Any]
     recovered: Any
     lost: dict[str, Any]
+
+    def lot(self) -> Lot:
+        """The lot of an exchange; the amounts are numbers then, not draws."""
+        cost = max(0.0, self.cost)
+        return Lot(self.name, self.giver, cost, self.value, self.recovered, self.lost)
 
 
 def at_end(which: str) -> Pick:

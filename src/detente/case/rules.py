@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from detente.case.amounts import RESERVED, Basis, Estimate, earliest
-from detente.case.correlation import Correlated, flaw
+from detente.case.correlation import flaw
 from detente.case.lots import circle, groups, links, meanings, mentions, parts
 from detente.case.measures import Measure, Revocability, Summed, Value
 from detente.case.reader import Route, dotted
@@ -317,13 +317,9 @@ def _correlated(form: CaseForm) -> Iterator[Fault]:
                 where = "twice here" if seen[path] == id_ else f"in the group {seen[path]} already"
                 yield Fault(here, f"'{path}' stands {where}; a number is in one group at most")
             seen[path] = id_
-        yield from _matrix(route, group)
-
-
-def _matrix(route: Route, group: Correlated) -> Iterator[Fault]:
-    if wrong := flaw(group):
-        key, message = wrong
-        yield Fault((*route, key) if key else route, message)
+        if wrong := flaw(group):
+            key, message = wrong
+            yield Fault((*route, key), message)
 
 
 RULES: tuple[Callable[[CaseForm], Iterator[Fault]], ...] = (
