@@ -12,6 +12,7 @@ import json
 import zipfile
 from collections.abc import Callable
 from contextlib import suppress
+from copy import deepcopy
 from random import Random
 from typing import Any
 
@@ -76,14 +77,14 @@ def tree(data: Any, random: Random) -> Any:
     for _ in range(random.choice((1, 1, 2, 3))):
         spots = list(_spots(data))
         if not spots:
-            return random.choice(SCALARS)
+            return _scalar(random)
         held, key = random.choice(spots)
         other, there = random.choice(spots)
         way = random.choice(("drop", "scalar", "scalar", "swap", "copy", "rename", "nest", "many"))
         if way == "drop":
             del held[key]
         elif way == "scalar":
-            held[key] = random.choice(SCALARS)
+            held[key] = _scalar(random)
         elif way == "swap" and not _within(held[key], other) and not _within(other[there], held):
             held[key], other[there] = other[there], held[key]
         elif way == "copy" and not _within(other[there], held):
@@ -100,6 +101,11 @@ def tree(data: Any, random: Random) -> Any:
             copies = random.choice((2, 30))
             held.update({f"{key}{k}": held[key] for k in range(copies)})
     return data
+
+
+def _scalar(random: Random) -> Any:
+    """Take a copy: what is put in is changed later, and put into itself it would make a ring."""
+    return deepcopy(random.choice(SCALARS))
 
 
 def _spots(data: Any) -> Any:

@@ -7,6 +7,7 @@ from random import Random
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
+from tests.fuzz.mutate import SCALARS, as_json
 from tests.fuzz.targets import TARGETS, attempt, findings, seeds_of
 
 pytest.importorskip("trafilatura", reason="needs the extra `evidence`")
@@ -47,6 +48,14 @@ def test_spoilt(target, tmp_path_factory):
         attempt(target, data, folder)
 
     spoilt()
+
+
+def test_what_is_put_in_is_not_changed():
+    """However many files were spoilt before, the same seed spoils a file in the same way."""
+    before = repr(SCALARS)
+    for seed in range(300):
+        as_json(b'{"a": [1, {"b": 2}]}', Random(seed))
+    assert repr(SCALARS) == before
 
 
 @given(text=st.text(alphabet=st.characters(codec="utf-8"), max_size=80))
