@@ -134,6 +134,15 @@ def test_bad_sheets_are_refused(minsk: Case, text: str, place: str, said: str) -
     assert said in line
 
 
+def test_a_case_is_no_sheet(minsk: Case) -> None:
+    """Whoever names a case where a sheet is asked for is told just that."""
+    with pytest.raises(InvalidCase) as caught:
+        Sheet.load(TEMPLATE, minsk)
+    assert [p.message.partition(":")[0] for p in caught.value.problems] == [
+        "this is a case, not a sheet"
+    ]
+
+
 def test_the_same_pair_stands_once(minsk: Case) -> None:
     """Twice the same pair is refused with the line of the first; the other way round is not."""
     stake = "parties.by.stake.reputation"

@@ -35,6 +35,10 @@ SHEET = Kind(
     "`analyst: …`, `case: …`, `ranges: …`",
 )
 
+_A_CASE = (
+    "this is a case, not a sheet: `detente elicit questions CASE -o FILE` writes one to fill in"
+)
+
 UNSURE = "unsure"
 
 Bundle = Mapping[str, float]
@@ -153,6 +157,8 @@ class Sheet:
 
     @classmethod
     def _from(cls, document: Document, case: Case) -> Sheet:
+        if document.data.keys() >= {"parties", "measures"}:
+            raise InvalidCase([document.problem((), _A_CASE)])
         try:
             form = SheetForm.model_validate(document.data)
         except ValidationError as error:

@@ -11,8 +11,9 @@ from detente.briefing.evidence.page import bundled_evidence, evidence_page, evid
 from detente.briefing.rendering.html import to_html
 from detente.briefing.rendering.terminal import show
 from detente.case import Case
-from detente.case.case import LIBRARY
+from detente.case.library import LIBRARY
 from detente.evidence.decisions import Decision
+from detente.evidence.pipeline import judged
 from detente.words.language import LANGUAGES, language
 from tests.briefing.rendering.test_html import ALLOWED, Page
 
@@ -90,6 +91,11 @@ def test_a_decision_stands_beside_the_proposal(minsk):
     )
     page = to_html(evidence_page(found, [word], "here", EN))
     assert "contested (Anna; proposed: one-sided)" in page
+
+
+def test_no_claims_make_no_tables():
+    """Where nothing is claimed the page says so once, without empty tables."""
+    assert len(evidence_page(judged([]), [], "here", EN).blocks) == 1
 
 
 def test_a_wide_matrix_is_cut_for_the_screen(capsys):

@@ -6,6 +6,9 @@ See `detente.briefing.refusals`.
 from detente.words.language import N_
 
 TOLD = (
+    N_(
+        "this is a case, not a sheet: `detente elicit questions CASE -o FILE` writes one to fill in"
+    ),
     N_("this sheet is for the case '{other}', not for '{case}'"),
     N_("the same pair stands on line {line} already"),
     N_("'{path}' stands on both sides: leave it out"),

@@ -67,8 +67,10 @@ def claims_section(
 def evidence_blocks(
     gathered: Gathered, decisions: Sequence[Decision], lang: Language
 ) -> tuple[Block, ...]:
-    """Give the count, the matrix, what would change each claim, and the timeline."""
+    """Give the count, the matrix, what would change each claim, and the timeline, if any."""
     all_of = decided(gathered.judgements, decisions)
+    if not all_of:
+        return (Paragraph(count_of(all_of, lang)),)
     return (
         Paragraph(count_of(all_of, lang)),
         *matrix_blocks(gathered, decisions, lang),
@@ -100,7 +102,7 @@ def bundled_evidence(case: Case, lang: Language) -> Gathered | None:
 
     Only what the table dates up to the case's day is used: no hindsight.
     """
-    from detente.case.case import LIBRARY
+    from detente.case.library import LIBRARY
     from detente.evidence.pipeline import judged
     from detente.evidence.tables import read_table
 
