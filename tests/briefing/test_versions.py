@@ -8,7 +8,7 @@ from detente.briefing.answer import Answer, answer
 from detente.briefing.blocks import Bullets, Table
 from detente.briefing.versions import Versions, versions_document, versions_record
 from detente.case import Case
-from detente.case.case import LIBRARY
+from detente.case.library import LIBRARY
 from detente.words.language import LANGUAGES, language
 
 TEXT = (LIBRARY / "minsk.yaml").read_text("utf-8")

@@ -4,7 +4,7 @@ import pytest
 
 from detente.case import Case
 from detente.case.amounts import Estimate, Text
-from detente.case.case import case_text
+from detente.case.library import case_text
 from detente.case.reader import dotted
 from detente.case.rewriting import rewritten
 from detente.case.tree import walk

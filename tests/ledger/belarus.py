@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache
 
 from detente.case import Case
-from detente.case.case import LIBRARY
+from detente.case.library import LIBRARY
 from detente.ledger.past.chronicle import read_into
 from detente.ledger.past.history import read_steps
 from detente.ledger.past.vocabulary import Vocabulary, vocabulary

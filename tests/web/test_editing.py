@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from detente.case import Case, CaseNotFound, bundled_cases
-from detente.case.case import LIBRARY
+from detente.case.library import LIBRARY
 from detente.web.editing import Change, changed, routes
 from detente.web.workspace import BadName, Conflict, Workspace
 from tests.web.clients import Visitor

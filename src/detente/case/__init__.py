@@ -1,11 +1,11 @@
 """What the analyst writes: the case file, its reader with places, and what it compiles to.
 
-Begin with `case`, the whole as others see it. The file: `reader` (YAML with places), `schema` with
-its pieces in `amounts`, `parties`, `measures`, `blocks` and `correlation`, `rules` (whether names
-fit together), `wording` (what is wrong, in words). What it compiles to: `lots`, `resolve` (numbers
-at a point), `timing`, `checks`, `menu`. What is said about it: `findings` with their `messages`,
-`features`. Other versions of it: `pinning`, `rewriting`. `table` and `files` read and write for
-the floors above.
+Begin with `case`, the whole as others see it, and `library`, the bundled ones. The file: `reader`
+(YAML with places), `schema` with its pieces in `amounts`, `parties`, `measures`, `blocks` and
+`correlation`, `rules` (whether names fit together), `wording` (what is wrong, in words). What it
+compiles to: `lots`, `resolve` (numbers at a point), `timing`, `checks`, `menu`. What is said about
+it: `findings` with their `messages`, `features`. Other versions of it: `pinning`, `rewriting`.
+`table` and `files` read and write for the floors above.
 
 Names are fetched on first use: the error classes need neither pydantic nor a YAML parser.
 """
@@ -14,7 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from detente.case.case import Assumption, Case, bundled_cases
+    from detente.case.case import Assumption, Case
     from detente.case.errors import (
         CannotWrite,
         CaseNotFound,
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         TargetExists,
         UnknownName,
     )
+    from detente.case.library import bundled_cases
     from detente.case.messages import Finding
     from detente.case.pinning import pinned
     from detente.case.starter import write_starter
@@ -37,7 +38,7 @@ _HOME = {
     "Problem": "errors",
     "TargetExists": "errors",
     "UnknownName": "errors",
-    "bundled_cases": "case",
+    "bundled_cases": "library",
     "pinned": "pinning",
     "write_starter": "starter",
 }

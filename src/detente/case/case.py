@@ -1,6 +1,5 @@
 """A case as the rest of the program sees it."""
 
-import os
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -14,12 +13,13 @@ from pydantic import ValidationError
 from detente.case import resolve
 from detente.case.amounts import Estimate, Text
 from detente.case.checks import checks
-from detente.case.errors import DESCRIBED, CaseNotFound, InvalidCase, UnknownName
+from detente.case.errors import DESCRIBED, InvalidCase, UnknownName
 from detente.case.findings import findings
+from detente.case.library import bundled_path
 from detente.case.lots import Part, groups_among, links, parts
 from detente.case.menu import menu
 from detente.case.messages import Finding
-from detente.case.reader import Document, Route, dotted, near_file, parse, read
+from detente.case.reader import Document, Route, dotted, parse, read
 from detente.case.rules import faults
 from detente.case.schema import CaseForm
 from detente.case.timing import timed
@@ -33,9 +33,6 @@ from detente.exchange.timing import TimedExchange
 from detente.exchange.verification import Check
 from detente.words.language import NBSP
 from detente.words.nearest import suggest
-
-LIBRARY = Path(__file__).parent.parent / "library"
-"""Where the bundled cases lie."""
 
 Point = Literal["low", "mode", "high"] | Mapping[str, float]
 
@@ -87,7 +84,7 @@ class Case:
         InvalidCase
             The file is not a valid case; all problems found are listed with their places.
         """
-        bundled = _bundled(name_or_path)
+        bundled = bundled_path(name_or_path)
         return cls._from(read(bundled, bundled.name) if bundled else read(name_or_path))
 
     @classmethod
@@ -379,39 +376,3 @@ def _lot_text(part: Part) -> Text:
     en = NBSP.join((str(part.index), "of", str(part.count)))
     ru = NBSP.join((str(part.index), "из", str(part.count)))
     return Text(en=f"{name['en']}, {en}", ru=f"{name['ru']}, {ru}")
-
-
-def bundled_cases() -> tuple[str, ...]:
-    """Names of the cases that come with the package."""
-    return tuple(sorted(path.stem for path in LIBRARY.glob("*.yaml")))
-
-
-def case_text(name_or_path: str | Path) -> str:
-    """Give the file of a case as it is written; what it is called as for `Case.load`.
-
-    Raises
-    ------
-    CaseNotFound
-        There is no such file or bundled case.
-    """
-    path = _bundled(name_or_path) or Path(name_or_path)
-    return path.read_bytes().decode("utf-8-sig")
-
-
-def _bundled(name_or_path: str | Path) -> Path | None:
-    """Where the bundled case of that name lies; None where a file was meant."""
-    text, path, bundled = str(name_or_path), Path(name_or_path), bundled_cases()
-    if not text:
-        raise CaseNotFound("a case is named by a path or a bundled name, not by an empty text")
-    if text in bundled:
-        return LIBRARY / f"{text}.yaml"
-    if os.path.exists(path):  # noqa: PTH110 - unlike the method of Path it never raises
-        return None
-    if path.stem in bundled:
-        message = f"{text}: no such file (the bundled case is called '{path.stem}')"
-        raise CaseNotFound(message)
-    if set(text) & set("/\\."):
-        return None
-    hint = suggest(text, bundled) or near_file(path)
-    hint = hint or " (`detente cases` lists the bundled ones)"
-    raise CaseNotFound(f"there is no bundled case or file '{text}'{hint}")

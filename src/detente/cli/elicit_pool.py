@@ -72,7 +72,7 @@ def pool(
     from detente.briefing.elicitation.pool import pool_document
     from detente.briefing.elicitation.record import pool_record
     from detente.case import Case, TargetExists
-    from detente.case.case import case_text
+    from detente.case.library import case_text
     from detente.elicitation import (
         Panel,
         advise,

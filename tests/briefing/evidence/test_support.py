@@ -6,7 +6,7 @@ from detente.briefing.blocks import Bullets, Table
 from detente.briefing.evidence.page import bundled_evidence
 from detente.briefing.evidence.support import support, support_blocks
 from detente.case import Case
-from detente.case.case import LIBRARY
+from detente.case.library import LIBRARY
 from detente.evidence.decisions import Decision
 from detente.words.language import language
 

@@ -11,7 +11,7 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from detente.case.case import LIBRARY
+from detente.case.library import LIBRARY
 from detente.ledger.past.history import InvalidHistory, Step, read_steps
 from detente.words.nearest import suggest
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from detente.case.amounts import earliest
-from detente.case.case import LIBRARY
+from detente.case.library import LIBRARY
 from detente.exchange.errors import DetenteError
 from detente.uncertainty.past.rates import YEAR
 from detente.words.nearest import suggest
