@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 
 from detente.exchange import Exchange
-from detente.planning import bounds, levels
+from detente.planning import bounds
 from detente.planning.problem import Problem
 from tests.planning.brute import brute
 from tests.planning.deals import deals
@@ -37,7 +37,7 @@ def test_no_way_does_better_than_the_bottleneck_bound(deal: Exchange) -> None:
     over[: problem.parties] = (problem.gain + problem.stake)[: problem.parties]
     bound = bounds.bottleneck_bound(problem, over, -problem.nowhere)
     assert bound <= every.way_shortfall.min() + NEAR
-    under = levels.under_zero(problem)
+    under = problem.under_zero
     way = bounds.bottleneck_bound(problem, problem.nowhere, under)
     assert way <= every.exposure.min() + NEAR
 

@@ -79,7 +79,7 @@ def goals(problem: Problem) -> tuple[Goal, ...]:
     over[: problem.parties] = (problem.gain + problem.stake)[: problem.parties]
     return (
         Goal(over, -free, levels.caps(problem)),
-        Goal(free, levels.under_zero(problem), levels.enforced(problem)),
+        Goal(free, problem.under_zero, levels.enforced(problem)),
     )
 
 

@@ -80,8 +80,8 @@ def test_the_best_order_crosses_every_unit(deal: Exchange) -> None:
     free = problem.nowhere
     for goal in (
         tempting(problem),
-        Goal(levels.over_gain(problem), -problem.cap, levels.caps(problem)),
-        Goal(free, levels.under_zero(problem), levels.caps(problem)),
+        Goal(problem.over_gain, -problem.cap, levels.caps(problem)),
+        Goal(free, problem.under_zero, levels.caps(problem)),
     ):
         best = table.Table(problem).bottleneck(goal.over, goal.under, goal.box)
         if best.order:

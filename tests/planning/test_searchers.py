@@ -56,10 +56,10 @@ def test_crossings_and_cut_dives_never_claim_too_much(deal: Exchange) -> None:
     free, tempting = problem.nowhere, problem.nowhere
     tempting[: problem.parties] = (problem.gain + problem.stake)[: problem.parties]
     goals = (
-        (levels.over_gain(problem), -free, levels.caps(problem)),
+        (problem.over_gain, -free, levels.caps(problem)),
         (tempting, -problem.cap, levels.caps(problem)),
-        (free, levels.under_zero(problem), levels.enforced(problem)),
-        (free, levels.under_zero(problem), levels.caps(problem)),
+        (free, problem.under_zero, levels.enforced(problem)),
+        (free, problem.under_zero, levels.caps(problem)),
     )
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(dive, "FIRST_BUDGET", 1)
@@ -76,7 +76,7 @@ def test_crossings_and_cut_dives_never_claim_too_much(deal: Exchange) -> None:
 def test_a_dive_does_not_depend_on_the_unit(unit: float) -> None:
     """Amounts of any magnitude are told apart as well as those near 1."""
     problem = Problem(pairs(14, unit=unit))
-    over, free = levels.over_gain(problem), problem.nowhere
+    over, free = problem.over_gain, problem.nowhere
     best = table.Table(problem).bottleneck(over, -free, levels.caps(problem))
     found = Dive(problem, Clock.of(20.0)).bottleneck(over, -free, levels.caps(problem))
     assert found.proven
@@ -281,7 +281,7 @@ def test_the_theorem_is_left_aside_where_time_is_short(monkeypatch: pytest.Monke
 
     monkeypatch.setattr(large, "steinitz_order", never)
     problem = Problem(pairs(1000, parties=3))
-    goal = Goal(levels.over_gain(problem), -problem.nowhere, levels.caps(problem))
+    goal = Goal(problem.over_gain, -problem.nowhere, levels.caps(problem))
     worst = list(range(0, 1000, 3)) + [k for k in range(1000) if k % 3]
     assert Large(problem, Clock.of(1.0))._within_theorem(goal, worst) == worst
     with pytest.raises(AssertionError, match="begun"):

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from detente.planning.clock import Clock
-from detente.planning.found import Found, Goal
+from detente.planning.found import SEED, Found, Goal
 from detente.planning.problem import Box, Floats, Problem
 
 MOVES = 20_000
@@ -35,7 +35,7 @@ class Annealer:
 
     problem: Problem
     clock: Clock
-    _seed: list[int] = field(default_factory=lambda: [0x2545F4914F6CDD1D], repr=False)
+    _seed: list[int] = field(default_factory=lambda: [SEED], repr=False)
 
     def improve(self, goal: Goal, known: Found, rounds: int) -> Found:
         """Bring the worst amount of a known order down toward its bound.

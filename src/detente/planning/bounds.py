@@ -111,18 +111,14 @@ def guarantee_bound(problem: Problem) -> float:
     """Lower bound on max over parties of (guarantee - stake), as `plan` minimises it."""
     p = slice(problem.parties)
     room = (problem.gain + problem.stake)[p]
-    over = problem.nowhere
-    over[p] = room
-    way = bottleneck_bound(problem, over, -problem.nowhere)
+    way = bottleneck_bound(problem, problem.over_stake, -problem.nowhere)
     return max(fixed_guarantee(problem), way, _shared(problem, room))
 
 
 def exposure_bound(problem: Problem) -> float:
     """Lower bound on the largest exposure of a party."""
     p = slice(problem.parties)
-    under = -problem.nowhere
-    under[p] = 0.0
-    way = bottleneck_bound(problem, problem.nowhere, under)
+    way = bottleneck_bound(problem, problem.nowhere, problem.under_zero)
     return max(0.0, float(-problem.total[p].min()), way)
 
 

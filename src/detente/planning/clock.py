@@ -34,3 +34,16 @@ class Clock:
 
 
 FOREVER = Clock()
+
+
+def check_limit(time_limit: object) -> None:
+    """Refuse a time limit that makes no sense; None stands for no limit.
+
+    Raises
+    ------
+    ValueError
+        It is no number of seconds above 0, or infinite.
+    """
+    seconds = isinstance(time_limit, int | float) and 0 < time_limit < math.inf
+    if time_limit is not None and not seconds:
+        raise ValueError(f"the time limit must be a number of seconds above 0, not {time_limit!r}")

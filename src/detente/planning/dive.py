@@ -22,7 +22,7 @@ from detente.planning.anneal import Annealer
 from detente.planning.bounds import bottleneck_bound
 from detente.planning.clock import FOREVER, Clock
 from detente.planning.crossing import Crossing
-from detente.planning.found import Found, Goal
+from detente.planning.found import SEED, Found, Goal
 from detente.planning.problem import Box, Floats, Problem, bits
 from detente.planning.reach import Reach
 from detente.planning.split import Splitter
@@ -84,7 +84,7 @@ class Dive:
     problem: Problem
     clock: Clock = FOREVER
     reach: Reach | None = None
-    _seed: list[int] = field(default_factory=lambda: [0x2545F4914F6CDD1D], repr=False)
+    _seed: list[int] = field(default_factory=lambda: [SEED], repr=False)
 
     def bottleneck(self, over: Floats, under: Floats, box: Box, enough: float = -np.inf) -> Found:
         """Smallest worst amount by which keeps on the way pass `over` or `under`."""

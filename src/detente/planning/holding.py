@@ -52,20 +52,13 @@ def holding(deal: Exchange, clock: Clock) -> Answer:
     problem = Problem(deal)
     if hopeless(problem):
         return NONE
-    box = Box(-problem.cap - problem.tolerance, _over(problem) + problem.tolerance)
+    box = Box(-problem.cap - problem.tolerance, problem.over_stake + problem.tolerance)
     searcher = _searcher(problem, clock)
-    found = searcher.bottleneck(_over(problem), -problem.cap, box, enough=0.0)
+    found = searcher.bottleneck(problem.over_stake, -problem.cap, box, enough=0.0)
     steps = tuple(problem.steps(found.order))
     if steps and certify(deal, steps).self_enforcing:
         return Answer(steps, True)
     return Answer((), found.proven)
-
-
-def _over(problem: Problem) -> Floats:
-    """The keeps on the way at which a party's margin is 0."""
-    over = problem.nowhere
-    over[: problem.parties] = (problem.gain + problem.stake)[: problem.parties]
-    return over
 
 
 def planned(deal: Exchange, clock: Clock) -> Ladder:
@@ -93,7 +86,7 @@ def clock_for(deal: Exchange, time_limit: float | None) -> Clock:
 
 def hopeless(problem: Problem) -> bool:
     """Whether no order can hold, seen without a search: by its ends, or by the bounds."""
-    bound = bottleneck_bound(problem, _over(problem), -problem.cap)
+    bound = bottleneck_bound(problem, problem.over_stake, -problem.cap)
     return ends_break(problem) or bound > float(problem.tolerance.max())
 
 
@@ -148,13 +141,13 @@ def least(deal: Exchange, kind: Amount, who: str, clock: Clock) -> Least | None:
     if ends_break(Problem(kind(who, plenty).apply(deal))):
         return None
     over, under = problem.nowhere, -problem.nowhere
-    low, high = -problem.cap - problem.tolerance, _over(problem) + problem.tolerance
+    low, high = -problem.cap - problem.tolerance, problem.over_stake + problem.tolerance
     if kind is RaiseCap:
         under[i], low[i] = -problem.cap[i], -np.inf
         lost = max(-problem.total[i], -problem.gain[i] if i >= n else -np.inf)
         at_end = float(lost - problem.cap[i])
     else:
-        over[i], high[i] = _over(problem)[i], np.inf
+        over[i], high[i] = problem.over_stake[i], np.inf
         at_end = float((problem.total - problem.gain - problem.stake_at_completion)[i])
     fixed = max(0.0, at_end)
     found = _searcher(problem, clock).bottleneck(over, under, Box(low, high), enough=fixed)

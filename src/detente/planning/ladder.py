@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from detente.exchange import Certificate
+from detente.exchange import Certificate, Exchange
 
 Objective = Literal["guarantee", "exposure", "early"]
 
@@ -82,3 +82,18 @@ class Ladder:
     def self_enforcing(self) -> bool:
         """No party gains by walking away anywhere, and no cap is exceeded."""
         return self.certificate.self_enforcing
+
+
+def shortfall(deal: Exchange, certificate: Certificate) -> float:
+    """The largest guarantee minus stake of a party, as planning minimises it.
+
+    In points of that party; at completion its deposits are back and count no more. Of a timed
+    certificate too.
+    """
+    return max(
+        max(
+            certificate.on_the_way[who] - deal.stake(who),
+            certificate.at_completion[who] - deal.stake(who, complete=True),
+        )
+        for who in deal.parties
+    )

@@ -18,7 +18,7 @@ from detente.planning.anneal import Annealer
 from detente.planning.bounds import bottleneck_bound
 from detente.planning.clock import Clock
 from detente.planning.dive import UNITS, Dive
-from detente.planning.found import Found, Goal
+from detente.planning.found import SEED, Found, Goal
 from detente.planning.problem import Box, Floats, Problem
 from detente.planning.reach import Reach
 from detente.planning.steinitz import most_needed, steinitz_order
@@ -52,7 +52,7 @@ class Large:
     problem: Problem
     clock: Clock
     _pool: list[list[int]] = field(default_factory=list, repr=False)
-    _seed: list[int] = field(default_factory=lambda: [0x2545F4914F6CDD1D], repr=False)
+    _seed: list[int] = field(default_factory=lambda: [SEED], repr=False)
 
     @property
     def method(self) -> str:

@@ -4,6 +4,7 @@
 import numpy as np
 
 from detente.planning.compiling import compiled
+from detente.planning.dive_kernel import next_seed
 
 STRAIGHT, ROOMY, BIGGEST, ANY = 0, 1, 2, 3
 
@@ -41,9 +42,7 @@ def throw(
         while True:
             for k in range(drawn):
                 if drawn < count:
-                    seed ^= seed << np.uint64(13)
-                    seed ^= seed >> np.uint64(7)
-                    seed ^= seed << np.uint64(17)
+                    seed = next_seed(seed)
                     spot = k + int(seed % np.uint64(count - k))
                     ready[k], ready[spot] = ready[spot], ready[k]
                 u = ready[k]

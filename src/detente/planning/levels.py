@@ -96,20 +96,6 @@ def completion_fails(problem: Problem, *, hold: bool) -> bool:
     return bool((-worth > problem.cap + slack).any() or (hold and tempted.any()))
 
 
-def over_gain(problem: Problem) -> Floats:
-    """The keeps at which a party's temptation is 0; audiences have none."""
-    over = problem.nowhere
-    over[: problem.parties] = problem.gain[: problem.parties]
-    return over
-
-
-def under_zero(problem: Problem) -> Floats:
-    """The keeps at which a party's exposure is 0."""
-    under = -problem.nowhere
-    under[: problem.parties] = 0.0
-    return under
-
-
 def guarantee(problem: Problem, searcher: Searcher) -> Choice | None:
     """Smallest max of (guarantee - stake), then sum of guarantees, exposure, ties.
 
@@ -128,9 +114,7 @@ def guarantee(problem: Problem, searcher: Searcher) -> Choice | None:
         # Every level stands at a bound that completion or the start already fixes.
         return Choice(quick.order, fixed_guarantee(problem), True, quick.optimal_ties)
 
-    over = problem.nowhere
-    over[p] = problem.gain[p] + stake
-    first = searcher.bottleneck(over, -problem.nowhere, inside, bound)
+    first = searcher.bottleneck(problem.over_stake, -problem.nowhere, inside, bound)
     if not first.order:
         return None
     value = max(first.value, bound)
@@ -158,7 +142,7 @@ def exposure(problem: Problem, searcher: Searcher) -> Choice | None:
     """Smallest largest exposure among self-enforcing orders, then ties; None: there is none."""
     inside = enforced(problem)
     fixed = exposure_bound(problem)
-    found = searcher.bottleneck(problem.nowhere, under_zero(problem), inside, fixed)
+    found = searcher.bottleneck(problem.nowhere, problem.under_zero, inside, fixed)
     if not found.order:
         return None
     value, optimal = max(found.value, fixed), found.proven or found.value <= fixed
@@ -171,7 +155,7 @@ def exposure(problem: Problem, searcher: Searcher) -> Choice | None:
 def early(problem: Problem, searcher: Searcher, actor: int) -> Choice | None:
     """Value to one party as early as possible among self-enforcing orders, then ties."""
     inside = enforced(problem)
-    found = searcher.earliest(actor, inside, over_gain(problem))
+    found = searcher.earliest(actor, inside, problem.over_gain)
     if not found.order:
         return None
     on_way = worst_on_way(problem, found.order)
@@ -312,7 +296,7 @@ def _least_exposure(problem: Problem, searcher: Searcher, inside: Box, start: li
     fixed = exposure_bound(problem)
     value, order, proven = worst_exposure(problem, start), start, True
     if value > fixed + float(problem.tolerance.max()):
-        found = searcher.bottleneck(problem.nowhere, under_zero(problem), inside, fixed)
+        found = searcher.bottleneck(problem.nowhere, problem.under_zero, inside, fixed)
         proven = found.proven or found.value <= fixed
         if found.order and found.value < value:
             value, order = max(found.value, fixed), found.order
@@ -339,7 +323,7 @@ def _ties(
             return Choice(found.order, found.bound, True, found.proven)
         if start is None:
             return None
-        way = searcher.bottleneck(over_gain(problem), -problem.nowhere, inside, least)
+        way = searcher.bottleneck(problem.over_gain, -problem.nowhere, inside, least)
         start = min(start, way.order or start, key=lambda order: worst_on_way(problem, order))
         least, proven = worst_on_way(problem, start), way.proven
     found = searcher.straightest(inside & _tempted(problem, least), start)

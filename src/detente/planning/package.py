@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,7 +12,8 @@ import numpy as np
 
 from detente.exchange import Certificate, Exchange, Menu, NoLadder, Taken, gain, worth_signing
 from detente.planning.bounds import guarantee_bound
-from detente.planning.ladder import Ladder
+from detente.planning.clock import check_limit
+from detente.planning.ladder import Ladder, shortfall
 from detente.planning.package_ladder import self_enforcing
 from detente.planning.package_points import POINTS, Point, bargaining, frontier
 from detente.planning.package_search import Tree
@@ -68,7 +68,7 @@ class Package:
     @property
     def _first(self) -> Ladder:
         bound = guarantee_bound(Problem(self.deal))
-        value = _shortfall(self.deal, self.certificate)
+        value = shortfall(self.deal, self.certificate)
         worth = MappingProxyType(worth_signing(self.deal))
         return Ladder(
             self.certificate, "guarantee", None, value, min(bound, value), value <= bound, False,
@@ -142,8 +142,7 @@ def package(menu: Menu, *, time_limit: float | None = None) -> Packages:
     ValueError
         The time limit makes no sense.
     """
-    if time_limit is not None and not (time_limit > 0 and math.isfinite(time_limit)):
-        raise ValueError(f"the time limit must be a number of seconds above 0, not {time_limit}")
+    check_limit(time_limit)
     deadline = None if time_limit is None else time.monotonic() + time_limit
     space = Space(menu)
 
@@ -158,17 +157,6 @@ def package(menu: Menu, *, time_limit: float | None = None) -> Packages:
         for taken in [space.package(found.hits[k].row)]
     )
     return Packages(menu, best, _marked(best, space), space.size, found.failed, found.gap)
-
-
-def _shortfall(deal: Exchange, certificate: Certificate) -> float:
-    """The largest guarantee minus stake of a party, as `plan` minimises it."""
-    return max(
-        max(
-            certificate.on_the_way[who] - deal.stake(who),
-            certificate.at_completion[who] - deal.stake(who, complete=True),
-        )
-        for who in deal.parties
-    )
 
 
 def _marked(best: tuple[Package, ...], space: Space) -> Mapping[Point, Package | None]:

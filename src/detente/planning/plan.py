@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from types import MappingProxyType
 from typing import get_args
 
@@ -11,8 +10,8 @@ import numpy as np
 from detente.exchange import Certificate, Exchange, NoLadder, certify, worth_signing
 from detente.planning import levels
 from detente.planning.bounds import early_bound, exposure_bound, guarantee_bound
-from detente.planning.clock import FOREVER, Clock
-from detente.planning.ladder import Ladder, Objective
+from detente.planning.clock import FOREVER, Clock, check_limit
+from detente.planning.ladder import Ladder, Objective, shortfall
 from detente.planning.large import Large
 from detente.planning.problem import Box, Problem
 from detente.planning.table import Table
@@ -165,9 +164,7 @@ def _check(deal: object, objective: str, party: str | None, time_limit: object) 
     if objective not in get_args(Objective):
         known = get_args(Objective)
         raise ValueError(f"there is no objective '{objective}'{suggest(objective, known)}")
-    seconds = isinstance(time_limit, int | float) and 0 < time_limit < math.inf
-    if time_limit is not None and not seconds:
-        raise ValueError(f"the time limit must be a number of seconds above 0, not {time_limit!r}")
+    check_limit(time_limit)
     if objective != "early":
         if party is not None:
             raise ValueError(f"objective '{objective}' looks at all parties: leave out party")
@@ -232,13 +229,7 @@ def _value(
         for step in certificate.steps:
             outstanding.append(outstanding[-1] - sum(face[name] for name in step))
         return float(np.sum(outstanding[:-1])) / outstanding[0]
-    return max(
-        max(
-            certificate.on_the_way[who] - deal.stake(who),
-            certificate.at_completion[who] - deal.stake(who, complete=True),
-        )
-        for who in deal.parties
-    )
+    return shortfall(deal, certificate)
 
 
 def _nearest(problem: Problem, searcher: levels.Searcher, *, hold: bool) -> tuple[list[int], bool]:

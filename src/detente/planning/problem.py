@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
@@ -57,6 +58,27 @@ class Problem:
     def nowhere(self) -> Floats:
         """No bound for any actor; shape (actors,), a fresh array."""
         return np.full(len(self.actors), np.inf)
+
+    @property
+    def over_gain(self) -> Floats:
+        """The keeps at which a party's temptation is 0; audiences have none; a fresh array."""
+        over = self.nowhere
+        over[: self.parties] = self.gain[: self.parties]
+        return over
+
+    @property
+    def over_stake(self) -> Floats:
+        """The keeps on the way at which a party's margin is 0; a fresh array."""
+        over = self.nowhere
+        over[: self.parties] = (self.gain + self.stake)[: self.parties]
+        return over
+
+    @property
+    def under_zero(self) -> Floats:
+        """The keeps at which a party's exposure is 0; a fresh array."""
+        under = -self.nowhere
+        under[: self.parties] = 0.0
+        return under
 
     @cached_property
     def parties(self) -> int:
@@ -274,6 +296,18 @@ class Problem:
             line.extend(units)
             ending[units[-1]] = line
         return tuple(tuple(line) for line in lines)
+
+    def needs(self, lines: Sequence[Sequence[int]]) -> dict[int, dict[int, int]]:
+        """Per unit, with the units in `lines`: which other lines must have come how far first."""
+        place = {u: (a, d) for a, line in enumerate(lines) for d, u in enumerate(line)}
+        found: dict[int, dict[int, int]] = {}
+        for u, (own, _) in place.items():
+            least = found.setdefault(u, {})
+            for v in bits(self.before[u]):
+                a, d = place[v]
+                if a != own:
+                    least[a] = max(least.get(a, 0), d + 1)
+        return found
 
     def way(self, order: list[int]) -> tuple[Floats, Floats]:
         """Lowest and highest keeps of each actor before the last unit of an order is complete.

@@ -22,7 +22,7 @@ import numpy as np
 from detente.planning.bounds import bottleneck_bound
 from detente.planning.clock import FOREVER, Clock
 from detente.planning.found import Found, Goal
-from detente.planning.problem import Box, Floats, Problem, bits
+from detente.planning.problem import Box, Floats, Problem
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -162,15 +162,9 @@ class Reach:
                 stride *= len(self.lines[a]) + 1
         return strides
 
-    def _needs(self, u: int) -> dict[int, int]:
-        """Which other lines must have come how far before unit `u`."""
-        own = self._place[u][0]
-        least: dict[int, int] = {}
-        for v in bits(self.problem.before[u]):
-            a, d = self._place[v]
-            if a != own:
-                least[a] = max(least.get(a, 0), d + 1)
-        return least
+    @cached_property
+    def _needs(self) -> dict[int, dict[int, int]]:
+        return self.problem.needs(self.lines)
 
     @cached_property
     def _layout(self) -> tuple[NDArray[np.generic], ...]:
@@ -198,14 +192,13 @@ class Reach:
                 upto[i, t + 1] = mask
         # Units in the order of their lines: first those of the high lines.
         units = [u for line in self.lines for u in line]
-        inner_row = {u: k for k, u in enumerate(p.inner)}
         low_mask, need_start, need_line, need_count = [], [0], list[int](), list[int]()
         for u in units:
             a, d = self._place[u]
             fits = np.ones(low_keeps.shape[1], dtype=bool)
             if a >= split:
                 fits &= counts[a - split] == d
-            for line_, count in self._needs(u).items():
+            for line_, count in self._needs[u].items():
                 if line_ >= split:
                     fits &= counts[line_ - split] >= count
                 else:
@@ -214,8 +207,7 @@ class Reach:
             need_start.append(len(need_line))
             low_mask.append(sum(1 << int(j) for j in np.flatnonzero(fits)))
         offsets = np.cumsum([0, *(len(line) for line in self.lines)])
-        inner_low = np.array([p.inner[u][0] for u in inner_row]).reshape(-1, actors)
-        inner_high = np.array([p.inner[u][1] for u in inner_row]).reshape(-1, actors)
+        inner_row, inner_low, inner_high = p.inner_rows
 
         def ints(values: list[int]) -> NDArray[np.int64]:
             return np.array(values, dtype=np.int64)
@@ -233,7 +225,7 @@ class Reach:
             ints(need_start),
             ints(need_line),
             ints(need_count),
-            ints([inner_row.get(u, -1) for u in units]),
+            inner_row[units],
             inner_low,
             inner_high,
         )
@@ -251,7 +243,7 @@ class Reach:
                 if not counts[a]:
                     continue
                 u = line[counts[a] - 1]
-                if any(counts[o] < least for o, least in self._needs(u).items()):
+                if any(counts[o] < least for o, least in self._needs[u].items()):
                     continue
                 w, j = (word - self._strides[a], bit) if a < split else (
                     word, bit - self._strides[a])  # fmt: skip

@@ -39,7 +39,7 @@ PAIRED = 40
 
 
 Lots = tuple[str, ...]
-Found = Iterator[tuple[Edit | Joint, bool]]
+Candidates = Iterator[tuple[Edit | Joint, bool]]
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ class Terms:
         }
 
 
-def stakes(terms: Terms) -> Found:
+def stakes(terms: Terms) -> Candidates:
     """One party's stake or escrow, or one cap, that alone does it."""
     deal, clock = terms.deal, terms.clock
     for who in deal.parties:
@@ -99,7 +99,7 @@ def stakes(terms: Terms) -> Found:
             yield RaiseCap(who, found.amount), found.proven
 
 
-def stakes_together(terms: Terms) -> Found:
+def stakes_together(terms: Terms) -> Candidates:
     """Stakes of all (and caps, where no order respects them) with the smallest largest share."""
     deal, clock = terms.deal, terms.clock
     knobs: list[tuple[Amount, str]] = [
@@ -154,7 +154,7 @@ def _like(deal: Exchange, lot: Lot) -> tuple[object, ...]:
     return lot.cost, tuple(sorted(lot.value.items())), lot.recovered, lost, frozenset(around)
 
 
-def drops(terms: Terms) -> Found:
+def drops(terms: Terms) -> Candidates:
     """A lot or measure left out; nobody who gains by the deal may lose by it then."""
     deal, clock = terms.deal, terms.clock
     signs = worth_signing(deal)
@@ -170,7 +170,7 @@ def drops(terms: Terms) -> Found:
             yield edit, True
 
 
-def revocations(terms: Terms) -> Found:
+def revocations(terms: Terms) -> Candidates:
     """A lot or measure made revocable, with the smallest lost share."""
     deal, clock = terms.deal, terms.clock
     lots = {lot.name: lot for lot in deal.lots}
@@ -192,7 +192,7 @@ def revocations(terms: Terms) -> Found:
     yield from sorted(found, key=lambda pair: size(pair[0], deal))
 
 
-def cuts(terms: Terms) -> Found:
+def cuts(terms: Terms) -> Candidates:
     """A measure cut into the fewest equal lots; no cut changes what the ends ask for."""
     deal, clock = terms.deal, terms.clock
     if ends_break(Problem(deal)):
@@ -231,7 +231,7 @@ def _fewest(deal: Exchange, finest: Cut, clock: Clock) -> tuple[Cut, bool] | Non
     return finest, proven
 
 
-def cuts_together(terms: Terms) -> Found:
+def cuts_together(terms: Terms) -> Candidates:
     """Several measures cut, as alike as need be, and then none finer than it has to be."""
     deal, clock = terms.deal, terms.clock
     if ends_break(Problem(deal)):
@@ -259,7 +259,7 @@ def cuts_together(terms: Terms) -> Found:
         yield edit, False
 
 
-def swaps(terms: Terms) -> Found:
+def swaps(terms: Terms) -> Candidates:
     """Two lots of different givers as one step; no swap changes what the ends ask for."""
     deal, clock = terms.deal, terms.clock
     problem = Problem(deal)

@@ -27,7 +27,7 @@ from detente.planning.ladder import Ladder
 from detente.planning.lots import check_lots
 from detente.planning.problem import Problem
 from detente.planning.remedies import (
-    Found,
+    Candidates,
     Terms,
     cuts,
     cuts_together,
@@ -163,7 +163,9 @@ class _Change(NamedTuple):
 def _changes(terms: Terms, most: int) -> list[_Change]:
     """Search the candidates of each kind."""
 
-    def told(kind: Callable[[Terms], Found], part: float, most: int | None = None) -> list[_Change]:
+    def told(
+        kind: Callable[[Terms], Candidates], part: float, most: int | None = None
+    ) -> list[_Change]:
         own = replace(terms, clock=terms.clock.share(part))
         return [
             _Change(edit, size(edit, terms.deal), proven)

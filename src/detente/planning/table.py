@@ -19,7 +19,7 @@ from detente.planning.clock import FOREVER, Clock
 from detente.planning.dive import UNITS, Dive
 from detente.planning.found import Found
 from detente.planning.large import Large
-from detente.planning.problem import Box, Floats, Problem, bits
+from detente.planning.problem import Box, Floats, Problem
 from detente.planning.reach import Reach
 
 NUMPY_LIMIT = 1_000_000
@@ -147,18 +147,8 @@ class Table:
     @cached_property
     def needs(self) -> tuple[tuple[tuple[tuple[int, int], ...], ...], ...]:
         """Per line and count: which other lines must have come how far before the next unit."""
-        place = {u: (a, d) for a, line in enumerate(self.problem.axes) for d, u in enumerate(line)}
-
-        def of(u: int) -> tuple[tuple[int, int], ...]:
-            own = place[u][0]
-            least: dict[int, int] = {}
-            for v in bits(self.problem.before[u]):
-                a, d = place[v]
-                if a != own:
-                    least[a] = max(least.get(a, 0), d + 1)
-            return tuple(least.items())
-
-        return tuple(tuple(of(u) for u in line) for line in self.problem.axes)
+        of = self.problem.needs(self.problem.axes)
+        return tuple(tuple(tuple(of[u].items()) for u in line) for line in self.problem.axes)
 
     def spread(self, amounts: Floats) -> Floats:
         """Sum an amount per unit over each delivered set; shape (sets,)."""
@@ -412,14 +402,13 @@ class Table:
         flat = [need for line in self.needs for need in line]
         start = np.cumsum([0] + [len(need) for need in flat])
         pairs = [pair for need in flat for pair in need]
-        row = [self._inner_row.get(u, -1) for line in self.problem.axes for u in line]
         return (
             np.array(self.shape, dtype=np.int64),
             np.array(self.strides, dtype=np.int64),
             start.astype(np.int64),
             np.array([a for a, _ in pairs], dtype=np.int64),
             np.array([d for _, d in pairs], dtype=np.int64),
-            np.array(row, dtype=np.int64),
+            self.problem.inner_rows[0][self._units],
         )
 
     @cached_property

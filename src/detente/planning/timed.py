@@ -31,7 +31,9 @@ from detente.exchange import (
     certify_timed,
 )
 from detente.planning.bounds import guarantee_bound
+from detente.planning.clock import check_limit
 from detente.planning.clockwork import Clockwork
+from detente.planning.ladder import shortfall
 from detente.planning.plan import plan
 from detente.planning.timed_search import (
     Course,
@@ -178,12 +180,11 @@ def plan_timed(
     if objective not in get_args(TimedObjective):
         known = get_args(TimedObjective)
         raise ValueError(f"there is no objective '{objective}'{suggest(objective, known)}")
-    if time_limit is not None and not (time_limit > 0 and math.isfinite(time_limit)):
-        raise ValueError(f"the time limit must be a number of seconds above 0, not {time_limit}")
+    check_limit(time_limit)
     search = _Search(timed, objective, monotonic(), time_limit or math.inf)
     found = search.run()
     certificate = certify_timed(timed, search.steps(found.order))
-    short = _short(timed, certificate)
+    short = shortfall(timed.deal, certificate)
     if certificate.over_cap is not None or (
         objective == "finish" and not certificate.self_enforcing
     ):
@@ -297,7 +298,7 @@ class _Search:
         rows = (*certificate.rows, *certificate.audience_rows)
         caps = dict(zip(self.work.problem.actors, self.work.allowed, strict=True))
         return Figures(
-            _short(self.timed, certificate),
+            shortfall(self.timed.deal, certificate),
             sum(late.days for late in certificate.late),
             certificate.dates[-1].delivered,
             sum(self.course.distance(d) for d in done),
@@ -356,18 +357,6 @@ class _Search:
             at_once = lot.value.get(who, 0.0)
             most += max(0.0, at_once) + max(0.0, lump.value.get(who, 0.0) - at_once)
         return float(problem.held[i] - most - problem.stake[i])
-
-
-def _short(timed: TimedExchange, certificate: TimedCertificate) -> float:
-    """The largest over parties of guarantee minus stake."""
-    deal = timed.deal
-    return max(
-        max(
-            certificate.on_the_way[who] - deal.stake(who),
-            certificate.at_completion[who] - deal.stake(who, complete=True),
-        )
-        for who in deal.parties
-    )
 
 
 def _continuation(row: Row) -> float:
