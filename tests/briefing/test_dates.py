@@ -9,7 +9,9 @@ import pytest
 
 from detente.briefing.answer import answer
 from detente.briefing.blocks import Bullets, Document, Paragraph, Table
-from detente.briefing.dates import date_ladder, dates_document, dates_record
+from detente.briefing.dates import dates_document
+from detente.briefing.dates_record import dates_record
+from detente.briefing.dating import date_ladder
 from detente.case import Case
 from detente.cli.main import main
 from detente.words.language import language

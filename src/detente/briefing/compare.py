@@ -42,13 +42,15 @@ class Side:
     answer
         Its ladder, at the likeliest values.
     hold_probability
-        Share of `DRAWS` draws from its ranges in which the ladder holds.
+        Share of the draws from its ranges in which the ladder holds.
     features
         What it is compared by; see `detente.case.features`.
     days
         From its own day to the last delivery, as early as the ladder allows.
     label
         What it is called beside the other: the case's name.
+    draws
+        How many draws were made.
     """
 
     answer: Answer
@@ -56,6 +58,7 @@ class Side:
     features: Features
     days: float
     label: str
+    draws: int
 
     @property
     def case(self) -> Case:
@@ -113,7 +116,7 @@ def side(case: Case, draws: int = DRAWS) -> Side:
     held = stress(case, found.ladder, draws).hold_probability
     dates = schedule(case.timed_exchange(), found.ladder.steps).dates
     days = max(one.delivered for one in dates)
-    return Side(found, held, features(case), days, case.name)
+    return Side(found, held, features(case), days, case.name, draws)
 
 
 def _told_apart(one: Side, other: Side) -> tuple[Side, Side]:
@@ -190,7 +193,7 @@ def _findings(sides: tuple[Side, Side], lang: Language) -> Table:
         (lang.say("Days, as early as it allows"), lambda one: lang.number(one.days, 0)),
         (lang.say("Days, as it went"), lambda one: _number(one.lasted, lang)),
     )
-    title = lang.say("What the model says; {n} draws each", n=lang.number(DRAWS, 0))
+    title = lang.say("What the model says; {n} draws each", n=lang.number(sides[0].draws, 0))
     return _table(title, sides, rows)
 
 
@@ -311,7 +314,7 @@ def _record(of: Side, lang: Language) -> dict[str, object]:
         "lag": lag,
         "self_enforcing": ladder.self_enforcing,
         "hold_probability": of.hold_probability,
-        "draws": DRAWS,
+        "draws": of.draws,
         "days": of.days,
         "lasted": of.lasted,
         "gain": {who: gain(deal, who) for who in deal.parties},

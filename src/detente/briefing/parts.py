@@ -125,7 +125,7 @@ def _days(timed: TimedExchange, certificate: TimedCertificate) -> tuple[date, ..
 
 def _timed(found: Answer) -> tuple[TimedExchange, TimedCertificate]:
     """Date the ladder, each step as early as its order and the parties' calendars allow."""
-    from detente.briefing.dates import date_steps
+    from detente.briefing.dating import date_steps
 
     timed = found.case.timed_exchange(found.at, found.options)
     return timed, date_steps(found.case, timed, found.ladder.steps)
@@ -157,7 +157,7 @@ def _stress(found: Answer, names: Names) -> tuple[float | None, tuple[str, ...],
     result = study(
         case, found.ladder, DRAWS, options=found.options, sequential=found.deal.sequential
     )
-    section = stress_section(case, found.deal, result, names)
+    section = stress_section(found.deal, result, names)
     return result.stress.hold_probability, flips(result, names)[:1], section
 
 

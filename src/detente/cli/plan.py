@@ -128,7 +128,9 @@ def _date(
     as_json: bool,
 ) -> int:
     """Print when each step comes; exit code 4 where the ladder does not hold in time."""
-    from detente.briefing.dates import date_ladder, dates_document, dates_record
+    from detente.briefing.dates import dates_document
+    from detente.briefing.dates_record import dates_record
+    from detente.briefing.dating import date_ladder
     from detente.words.language import language
 
     case = found.case

@@ -11,8 +11,8 @@ from detente.words.language import LANGUAGES
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from detente.web.fields import Field
     from detente.web.routes import Page
-    from detente.web.studies import Field
 
 _RECORD = {
     "type": "object",

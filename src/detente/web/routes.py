@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from starlette.routing import Route
 
+from detente.web.fields import Field
 from detente.web.openapi import describe
 from detente.web.pages import (
     brief,
@@ -20,7 +21,7 @@ from detente.web.pages import (
     start,
     study,
 )
-from detente.web.studies import STUDIES, Field
+from detente.web.studies import STUDIES
 from detente.web.visit import endpoint
 
 if TYPE_CHECKING:

@@ -7,12 +7,12 @@ its twin in the description of the interface.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from detente.case import Case
+from detente.web.fields import Field
 from detente.web.reporting import counted
 from detente.words.language import LANGUAGES, N_, Language, language
-from detente.words.nearest import suggest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -22,70 +22,6 @@ if TYPE_CHECKING:
     from detente.case.case import Point
 
 Values = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One thing a study can be told.
-
-    Attributes
-    ----------
-    name, label
-        In the address, and on the page.
-    kind
-        ``flag`` is given or not, ``party`` is one of the case's parties, ``actor`` a party or an
-        audience, ``options`` are optional measures, ``channels`` proposed ones.
-    default, least, most
-        Value where nothing is given; bounds of numbers.
-    choices
-        Of a ``choice``: values and what they are called.
-    """
-
-    name: str
-    label: str
-    kind: Literal["number", "whole", "choice", "flag", "party", "actor", "options", "channels"]
-    default: Any = None
-    least: float = 0
-    most: float = 1e9
-    choices: tuple[tuple[str, str], ...] = ()
-
-    def read(self, given: list[str], case: Case) -> Any:
-        """Read its value from an address.
-
-        Raises
-        ------
-        ValueError
-            It is none that this field can have.
-        """
-        text = given[-1] if given else ""
-        if self.kind == "flag":
-            return bool(text)
-        if self.kind in ("options", "channels"):
-            return tuple(dict.fromkeys(one for one in given if one))
-        if not text:
-            return self.default
-        if self.kind == "choice":
-            return self._one_of(text, [value for value, _ in self.choices])
-        if self.kind == "party":
-            return self._one_of(text, case.form.parties)
-        if self.kind == "actor":
-            return self._one_of(text, [*case.form.parties, *case.form.audiences])
-        return self._number(text)
-
-    def _one_of(self, text: str, known: Any) -> str:
-        if text not in known:
-            hint = suggest(text, known) or f" (there are: {', '.join(known)})"
-            raise ValueError(f"{self.name} cannot be '{text[:60]}'{hint}")
-        return text
-
-    def _number(self, text: str) -> float | int:
-        try:
-            x: float | int = int(text) if self.kind == "whole" else float(text)
-        except ValueError:
-            raise ValueError(f"{self.name} is a number, not '{text[:60]}'") from None
-        if not self.least <= x <= self.most:
-            raise ValueError(f"{self.name} is between {self.least:g} and {self.most:g}")
-        return x
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +131,9 @@ def _package(case: Case, values: Values) -> Outcome:
 
 def _dates(case: Case, values: Values) -> Outcome:
     from detente.briefing.answer import answer
-    from detente.briefing.dates import date_ladder, dates_document, dates_record
+    from detente.briefing.dates import dates_document
+    from detente.briefing.dates_record import dates_record
+    from detente.briefing.dating import date_ladder
 
     found = answer(case, **terms(values), repair=False)
     dating = date_ladder(case, found.ladder, **terms(values), time_limit=values["time_limit"])

@@ -122,7 +122,7 @@ def test_the_section_of_the_brief_says_the_same() -> None:
     """The same verdict, bullets and charts, under a heading of its own, without the units."""
     case, found = studied("minsk")
     deal = case.exchange()
-    section = stress_section(case, deal, found, Names(case, language("en")))
+    section = stress_section(deal, found, Names(case, language("en")))
     document = told("minsk").blocks
     assert section[0] == Heading("Does it hold if the values are not what we think?")
     assert section[1] == document[0]

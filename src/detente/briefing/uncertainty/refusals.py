@@ -70,6 +70,5 @@ TOLD = (
     N_("workers must be a whole number, not {value}"),
     N_("workers must be at least 1, not {value}"),
     N_("workers must be at most {most} on this machine, not {value}"),
-    N_("give either --workers or --scheduler, not both"),
 )
 """What these refusals say, fields in braces."""

@@ -93,18 +93,17 @@ def _drawn(deal: Exchange, found: Study, names: Names) -> Blocks:
     )
 
 
-def stress_section(case: Case, deal: Exchange, result: Study, names: Names) -> Blocks:
+def stress_section(deal: Exchange, found: Study, names: Names) -> Blocks:
     """Write the section on stress for a brief; parameters as in `stress_document`."""
     lang = names.lang
-    assert names.case is case
     return (
         Heading(lang.say("Does it hold if the values are not what we think?")),
-        Paragraph(verdict(result, names), "lead"),
-        Paragraph(fails(result, names)),
-        *_answer(deal, result, names, level=3),
-        *_charts(result, names),
-        *_losses(result, names),
-        Paragraph(" ".join(basis(result, names)), "small"),
+        Paragraph(verdict(found, names), "lead"),
+        Paragraph(fails(found, names)),
+        *_answer(deal, found, names, level=3),
+        *_charts(found, names),
+        *_losses(found, names),
+        Paragraph(" ".join(basis(found, names)), "small"),
     )
 
 

@@ -6,8 +6,8 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from detente.briefing.naming import Names
+from detente.web.fields import Field
 from detente.web.pages.evidence import plain
-from detente.web.studies import Field
 from detente.web.visit import BadQuery, Forbidden
 from detente.words.language import N_
 
