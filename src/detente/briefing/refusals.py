@@ -13,8 +13,7 @@ import string
 from functools import cache
 from typing import TYPE_CHECKING
 
-from detente.briefing.elicitation.panel_refusals import TOLD as _OF_PANELS
-from detente.briefing.elicitation.refusals import TOLD as _OF_SHEETS
+from detente.briefing.elicitation.refusals import TOLD as _OF_ANALYSTS
 from detente.briefing.ledger.refusals import TOLD as _OF_THE_LEDGER
 from detente.briefing.ledger.store_refusals import TOLD as _OF_STORES
 from detente.briefing.uncertainty.refusals import TOLD as _OF_UNCERTAINTY
@@ -277,8 +276,7 @@ TOLD = (
     N_("{value} is not from {least} to {most}"),
     N_("{file}: a table is written to a file that ends in {forms}"),
     *_OF_THE_LEDGER,
-    *_OF_PANELS,
-    *_OF_SHEETS,
+    *_OF_ANALYSTS,
     *_OF_STORES,
     *_OF_STRESS,
     *_OF_UNCERTAINTY,

@@ -34,6 +34,9 @@ from detente.words.likelihood import SCALE, Band, band
 COVER = 0.9
 """What the range of an amount, from its 5 % to its 95 % point, should hold."""
 
+SURE = 0.95
+"""What Wilson's intervals of the shares hold."""
+
 
 @dataclass(frozen=True, slots=True)
 class Bin:

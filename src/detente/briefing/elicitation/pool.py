@@ -27,7 +27,7 @@ from detente.briefing.elicitation.pool_words import (
     refusals,
     weighing,
 )
-from detente.briefing.elicitation.score import p_value
+from detente.briefing.elicitation.score_amounts import p_value
 from detente.briefing.naming import Names
 from detente.briefing.paths import called
 from detente.briefing.sections import illustrative, units
