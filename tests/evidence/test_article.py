@@ -79,7 +79,7 @@ def test_dates(reading):
 
 def test_arguments_are_analysis(reading):
     """Five numbered reasons, of which the list skips 4, are arguments and none is a fact."""
-    from detente.evidence.records import arguments, skipped
+    from detente.evidence.findings import arguments, skipped
 
     points = arguments(reading)
     assert [p[0].point for p in points] == [1, 2, 3, 5, 6]

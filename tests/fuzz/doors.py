@@ -120,14 +120,14 @@ def _judge(listed: list[Report]) -> None:
 
 def reviews(path: Path) -> None:
     """Read others' fact checks and judge them with ours."""
-    from detente.evidence.proposals import imported
+    from detente.evidence.formats.interchange import imported
 
     _judge(imported(path, "claimreview"))
 
 
 def entities(path: Path) -> None:
     """Read listings of FollowTheMoney as claims."""
-    from detente.evidence.proposals import imported
+    from detente.evidence.formats.interchange import imported
 
     _judge(imported(path, "ftm"))
 
@@ -267,7 +267,7 @@ def sheet(path: Path) -> None:
 
 def domain(path: Path) -> None:
     """Read a GENIUS domain, write it and read it again."""
-    from detente.planning.genius import read_domain, write_domain
+    from detente.planning.genius.files import read_domain, write_domain
 
     found = read_domain(path)
     again = path.with_name("again.xml")
@@ -278,8 +278,8 @@ def domain(path: Path) -> None:
 
 def profile(path: Path) -> None:
     """Read a GENIUS profile of a domain, and what it makes of each value."""
-    from detente.planning.genius import read_domain, read_profile
-    from tests.planning.test_genius import DOMAIN
+    from detente.planning.genius.files import read_domain, read_profile
+    from tests.planning.genius.test_files import DOMAIN
 
     of = path.with_name("of.xml")
     of.write_text(DOMAIN, encoding="utf-8")

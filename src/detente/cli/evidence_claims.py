@@ -19,8 +19,12 @@ from detente.cli.common import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from detente.briefing.blocks import Document
     from detente.evidence.decisions import Decision
     from detente.evidence.pipeline import Gathered
+    from detente.words.language import Language
 
 evidence_argument = click.argument("evidence", type=click.Path(path_type=Path))
 own_option = click.option(
@@ -78,17 +82,12 @@ def matrix(evidence: Path, own: Path | None, lang: str, html: Path | None, as_js
     With --html, what would change each status and the timeline stand on the page too.
     """
     from detente.briefing.evidence.claims import matrix_document
-    from detente.briefing.evidence.page import evidence_page
     from detente.evidence.claim_records import matrix_record
-    from detente.words.language import language
 
-    gathered, decisions = gather(evidence, own)
     if as_json:
-        print_record(matrix_record(gathered))
-    elif html:
-        write_page(evidence_page(gathered, decisions, str(evidence), language(lang)), html)
+        print_record(matrix_record(gather(evidence, own)[0]))
     else:
-        print_document(matrix_document(gathered, decisions, language(lang)))
+        _show(matrix_document, evidence, own, lang, html)
 
 
 @click.command()
@@ -103,17 +102,30 @@ def timeline(evidence: Path, own: Path | None, lang: str, html: Path | None, as_
     With --html, what would change each status and the matrix stand on the page too.
     """
     from detente.briefing.evidence.claims import timeline_document
-    from detente.briefing.evidence.page import evidence_page
     from detente.evidence.claim_records import timeline_record
+
+    if as_json:
+        print_record(timeline_record(gather(evidence, own)[0]))
+    else:
+        _show(timeline_document, evidence, own, lang, html)
+
+
+def _show(
+    document: Callable[[Gathered, list[Decision], Language], Document],
+    evidence: Path,
+    own: Path | None,
+    lang: str,
+    html: Path | None,
+) -> None:
+    """Print one view of the claims, or write the page that holds all of them."""
+    from detente.briefing.evidence.page import evidence_page
     from detente.words.language import language
 
     gathered, decisions = gather(evidence, own)
-    if as_json:
-        print_record(timeline_record(gathered))
-    elif html:
+    if html:
         write_page(evidence_page(gathered, decisions, str(evidence), language(lang)), html)
     else:
-        print_document(timeline_document(gathered, language(lang)))
+        print_document(document(gathered, decisions, language(lang)))
 
 
 def gather(evidence: Path, own: Path | None) -> tuple[Gathered, list[Decision]]:

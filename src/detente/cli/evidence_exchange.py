@@ -27,7 +27,7 @@ def export(evidence: Path, form: str, out: Path | None, author: str, page: str) 
     entities for the people and bodies that speak, and for sanctions listings among the claims.
     """
     from detente.evidence.formats.claimreview import ADDRESS
-    from detente.evidence.proposals import exported
+    from detente.evidence.formats.interchange import exported
 
     if page and not ADDRESS.fullmatch(page):
         raise click.UsageError(f"--url takes an address such as https://example.org, not '{page}'")
@@ -49,7 +49,7 @@ def import_(file: Path, form: str, out: Path | None) -> None:
     From FollowTheMoney come sanctions listings: who or what is listed under which programme,
     since and until when.
     """
-    from detente.evidence.proposals import imported
+    from detente.evidence.formats.interchange import imported
     from detente.evidence.tables import write_table
 
     text = write_table(imported(file, form))

@@ -63,8 +63,8 @@ def statements(
 
     FILE is text, HTML, PDF, DOCX, RSS or Atom, or an e-mail, in Russian or English.
     """
-    from detente.briefing.evidence.documents import statements_document
-    from detente.evidence.records import statements_record
+    from detente.briefing.evidence.reading import statements_document
+    from detente.evidence.reading_records import statements_record
     from detente.words.language import language
 
     with working(f"Reading {file}"):
@@ -100,8 +100,8 @@ def findings(
 
     Agreed by both sides, one-sided, awaited (a word was due), corroborated, contested, denied.
     """
-    from detente.briefing.evidence.documents import findings_document
-    from detente.evidence.records import findings_record
+    from detente.briefing.evidence.reading import findings_document
+    from detente.evidence.reading_records import findings_record
     from detente.words.language import language
 
     with working(f"Reading {file}"):

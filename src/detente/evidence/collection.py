@@ -16,6 +16,7 @@ import json
 import os
 import tempfile
 from dataclasses import asdict, fields
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from detente.evidence.document import Document
@@ -39,11 +40,6 @@ class Collection:
         self.folder = folder
         self._index = folder / "documents.jsonl"
 
-    @property
-    def decisions(self) -> Path:
-        """Give the file of decisions."""
-        return self.folder / "decisions.jsonl"
-
     def add(self, document: Document, data: bytes, had: str) -> bool:
         """Keep a document; say whether it was new.
 
@@ -54,7 +50,7 @@ class Collection:
         had
             ISO date and time at which it was had.
         """
-        if document.id in self.ids():
+        if document.id in self._ids:
             return False
         for folder, name, content in (
             ("originals", document.id, data),
@@ -65,10 +61,12 @@ class Collection:
             _whole(place / name, content)
         row = {k: v for k, v in asdict(document).items() if k != "text"}
         append(self._index, {**row, "had": had})
+        self._ids.add(document.id)
         return True
 
-    def ids(self) -> set[str]:
-        """Give the ids of the documents kept."""
+    @cached_property
+    def _ids(self) -> set[str]:
+        """The documents kept, read once: a folder of thousands is added to one by one."""
         return {str(row["id"]) for row in lines(self._index)}
 
     def __iter__(self) -> Iterator[Document]:

@@ -1,4 +1,7 @@
-"""What one document lets one say of each matter: agreed, one-sided, awaited, corroborated."""
+"""What one document lets one say of each matter: agreed, one-sided, awaited, corroborated.
+
+And what it does not: the points it argues itself, which are never counted as facts.
+"""
 
 from __future__ import annotations
 
@@ -213,3 +216,18 @@ def _all_sides(of: Sequence[Statement]) -> tuple[str, ...]:
 def matter_name(matter: str) -> str:
     """Give a matter's English name for screens; empty where no table knows it."""
     return lexicon.event_names().get(matter, "")
+
+
+def arguments(reading: Reading) -> list[list[Statement]]:
+    """Group the numbered points of the document's own arguments, heading first."""
+    points: dict[int, list[Statement]] = {}
+    for statement in reading.statements:
+        if statement.point and statement.analysis:
+            points.setdefault(statement.point, []).append(statement)
+    return list(points.values())
+
+
+def skipped(reading: Reading) -> list[int]:
+    """Give the numbers that the document's numbered list leaves out."""
+    numbers = {point[0].point for point in arguments(reading)}
+    return sorted(set(range(1, max(numbers, default=0))) - numbers)

@@ -136,6 +136,13 @@ def read(
     )
 
 
+def speaker(statement: Statement, document: Document) -> str:
+    """Name who speaks, as the document does; its publisher, or "the document", for its own word."""
+    if statement.own:
+        return document.publisher or "the document"
+    return ", ".join(v.text for v in statement.voices)
+
+
 def surroundings(reading: Reading) -> Surroundings:
     """Give what a document's stretches are read with, for statements that come from elsewhere."""
     return replace(_around(reading.document, Registry(), PARTIES), sides=reading.parties)

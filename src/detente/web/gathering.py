@@ -129,8 +129,8 @@ def _all(
 
 def read_one(folder: Path, id_: str) -> Outcome:
     """Read one document of a folder: its statements, and what they let one say."""
-    from detente.briefing.evidence.documents import findings_document
-    from detente.evidence.records import statements_record
+    from detente.briefing.evidence.reading import findings_document
+    from detente.evidence.reading_records import statements_record
     from detente.evidence.statements import read
 
     document = one(folder, id_)

@@ -1,1 +1,1 @@
-"""What others read and write: ClaimReview, FollowTheMoney."""
+"""What others read and write: ClaimReview, FollowTheMoney; ``interchange`` is the way to all."""

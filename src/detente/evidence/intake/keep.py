@@ -44,17 +44,14 @@ def keep(
     """
     collection = Collection(folder)
     outcome = Outcome(0, 0, [])
-    known = collection.ids()
     had = datetime.now(UTC).isoformat(timespec="seconds")
 
     def put(found: Iterable[tuple[Document, bytes]]) -> None:
         for document, data in found:
-            if document.id in known:
-                outcome.known += 1
-            else:
-                known.add(document.id)
-                collection.add(document, data, had)
+            if collection.add(document, data, had):
                 outcome.new += 1
+            else:
+                outcome.known += 1
 
     fetcher = Fetcher()  # one for all: it remembers whom it asked last, and what they allow
     with Worker() as worker:

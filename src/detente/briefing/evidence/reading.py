@@ -1,4 +1,4 @@
-"""Evidence as documents: statements, findings, claims, the matrix; for every renderer."""
+"""A file read, as a document: who says what in it, and what it lets one say."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from detente.briefing.blocks import Bullets, Column, Document, Heading, Note, Paragraph, Table
 from detente.briefing.evidence.naming import party
 from detente.briefing.evidence.words import speak
-from detente.evidence.findings import findings, matter_name
-from detente.evidence.records import arguments, skipped, speaker
+from detente.evidence.findings import arguments, findings, matter_name, skipped
+from detente.evidence.statements import speaker
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

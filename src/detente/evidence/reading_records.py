@@ -1,10 +1,11 @@
-"""Documents for machines: what was read, as plain dictionaries."""
+"""A file read, for machines: its statements and findings as plain dictionaries."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from detente.evidence.findings import Finding, findings, matter_name
+from detente.evidence.findings import Finding, arguments, findings, matter_name, skipped
+from detente.evidence.statements import speaker
 
 if TYPE_CHECKING:
     from detente.evidence.dates import DateMention
@@ -101,13 +102,6 @@ def statement_record(statement: Statement, document: Document) -> dict[str, Any]
     }
 
 
-def speaker(statement: Statement, document: Document) -> str:
-    """Name who speaks, as the document does; its publisher, or "the document", for its own word."""
-    if statement.own:
-        return document.publisher or "the document"
-    return ", ".join(v.text for v in statement.voices)
-
-
 def voice_record(voice: Voice) -> dict[str, Any]:
     """Give one voice."""
     return {
@@ -166,15 +160,6 @@ def finding_record(finding: Finding, document: Document) -> dict[str, Any]:
     }
 
 
-def arguments(reading: Reading) -> list[list[Statement]]:
-    """Group the numbered points of the document's own arguments, heading first."""
-    points: dict[int, list[Statement]] = {}
-    for statement in reading.statements:
-        if statement.point and statement.analysis:
-            points.setdefault(statement.point, []).append(statement)
-    return list(points.values())
-
-
 def argument_record(point: list[Statement], document: Document) -> dict[str, Any]:
     """Give one numbered point: an argument, not a fact."""
     start, end = point[0].start, point[-1].end
@@ -186,9 +171,3 @@ def argument_record(point: list[Statement], document: Document) -> dict[str, Any
         "text": document.text[start:end],
         "heading": {"start": start, "end": point[0].end, "text": point[0].text},
     }
-
-
-def skipped(reading: Reading) -> list[int]:
-    """Give the numbers that the document's numbered list leaves out."""
-    numbers = {point[0].point for point in arguments(reading)}
-    return sorted(set(range(1, max(numbers, default=0))) - numbers)
