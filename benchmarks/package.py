@@ -54,8 +54,8 @@ def write(folder: Path, issues: int, parties: int, seed: int) -> None:
     """
     import numpy as np
 
-    from detente.planning.genius import write_domain, write_profile
-    from detente.planning.genius_domain import Domain, Evaluated, Issue, Profile
+    from detente.planning.genius.domain import Domain, Evaluated, Issue, Profile
+    from detente.planning.genius.files import write_domain, write_profile
 
     draw = np.random.default_rng(seed)
     values = tuple(f"v{k}" for k in range(ISSUE_VALUES))
@@ -83,10 +83,10 @@ def profiles(folder: Path) -> list[Path]:
 
 def detente(folder: Path, repeat: int) -> Record:
     """Time detente; give its points."""
-    from detente.planning.genius import read_domain, read_profile
-    from detente.planning.genius_analysis import _Outcomes, analyse
-    from detente.planning.genius_domain import Domain, Profile
-    from detente.planning.package_points import frontier
+    from detente.planning.genius.analysis import _Outcomes, analyse
+    from detente.planning.genius.domain import Domain, Profile
+    from detente.planning.genius.files import read_domain, read_profile
+    from detente.planning.packages.points import frontier
 
     def load(where: Path) -> tuple[Domain, list[Profile]]:
         domain = read_domain(where / "domain.xml")

@@ -7,9 +7,9 @@ import pytest
 
 from detente.briefing.domain import domain_document, domain_record
 from detente.briefing.rendering.terminal import show
-from detente.planning import genius_analysis
-from detente.planning.genius_analysis import Analysis, analyse
-from detente.planning.genius_domain import Domain, Evaluated, Issue, Line, Profile
+from detente.planning.genius import analysis
+from detente.planning.genius.analysis import Analysis, analyse
+from detente.planning.genius.domain import Domain, Evaluated, Issue, Line, Profile
 from detente.words.language import language
 
 
@@ -71,7 +71,7 @@ def test_the_record_has_every_outcome_and_says_what_was_not_counted(monkeypatch)
     assert record["below_any"] == 4
     assert record["frontier"][0]["outcome"] == {"pie": "v2", "days": 2}
     assert record["points"]["nash"]["below"] == []
-    monkeypatch.setattr(genius_analysis, "ENUMERATED", 0)
+    monkeypatch.setattr(analysis, "ENUMERATED", 0)
     large = found()
     assert domain_record(large)["below_any"] is None
     assert domain_record(large)["frontier"] == domain_record(found())["frontier"]

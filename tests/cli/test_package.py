@@ -9,8 +9,8 @@ import pytest
 
 from detente.cli.exits import Exit
 from detente.cli.main import main
-from detente.planning.genius import write_domain, write_profile
-from detente.planning.genius_domain import Domain, Evaluated, Issue, Profile
+from detente.planning.genius.domain import Domain, Evaluated, Issue, Profile
+from detente.planning.genius.files import write_domain, write_profile
 from tests.briefing.cases import CASES
 
 

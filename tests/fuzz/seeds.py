@@ -309,13 +309,13 @@ def sheets() -> Iterator[bytes]:
 
 def domains() -> Iterator[bytes]:
     """Give a GENIUS domain."""
-    from tests.planning.test_genius import DOMAIN
+    from tests.planning.genius.test_files import DOMAIN
 
     yield DOMAIN.encode()
 
 
 def profiles() -> Iterator[bytes]:
     """Give a profile of that domain."""
-    from tests.planning.test_genius import PROFILE
+    from tests.planning.genius.test_files import PROFILE
 
     yield PROFILE.encode()

@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from detente.planning.genius import write_domain, write_profile
-from detente.planning.genius_analysis import analyse
-from detente.planning.genius_domain import Domain, Evaluated, Issue, Line, Profile, Triangle
+from detente.planning.genius.analysis import analyse
+from detente.planning.genius.domain import Domain, Evaluated, Issue, Line, Profile, Triangle
+from detente.planning.genius.files import write_domain, write_profile
 from tests.interop.peers import ask, detente
 
 NEAR = 1e-9

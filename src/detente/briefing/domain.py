@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from detente.briefing.blocks import Bullets, Column, Document, Heading, Paragraph, Table
 from detente.briefing.package import SHOWN, point_name, points_meaning
-from detente.planning.package_points import NEEDS_ONE_UNIT
+from detente.planning.packages.points import NEEDS_ONE_UNIT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from detente.briefing.blocks import Block
     from detente.briefing.record import Record
-    from detente.planning.genius_analysis import Analysis, Settled
+    from detente.planning.genius.analysis import Analysis, Settled
     from detente.words.language import Language
 
 

@@ -10,8 +10,8 @@ from detente.briefing.blocks import Bullets, Column, Document, Paragraph, Table
 from detente.briefing.naming import Names
 from detente.briefing.proposal import choices
 from detente.case.errors import CannotWrite, TargetExists
-from detente.planning.genius import write_domain, write_profile
-from detente.planning.genius_menu import menu_domain
+from detente.planning.genius.files import write_domain, write_profile
+from detente.planning.genius.menu import menu_domain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from detente.case import Case
     from detente.case.case import Point
     from detente.exchange import Menu
-    from detente.planning.genius_menu import MenuDomain
+    from detente.planning.genius.menu import MenuDomain
     from detente.words.language import Language
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from detente.briefing.blocks import Block, Document
     from detente.briefing.proposal import Proposal
     from detente.planning import Package
-    from detente.planning.package_points import Point
+    from detente.planning.packages.points import Point
     from detente.words.language import Language
 
 SHOWN = 12

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from detente.briefing.record import figures
-from detente.planning.package_points import NEEDS_ONE_UNIT
+from detente.planning.packages.points import NEEDS_ONE_UNIT
 
 if TYPE_CHECKING:
     from detente.briefing.proposal import Proposal

@@ -20,7 +20,7 @@ from detente.cli.exits import Exit
 if TYPE_CHECKING:
     from typing import Literal
 
-    from detente.planning.package_points import Point
+    from detente.planning.packages.points import Point
 
 POINTS = ("nash", "kalai_smorodinsky", "egalitarian", "utilitarian")
 
@@ -132,8 +132,8 @@ def _domain(
     names: tuple[str, ...], real_values: int, time_limit: float, lang: str, as_json: bool
 ) -> int:
     from detente.briefing.domain import domain_document, domain_record
-    from detente.planning.genius import read_domain, read_profile
-    from detente.planning.genius_analysis import analyse
+    from detente.planning.genius.analysis import analyse
+    from detente.planning.genius.files import read_domain, read_profile
     from detente.words.language import language
 
     if len(names) < 3:

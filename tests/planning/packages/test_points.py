@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 
-from detente.planning import package_points
-from detente.planning.package_points import POINTS, bargaining, dominated, frontier
+from detente.planning.packages import points
+from detente.planning.packages.points import POINTS, bargaining, dominated, frontier
 
 
 @st.composite
@@ -37,9 +37,9 @@ def test_the_frontier_is_what_nothing_dominates(vectors: np.ndarray) -> None:
 def test_samples_and_blocks_change_nothing(vectors: np.ndarray) -> None:
     """The short cuts for large arrays, forced on small ones."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(package_points, "_MANY", 8)
-        patch.setattr(package_points, "_FEW", 2)
-        patch.setattr(package_points, "_BLOCK", 3)
+        patch.setattr(points, "_MANY", 8)
+        patch.setattr(points, "_FEW", 2)
+        patch.setattr(points, "_BLOCK", 3)
         assert [tuple(vectors[k]) for k in frontier(vectors)] == best(vectors)
 
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 
 from detente.exchange import Lot, Measure, Menu
 from detente.exchange.certificate import gain
-from detente.planning.genius_menu import NOTHING, MenuDomain, menu_domain
+from detente.planning.genius.menu import NOTHING, MenuDomain, menu_domain
 from tests.planning.menus import menus
 
 

@@ -19,8 +19,8 @@ from typing import Literal
 
 import numpy as np
 
-from detente.planning.genius_xml import InvalidDomain, tag
-from detente.planning.package_points import Floats
+from detente.planning.genius.xml import InvalidDomain, tag
+from detente.planning.packages.points import Floats
 
 Kind = Literal["discrete", "integer", "real"]
 

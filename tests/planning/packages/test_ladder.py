@@ -11,10 +11,10 @@ from hypothesis import given, settings
 
 from detente import planning
 from detente.exchange import Exchange, Lot, NoLadder, certify
-from detente.planning import package_ladder
 from detente.planning.ladder import Ladder
-from detente.planning.package_ladder import self_enforcing
-from detente.planning.package_search import Undecided
+from detente.planning.packages import ladder
+from detente.planning.packages.ladder import self_enforcing
+from detente.planning.packages.search import Undecided
 from tests.planning.brute import brute
 from tests.planning.deals import deals
 
@@ -35,8 +35,8 @@ def test_it_finds_one_or_proves_that_there_is_none(deal: Exchange) -> None:
 def test_where_bounds_say_nothing_a_plan_decides(deal: Exchange) -> None:
     """The same answers come of the exact search alone, refusals for a cap among them."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(package_ladder, "near_the_line", lambda *_, **__: None)
-        patch.setattr(package_ladder, "guarantee_bound", lambda _: -math.inf)
+        patch.setattr(ladder, "near_the_line", lambda *_, **__: None)
+        patch.setattr(ladder, "guarantee_bound", lambda _: -math.inf)
         found = self_enforcing(deal)
     assert (found is not None) == brute(deal).holds.any()
 
@@ -64,8 +64,8 @@ HARD = Exchange(
 @pytest.mark.parametrize("refused", [True, False])
 def test_a_plan_cut_short_decides_nothing(monkeypatch: pytest.MonkeyPatch, refused: bool) -> None:
     """Neither a refusal nor a ladder that fails is an answer unless it is proven."""
-    monkeypatch.setattr(package_ladder, "guarantee_bound", lambda _: -math.inf)
-    monkeypatch.setattr(package_ladder, "plan", cut_short(refused=refused))
+    monkeypatch.setattr(ladder, "guarantee_bound", lambda _: -math.inf)
+    monkeypatch.setattr(ladder, "plan", cut_short(refused=refused))
     with pytest.raises(Undecided):
         self_enforcing(HARD, time.monotonic() + 60.0)
 

@@ -9,7 +9,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.planning.package_points import Floats, Ints
+from detente.planning.packages.points import Floats, Ints
 
 Bools = NDArray[np.bool_]
 Rows = NDArray[np.uint32]

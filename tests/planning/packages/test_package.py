@@ -1,6 +1,5 @@
 """`package` against every package of small menus, and what it says when it stops early."""
 
-import sys
 from dataclasses import replace
 
 import numpy as np
@@ -8,10 +7,11 @@ import pytest
 from hypothesis import given
 
 from detente.exchange import Lot, Measure, Menu, NoLadder, certify, gain
-from detente.planning import package_search, plan
-from detente.planning.package import package
-from detente.planning.package_search import Undecided
-from detente.planning.package_space import Space
+from detente.planning import plan
+from detente.planning.packages import package as packaging, search
+from detente.planning.packages.package import package
+from detente.planning.packages.search import Undecided
+from detente.planning.packages.space import Space
 from tests.planning.brute import brute
 from tests.planning.menus import best, gains, holding, menus, packages
 
@@ -39,8 +39,8 @@ def test_small_blocks_change_nothing(menu: Menu) -> None:
     """The answer does not depend on how the search is cut into blocks, or on its seeds."""
     whole = vectors(package(menu))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(package_search, "BLOCK", 2)
-        patch.setattr(package_search, "BEAM", 1)
+        patch.setattr(search, "BLOCK", 2)
+        patch.setattr(search, "BEAM", 1)
         assert [pytest.approx(vector) for vector in whole] == vectors(package(menu))
 
 
@@ -96,7 +96,7 @@ def test_stopped_early_it_says_how_far_it_may_be_from_the_frontier() -> None:
     menu = many(12)
     with pytest.MonkeyPatch.context() as patch:
         ticks = iter(range(10**9))
-        patch.setattr(package_search.time, "monotonic", lambda: next(ticks) / 100)
+        patch.setattr(search.time, "monotonic", lambda: next(ticks) / 100)
         stopped = package(menu, time_limit=0.6)
     whole = package(menu)
     assert whole.optimal
@@ -160,7 +160,7 @@ def test_a_planned_ladder_that_fails_gives_way(refused: bool) -> None:
                 raise NoLadder("no time", one.certificate.rows[0], proven=False)
             return plan(bare)
 
-        patch.setattr(sys.modules["detente.planning.package"], "plan", cut_short)
+        patch.setattr(packaging, "plan", cut_short)
         assert not plan(bare).self_enforcing
         assert one.ladder.certificate == one.certificate
 
@@ -172,7 +172,7 @@ def test_without_an_answer_for_any_package_nothing_is_known() -> None:
         def open_(*_):
             raise Undecided
 
-        patch.setattr(sys.modules["detente.planning.package"], "self_enforcing", open_)
+        patch.setattr(packaging, "self_enforcing", open_)
         found = package(many(4))
     assert (found.frontier, found.gap, found.optimal) == ((), 1.0, False)
 
@@ -181,7 +181,7 @@ def test_stopped_at_once_it_claims_nothing() -> None:
     """With the time over before the first package, none is shown and the gap is whole."""
     with pytest.MonkeyPatch.context() as patch:
         ticks = iter(range(10**9))
-        patch.setattr(package_search.time, "monotonic", lambda: next(ticks))
+        patch.setattr(search.time, "monotonic", lambda: next(ticks))
         found = package(many(4), time_limit=0.5)
     assert (found.frontier, found.gap, found.optimal) == ((), 1.0, False)
 
@@ -189,7 +189,7 @@ def test_stopped_at_once_it_claims_nothing() -> None:
 def test_where_no_package_holds_that_is_proven() -> None:
     """Every package looked at and none with a ladder: an empty frontier without a gap."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sys.modules["detente.planning.package"], "self_enforcing", lambda *_: None)
+        patch.setattr(packaging, "self_enforcing", lambda *_: None)
         found = package(many(4))
     assert (found.frontier, found.gap, found.optimal) == ((), 0.0, True)
 
@@ -202,7 +202,7 @@ def test_a_ladder_that_was_found_is_not_lost_when_planning_runs_out_of_time() ->
         def none(deal, **_):
             raise NoLadder("no time", certify(deal, one.certificate.steps).rows[0], proven=False)
 
-        patch.setattr(sys.modules["detente.planning.package"], "plan", none)
+        patch.setattr(packaging, "plan", none)
         found = one.ladder
     assert found.self_enforcing
     assert found.certificate == one.certificate

@@ -11,11 +11,11 @@ from types import MappingProxyType
 import numpy as np
 
 from detente.exchange.model import RELATIVE_TOLERANCE
-from detente.planning.genius_domain import Domain, Profile
-from detente.planning.genius_xml import InvalidDomain
-from detente.planning.package_bounds import Bools, Rows, Rules
-from detente.planning.package_points import Floats, Point, bargaining, frontier
-from detente.planning.package_search import Tree
+from detente.planning.genius.domain import Domain, Profile
+from detente.planning.genius.xml import InvalidDomain
+from detente.planning.packages.bounds import Bools, Rows, Rules
+from detente.planning.packages.points import Floats, Point, bargaining, frontier
+from detente.planning.packages.search import Tree
 
 ENUMERATED = 1 << 23
 """Up to so many outcomes all are valued; above, they are searched by branch and bound."""
@@ -54,7 +54,7 @@ class Analysis:
         it; `Settled.below` says so.
     points
         Which of them bargaining theory recommends among those not below any reservation
-        value (see `detente.planning.package_points.bargaining`); None where there is none.
+        value (see `detente.planning.packages.points.bargaining`); None where there is none.
     below
         How many outcomes are below each profile's reservation value, by name, and under ""
         below that of any; None where there are too many outcomes to value them all.

@@ -17,8 +17,8 @@ import numpy as np
 
 from detente.exchange import Lot, Menu, Taken
 from detente.exchange.model import RELATIVE_TOLERANCE
-from detente.planning.package_bounds import Bools, Rows, Rules
-from detente.planning.package_points import Floats
+from detente.planning.packages.bounds import Bools, Rows, Rules
+from detente.planning.packages.points import Floats
 
 
 @dataclass(frozen=True)

@@ -14,10 +14,10 @@ from detente.exchange import Certificate, Exchange, Menu, NoLadder, Taken, gain,
 from detente.planning.bounds import guarantee_bound
 from detente.planning.clock import check_limit
 from detente.planning.ladder import Ladder, shortfall
-from detente.planning.package_ladder import self_enforcing
-from detente.planning.package_points import POINTS, Point, bargaining, frontier
-from detente.planning.package_search import Tree
-from detente.planning.package_space import Space
+from detente.planning.packages.ladder import self_enforcing
+from detente.planning.packages.points import POINTS, Point, bargaining, frontier
+from detente.planning.packages.search import Tree
+from detente.planning.packages.space import Space
 from detente.planning.plan import plan
 from detente.planning.problem import Problem
 
@@ -90,7 +90,7 @@ class Packages:
         for somebody are in it too (`Package.worth_signing` says so).
     points
         What four theories of bargaining recommend among those worth signing for all (see
-        `detente.planning.package_points.bargaining`), by name: "nash",
+        `detente.planning.packages.points.bargaining`), by name: "nash",
         "kalai_smorodinsky", "egalitarian", "utilitarian"; None where there is none. The
         last two compare the units of the parties.
     size

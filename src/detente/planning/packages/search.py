@@ -22,7 +22,7 @@ from typing import Generic, TypeVar
 import numpy as np
 
 from detente.exchange.model import RELATIVE_TOLERANCE
-from detente.planning.package_bounds import (
+from detente.planning.packages.bounds import (
     Additive,
     Bools,
     Corners,
@@ -31,7 +31,7 @@ from detente.planning.package_bounds import (
     directions,
     prices,
 )
-from detente.planning.package_points import Floats, Ints, dominated, frontier
+from detente.planning.packages.points import Floats, Ints, dominated, frontier
 
 BLOCK = 1 << 15
 BEAM = 1 << 8

@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 
-from detente.planning import genius_analysis, genius_xml
-from detente.planning.genius import read_domain, read_profile, write_domain, write_profile
-from detente.planning.genius_analysis import analyse
-from detente.planning.genius_domain import Domain, Evaluated, Issue, Line, Profile, Triangle
-from detente.planning.genius_xml import InvalidDomain
+from detente.planning.genius import analysis, xml
+from detente.planning.genius.analysis import analyse
+from detente.planning.genius.domain import Domain, Evaluated, Issue, Line, Profile, Triangle
+from detente.planning.genius.files import read_domain, read_profile, write_domain, write_profile
+from detente.planning.genius.xml import InvalidDomain
 
 DOMAIN = """<negotiation_template><utility_space number_of_issues="4">
 <objective index="0" name="any" type="objective">
@@ -182,7 +182,7 @@ def test_the_search_of_large_domains_finds_the_same_frontier(case) -> None:
     domain, many = case
     listed = analyse(domain, many)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(genius_analysis, "ENUMERATED", 0)
+        patch.setattr(analysis, "ENUMERATED", 0)
         searched = analyse(domain, many)
     assert searched.below is None
     assert searched.gap == 0
@@ -322,10 +322,10 @@ def test_a_domain_made_in_python_is_checked_too(make, words: str) -> None:
 def test_files_that_are_too_large_are_refused(tmp_path: Path, monkeypatch) -> None:
     """Both in bytes and in elements, before anything is built of them."""
     path, _ = files(tmp_path)
-    monkeypatch.setattr(genius_xml, "MOST_ELEMENTS", 5)
+    monkeypatch.setattr(xml, "MOST_ELEMENTS", 5)
     with pytest.raises(InvalidDomain, match="more than 5 elements"):
         read_domain(path)
-    monkeypatch.setattr(genius_xml, "MOST_BYTES", 1 << 8)
+    monkeypatch.setattr(xml, "MOST_BYTES", 1 << 8)
     with pytest.raises(InvalidDomain, match="larger than"):
         read_domain(path)
 

@@ -9,7 +9,7 @@ import numpy as np
 from detente.exchange import Certificate, Exchange, NoLadder, certify
 from detente.planning import levels
 from detente.planning.bounds import guarantee_bound, least_guarantee
-from detente.planning.package_search import Undecided
+from detente.planning.packages.search import Undecided
 from detente.planning.plan import plan
 from detente.planning.problem import Box, Problem
 

@@ -19,12 +19,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from detente.planning.genius_domain import Domain, Evaluated, Issue, Profile
-from detente.planning.package_space import Space
+from detente.planning.genius.domain import Domain, Evaluated, Issue, Profile
+from detente.planning.packages.space import Space
 
 if TYPE_CHECKING:
     from detente.exchange import Menu, Taken
-    from detente.planning.package_points import Floats
+    from detente.planning.packages.points import Floats
 
 NOTHING = "none"
 """The value of an issue whose measure is left out."""

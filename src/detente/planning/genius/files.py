@@ -1,10 +1,10 @@
 """GENIUS XML: the domains and profiles that the field of automated negotiation shares.
 
 A domain lists issues and their values; a profile says what each value is worth to one party
-and below which utility it would rather have no agreement (see `genius_domain`). Real issues
-are cut into a number of equally spaced values, both ends among them. Profiles whose utility
-is not a weighted sum (hyper-rectangles, constraints) are refused. Time discounts are read
-and written, and play no part: outcomes are valued at the start.
+and below which utility it would rather have no agreement (see `domain`). Real issues are cut
+into a number of equally spaced values, both ends among them. Profiles whose utility is not a
+weighted sum (hyper-rectangles, constraints) are refused. Time discounts are read and written,
+and play no part: outcomes are valued at the start.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from detente.planning.genius_domain import (
+from detente.planning.genius.domain import (
     Domain,
     Evaluated,
     Evaluation,
@@ -25,7 +25,7 @@ from detente.planning.genius_domain import (
     Profile,
     Triangle,
 )
-from detente.planning.genius_xml import Element, read, tag
+from detente.planning.genius.xml import Element, read, tag
 from detente.words.nearest import suggest
 
 MOST_VALUES = 10_000
