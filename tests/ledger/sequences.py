@@ -5,9 +5,12 @@ An event is drawn as a few small numbers, which is fast, and shrinks to the firs
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import Any
 
 from hypothesis import strategies as st
+
+from detente.ledger.events import KINDS as FORMS
 
 Body = dict[str, Any]
 
@@ -90,7 +93,8 @@ def _numbered(many: list[tuple[int, ...]]) -> list[Body]:
                 body = {"kind": "correction", "ref": ref, "by": body.get("by", "")}
                 if drawn[3] and old["kind"] != "correction":
                     other = {**_event((0, *drawn[1:]), number), "ref": old.get("ref", "")}
-                    body["event"] = {**old, **{k: x for k, x in other.items() if k != "kind" and x}}
+                    own = {field.name for field in fields(FORMS[old["kind"]])}
+                    body["event"] = {**old, **{k: x for k, x in other.items() if k in own and x}}
                     body["event"].pop("recorded", None)
         if body["kind"] == "confirmation" and "ref" in body:
             old = found[int(body["ref"].split("#")[1]) - 1]

@@ -9,6 +9,8 @@ import click
 from detente.cli.common import usage
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from detente.ledger.book import AsOf
 
 store_argument = click.argument("target", metavar="STORE")
@@ -28,6 +30,15 @@ author_option = click.option(
     metavar="NAME",
     help="Who records; needed once there are accounts.",
 )
+
+
+def pairs_of(option: str, words: Sequence[str], form: str) -> list[tuple[str, str]]:
+    """Read what an option gives as pairs with an equals sign; `form` is how they are written."""
+    pairs = [word.partition("=") for word in words]
+    for left, sign, right in pairs:
+        if not left or not right:
+            raise click.UsageError(f"{option} '{left}{sign}{right}': expected {form}")
+    return [(left, right) for left, _, right in pairs]
 
 
 def chosen_day(as_of: str | None, known: bool) -> AsOf | None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from detente.cli.common import json_option, lang_option, print_document, print_record, working
-from detente.cli.ledger_common import author_option, case_option, store_argument
+from detente.cli.ledger_common import author_option, case_option, pairs_of, store_argument
 
 if TYPE_CHECKING:
     from detente.ledger.keeping.store import Store
@@ -60,23 +60,15 @@ def import_(
     kind = what_is(file)
     if as_of and kind != "list":
         raise click.UsageError(f"--as-of is for a sanctions list, which {file} is not")
+    named = dict(pairs_of("--side", sides, "SIDE=NAME"))
     with open_store(target) as store, working(f"Reading {file}"):
         if kind == "lines":
             show = _take_lines(store, file)
         elif kind == "list":
             show = _take_list(store, file, case, author, as_of)
         else:
-            show = _take_chronicle(store, file, case, author, _named(sides))
+            show = _take_chronicle(store, file, case, author, named)
     show(lang, as_json)
-
-
-def _named(sides: tuple[str, ...]) -> dict[str, str]:
-    """Read the pairs SIDE=NAME."""
-    pairs = [side.partition("=") for side in sides]
-    for side, _, name in pairs:
-        if not side or not name:
-            raise click.UsageError(f"--side {side}{_}{name}: expected SIDE=NAME")
-    return {side: name for side, _, name in pairs}
 
 
 def _take_lines(store: Store, file: Path) -> Show:
@@ -123,11 +115,11 @@ def _take_chronicle(
     from detente.ledger.importing import import_chronicle
     from detente.ledger.past.history import read_steps
     from detente.ledger.past.summary import past
-    from detente.ledger.past.vocabulary import case_of, vocabulary
+    from detente.ledger.past.vocabulary import case_by_sides, vocabulary
     from detente.words.language import language
 
     if case is None and not store.cases():
-        case = case_of(read_steps(file))
+        case = case_by_sides(read_steps(file))
         if case is None:
             raise click.UsageError("say which case this is the history of: --case NAME")
     book = open_book(store, case, account=author)

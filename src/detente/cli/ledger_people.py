@@ -12,6 +12,7 @@ from detente.cli.ledger_common import (
     author_option,
     case_option,
     chosen_day,
+    pairs_of,
     store_argument,
 )
 
@@ -50,16 +51,13 @@ def people(
     from detente.words.language import language
 
     day = chosen_day(as_of, bool(as_of))
-    pairs = [change.partition("=") for change in changes]
-    if day and pairs:
+    roles = pairs_of("--set", changes, "NAME=ROLE")
+    if day and roles:
         raise click.UsageError("--set does not go with --as-of: what was is not changed")
-    for name, _, role in pairs:
-        if not name or not role:
-            raise click.UsageError(f"--set '{name}{_}{role}': expected NAME=ROLE")
     with open_store(target) as store:
         book = open_book(store, case, account=author)
-        if pairs:
-            book.record(*(Account(account=name, role=role) for name, _, role in pairs))
+        if roles:
+            book.record(*(Account(account=name, role=role) for name, role in roles))
         state = book.state_on(day) if day else book.state()
         accounts = dict(state.accounts)
     if as_json:

@@ -66,31 +66,22 @@ def field_options(command: F) -> F:
     return command
 
 
+def recording_options(command: F) -> F:
+    """Add the options of all commands that record: of which case, by whom, how to answer."""
+    for option in (json_option, lang_option, author_option, case_option):
+        command = option(command)
+    return command
+
+
 @click.command()
 @store_argument
 @click.argument("kind")
 @click.argument("item", required=False, default="")
 @field_options
 @evidence_options
-@case_option
-@author_option
-@lang_option
-@json_option
+@recording_options
 def record(
-    target: str,
-    kind: str,
-    item: str,
-    claims: tuple[str, ...],
-    files: tuple[Path, ...],
-    sources: tuple[str, ...],
-    case: str | None,
-    author: str,
-    lang: str,
-    as_json: bool,
-    due: str | None,
-    days: int | None,
-    after: str | None,
-    **given: Any,
+    kind: str, item: str, due: str | None, days: int | None, after: str | None, **given: Any
 ) -> None:
     """Record what happened: KIND, and the lot, measure or event (ITEM) it is about.
 
@@ -111,8 +102,7 @@ def record(
     """  # noqa: D301 - click reads the backspace
     trigger = {"date": due, "days": days, "after": after}
     given["trigger"] = {name: x for name, x in trigger.items() if x is not None}
-    given["evidence"] = _evidence(claims, files, sources)
-    _record(target, case, author, lang, as_json, kind, item, given)
+    _record(kind, item, **given)
 
 
 @click.command()
@@ -131,29 +121,14 @@ def record(
 )
 @click.option("--quantity", type=float, metavar="N", help="How much the check found.")
 @evidence_options
-@case_option
-@author_option
-@lang_option
-@json_option
-def confirm(
-    target: str,
-    item: str,
-    claims: tuple[str, ...],
-    files: tuple[Path, ...],
-    sources: tuple[str, ...],
-    case: str | None,
-    author: str,
-    lang: str,
-    as_json: bool,
-    **given: Any,
-) -> None:
+@recording_options
+def confirm(item: str, **given: Any) -> None:
     """Record a check of a delivery: ITEM is the lot, or the event that claims it.
 
     Three answers are kept apart: done, on time, as agreed. The claimant cannot confirm its own
     delivery, nor can the account that recorded the claim.
     """
-    given["evidence"] = _evidence(claims, files, sources)
-    _record(target, case, author, lang, as_json, "confirmation", item, given)
+    _record("confirmation", item, **given)
 
 
 @click.command()
@@ -161,37 +136,27 @@ def confirm(
 @click.argument("item")
 @click.option("--party", metavar="PARTY", help="Who disputes it.")
 @evidence_options
-@case_option
-@author_option
-@lang_option
-@json_option
-def dispute(
-    target: str,
-    item: str,
-    claims: tuple[str, ...],
-    files: tuple[Path, ...],
-    sources: tuple[str, ...],
-    case: str | None,
-    author: str,
-    lang: str,
-    as_json: bool,
-    **given: Any,
-) -> None:
+@recording_options
+def dispute(item: str, **given: Any) -> None:
     """Record that a delivery is denied: ITEM is the lot, or the event that claims it."""
-    given["evidence"] = _evidence(claims, files, sources)
-    _record(target, case, author, lang, as_json, "dispute", item, given)
+    _record("dispute", item, **given)
 
 
 def _record(
+    kind: str,
+    item: str,
+    *,
     target: str,
     case: str | None,
     author: str,
     lang: str,
     as_json: bool,
-    kind: str,
-    item: str,
-    given: dict[str, Any],
+    claims: tuple[str, ...],
+    files: tuple[Path, ...],
+    sources: tuple[str, ...],
+    **given: Any,
 ) -> None:
+    """Record one event; `given` are its other fields, as the options name them."""
     from detente.briefing.ledger.recorded import recorded_line, recorded_record
     from detente.ledger.book import open_book
     from detente.ledger.drafting import draft
@@ -200,7 +165,7 @@ def _record(
 
     with open_store(target) as store:
         book = open_book(store, case, account=author)
-        event = draft(book, kind, item, **given)
+        event = draft(book, kind, item, evidence=_evidence(claims, files, sources), **given)
         entry = book.record(event)[0]
     if book.case is None:
         note(f"The file of the case {book.name} is not here: names were not checked (--case FILE).")

@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from detente.cli.common import (
+    at_option,
     html_option,
     json_option,
     lang_option,
+    limit_option,
     note,
     print_document,
     print_record,
     usage,
+    with_option,
     working,
     write_page,
     write_whole,
@@ -188,11 +191,9 @@ def stop(
 @click.option("--beliefs", is_flag=True,
               help="Plan with the stakes that are to be expected after what was seen.")  # fmt: skip
 @click.option("--keep-order", is_flag=True, help="Keep what is left in the order of before.")
-@click.option("--with", "options", metavar="OPTION", multiple=True,
-              help="Take in an optional measure; may be repeated.")  # fmt: skip
-@click.option("--at", type=click.Choice(["low", "mode", "high"]), default="mode",
-              show_default=True, help="Which end of every range to plan for.")  # fmt: skip
-@click.option("--time-limit", type=float, metavar="SECONDS", help="Stop searching after so long.")
+@with_option
+@at_option
+@limit_option
 @author_option
 @view_options
 def replan(

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 Sense = Literal["recorded", "happened"]
 """What a past day is seen by: what had been recorded by then, or what had happened by then."""
 
-PATIENCE = 5
+TRIES = 5
 """How often a record is tried anew when others record meanwhile."""
 
 
@@ -147,7 +147,7 @@ class Book:
         StoreUnavailable
             The store is locked, read-only or full.
         """
-        left = PATIENCE
+        left = TRIES
         while True:
             bodies, last = self._checked(events, now)
             if after not in (None, last):

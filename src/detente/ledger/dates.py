@@ -77,5 +77,9 @@ def between(start: str, end: str) -> Days:
     ValueError
         One of the two is no date.
     """
-    here, there = span(start), span(end)
-    return Days((there.first - here.last).days, (there.last - here.first).days)
+    return days_between(span(start), span(end))
+
+
+def days_between(start: Span, end: Span) -> Days:
+    """Count the days from one date to another, as `between` does, of dates already read."""
+    return Days((end.first - start.last).days, (end.last - start.first).days)

@@ -16,7 +16,7 @@ Answer = Literal["yes", "no", "unknown"]
 Level = Literal["note", "delay", "suspend"]
 Change = Literal["released", "detained", "expelled", "rearrested", "counted"]
 Act = Literal["consent", "protest", "act"]
-Listed = Literal["listed", "delisted", "changed"]
+ListChange = Literal["listed", "delisted", "changed"]
 Role = Literal["reader", "analyst", "confirmer", "admin", "none"]
 
 
@@ -187,7 +187,7 @@ CHECKS: dict[str, Callable[[Any], None]] = {
     "level": _one_of(*get_args(Level)),
     "change": _one_of(*get_args(Change)),
     "act": _one_of(*get_args(Act)),
-    "listing": _one_of(*get_args(Listed)),
+    "listing": _one_of(*get_args(ListChange)),
     "role": _one_of(*get_args(Role)),
     "reversible": _one_of("yes", "no"),
     "steps": _steps,

@@ -1,4 +1,7 @@
-"""Taking a chronicle into a ledger: whole, once, or not at all."""
+"""Taking files into a ledger, whole, once, or not at all: chronicles and sanctions lists.
+
+What `export` wrote is taken in by `detente.ledger.keeping.lines`, event by event as it is.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +10,10 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING, Literal
 
-from detente.ledger.events import Note, Stock
+from detente.ledger.events import Note
 from detente.ledger.fields import Evidence
 from detente.ledger.past.chronicle import read_into
-from detente.ledger.past.history import COUNTED, NEEDED, Step, is_chronicle, read_steps
+from detente.ledger.past.history import NEEDED, Step, is_chronicle
 from detente.ledger.told import Told, told
 
 if TYPE_CHECKING:
@@ -186,18 +189,3 @@ def import_demo(store: Store, case: str = DEMO) -> int:
             import_chronicle(book, path, words)
     head = store.head(book.name)
     return head.number if head else 0
-
-
-def bundled_counts(words: Vocabulary, events: tuple[Told, ...], case: str) -> tuple[Told, ...]:
-    """Give what monitors count, as it comes with the case, where the ledger has only its own.
-
-    They are set beside the ledger and are not in it; their ids name file and line.
-    """
-    stock = [one.event for one in events if isinstance(one.event, Stock)]
-    if words.counts is None or not stock or any(event.reported_by for event in stock):
-        return ()
-    steps = tuple(s for s in read_steps(words.counts) if s.step_type in COUNTED)
-    reading = read_into(
-        steps, words, file=words.counts.name, case=case, today=datetime.now(UTC).date()
-    )
-    return tuple(Told(event.origin, event) for event in reading.events)

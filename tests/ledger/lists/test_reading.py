@@ -17,7 +17,7 @@ from detente.ledger.importing import import_list, what_is
 from detente.ledger.keeping.making import create_store
 from detente.ledger.lists.diff import accept, accepted, diff_lists, normal
 from detente.ledger.lists.lines import InvalidList, Listed
-from detente.ledger.lists.reading import Snapshot, form_of, read_list
+from detente.ledger.lists.reading import ListSnapshot, form_of, read_list
 
 NONE = "-0- "
 
@@ -278,7 +278,7 @@ def test_two_of_one_name_are_not_matched():
 
     def shot(day, *ids):
         listed = {i: Listed(i, "Example Works", "entity") for i in ids}
-        return Snapshot("x", "0" * 64, "ofac", date(2025, 1, day), listed)
+        return ListSnapshot("x", "0" * 64, "ofac", date(2025, 1, day), listed)
 
     found = diff_lists(shot(1, "1", "2"), shot(2, "3"))
     assert [p.change for p in found.proposals] == ["delisted", "delisted", "listed"]
@@ -316,7 +316,7 @@ def test_differences_account_for_every_entry(old, new):
 
     def shot(day, names):
         listed = {i: Listed(i, name, "entity") for i, name in names.items()}
-        return Snapshot("x", "0" * 64, "ofac", date(2025, 1, day), listed)
+        return ListSnapshot("x", "0" * 64, "ofac", date(2025, 1, day), listed)
 
     found = diff_lists(shot(1, old), shot(2, new)).proposals
     by_name = [p for p in found if p.by_name]

@@ -17,7 +17,7 @@ from detente.ledger.importing import import_chronicle, import_demo, what_is
 from detente.ledger.keeping.making import create_store
 from detente.ledger.past.chronicle import read_into
 from detente.ledger.past.history import InvalidHistory, read_steps
-from detente.ledger.past.vocabulary import Vocabulary, case_of, vocabulary
+from detente.ledger.past.vocabulary import Vocabulary, case_by_sides, vocabulary
 from detente.ledger.told import told
 from tests.ledger import deal
 from tests.ledger.belarus import COUNTS, STEPS, TODAY, line, record, words
@@ -235,8 +235,8 @@ def test_demo(tmp_path):
 def test_case_of_a_chronicle():
     """The record's sides are all known to the case minsk; an unknown side to none."""
     steps = read_steps(STEPS)
-    assert case_of(steps) == "minsk"
-    assert case_of(read_steps(COUNTS)) is None  # monitors alone tell no case
+    assert case_by_sides(steps) == "minsk"
+    assert case_by_sides(read_steps(COUNTS)) is None  # monitors alone tell no case
 
 
 # --- what is refused ----------------------------------------------------------------------------

@@ -25,7 +25,7 @@ from detente.ledger.events import (
     Waiver,
 )
 from detente.ledger.fields import Trigger
-from detente.ledger.present.due import Deadline, pressing
+from detente.ledger.present.due import Deadline
 from detente.ledger.present.snapshot import Snapshot
 from detente.ledger.present.standing import LotStanding
 from tests.ledger.deal import NOW, book, seen
@@ -73,7 +73,7 @@ def test_a_promise_is_due_by_its_date_and_grace(
     snap = seen(recorded(book(tmp_path), promise), today)
     (found,) = of_kind(snap, "delivery")
     assert (found.urgency, found.late, found.parties) == (urgency, late, ("b",))
-    assert pressing(snap.deadlines) == (urgency == "overdue")
+    assert bool(snap.pressing) == (urgency == "overdue")
 
 
 RELEASED = (
@@ -109,7 +109,7 @@ def test_a_pause_puts_off_what_falls_due_after_it_began(tmp_path: Path) -> None:
     """While all waits nothing is overdue; afterwards the date is later by as long as that took."""
     deal = recorded(book(tmp_path), by("2025-06-20"), Pause(what="x", when="2025-06-10"))
     assert lot(seen(deal), "visit").timing == "paused"
-    assert not pressing(seen(deal).deadlines)
+    assert not seen(deal).pressing
     recorded(deal, Resume(when="2025-07-10"))
     assert lot(seen(deal), "visit").due == span("2025-07-20")
 
@@ -265,6 +265,6 @@ def test_without_the_case_a_claim_waits_for_a_check_without_a_date(tmp_path: Pat
 def test_what_comes_after_all_closes_its_breach(tmp_path: Path) -> None:
     """A lot called broken and then delivered whole, as a check finds, presses no longer."""
     deal = recorded(book(tmp_path), Breach(party="a", lot="release.1", what="Nobody came."))
-    assert pressing(seen(deal).deadlines)
+    assert seen(deal).pressing
     recorded(deal, *RELEASED)
     assert seen(deal).deadlines == ()

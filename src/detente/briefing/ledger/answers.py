@@ -39,9 +39,7 @@ def answers_document(snap: Snapshot, lang: Language) -> Document:
     else:
         lead = lang.say("Nothing is overdue or broken: there is nothing to answer.")
     return Document(
-        lang.say(
-            "How to answer: {case}", case=snap.case.title[lang.code] if snap.case else snap.name
-        ),
+        lang.say("How to answer: {case}", case=title(snap, lang)),
         subtitle(snap, lang),
         lang.code,
         (

@@ -15,7 +15,7 @@ from detente.briefing.blocks import (
     Series,
     Table,
 )
-from detente.briefing.ledger.phrases import bare_days, days_of, people, period, quantity
+from detente.briefing.ledger.phrases import days_of, people, period, quantity, ranged
 from detente.briefing.ledger.stock import stock_blocks
 from detente.ledger.dates import span
 from detente.ledger.events import Stock
@@ -23,17 +23,16 @@ from detente.ledger.past.relief import Force
 from detente.ledger.told import happened
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from detente.briefing.blocks import Block
+    from detente.briefing.ledger.terms import Names
     from detente.ledger.importing import Imported
     from detente.ledger.past.lags import Answered, Broken, Despite, Taken
     from detente.ledger.past.relief import Line
     from detente.ledger.past.summary import Past
     from detente.ledger.told import Told
     from detente.words.language import Language
-
-    Names = Callable[[str], str]
 
 
 def history_document(
@@ -226,7 +225,7 @@ def _lag_rows(one: Answered, names: Names, lang: Language) -> Iterable[tuple[str
             lang.amount(_freed(one.release)),
             happened(lag.end.event),
             names(lag.end.event.party),
-            bare_days(lag.days, lang),
+            ranged(lag.days, lang),
         )
 
 

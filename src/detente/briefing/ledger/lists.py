@@ -9,6 +9,7 @@ from detente.words.language import N_
 
 if TYPE_CHECKING:
     from detente.ledger.lists.diff import Difference, ListDiff, Proposal
+    from detente.ledger.lists.reading import ListSnapshot
     from detente.words.language import Language
 
 SHOWN = 200
@@ -137,7 +138,7 @@ def diff_record(diff: ListDiff) -> dict[str, Any]:
     }
 
 
-def _snapshot(of: Any) -> dict[str, Any]:
+def _snapshot(of: ListSnapshot) -> dict[str, Any]:
     return {
         "file": of.file,
         "sha256": of.sha256,

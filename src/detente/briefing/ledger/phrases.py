@@ -30,22 +30,12 @@ def days_of(days: Days, lang: Language) -> str:
     return lang.count("{low}–{n} day", "{low}–{n} days", days.high, low=lang.amount(days.low))
 
 
-def bare_days(days: Days, lang: Language) -> str:
-    """Write the same without the word, for a table."""
-    return ranged(days.low, days.high, lang)
-
-
-def number(amount: Range, lang: Language) -> str:
-    """Write a number known as a range."""
-    return ranged(amount.low, amount.high, lang)
-
-
-def ranged(low: float, high: float, lang: Language) -> str:
+def ranged(x: Days | Range, lang: Language) -> str:
     """Write one number, or two with a dash (an ellipsis where one is negative)."""
-    if low == high:
-        return lang.amount(low)
-    dash = "–" if low >= 0 else " … "
-    return f"{lang.amount(low)}{dash}{lang.amount(high)}"
+    if x.low == x.high:
+        return lang.amount(x.low)
+    dash = "–" if x.low >= 0 else " … "
+    return f"{lang.amount(x.low)}{dash}{lang.amount(x.high)}"
 
 
 def people(n: float, lang: Language) -> str:

@@ -10,7 +10,7 @@ from detente.briefing.ledger.terms import Names, namer
 from detente.words.language import N_, NBSP
 
 if TYPE_CHECKING:
-    from detente.ledger.present.replanning import Moved, Replanned
+    from detente.ledger.present.replanning import Place, Replanned
     from detente.ledger.present.snapshot import Snapshot
     from detente.words.language import Language
 
@@ -107,7 +107,7 @@ def _table(found: Replanned, names: Names, lang: Language) -> Table:
     return Table(lang.say("The new ladder beside the one before"), columns, rows)
 
 
-def _row(one: Moved, names: Names, lang: Language) -> tuple[str, ...]:
+def _row(one: Place, names: Names, lang: Language) -> tuple[str, ...]:
     return (
         str(one.new or "–"),
         str(one.old or "–"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from detente.briefing.blocks import Bullets, Column, Heading, Paragraph, Table
-from detente.briefing.ledger.phrases import number, people
+from detente.briefing.ledger.phrases import people, ranged
 from detente.words.language import N_
 
 if TYPE_CHECKING:
@@ -83,8 +83,8 @@ def _row(one: Between, lang: Language) -> tuple[str, ...]:
         one.closing.when,
         f"{lang.amount(one.opening.held)} → {lang.amount(one.closing.held)}",
         f"{sign}{lang.amount(one.change)}",
-        number(one.released, lang),
-        number(one.others_in, lang),
+        ranged(one.released, lang),
+        ranged(one.others_in, lang),
     )
 
 
@@ -117,7 +117,7 @@ def _compared(one: Compared, lang: Language) -> str:
     return lang.say(
         "{who} reports for {when}, {change}: {reported}; the ledger has {recorded}: a gap of "
         "{gap}.",
-        recorded=number(one.recorded, lang),
+        recorded=ranged(one.recorded, lang),
         gap=lang.amount(one.gap),
         **said,
     )
@@ -130,7 +130,7 @@ def _residual(one: Residual, lang: Language) -> str:
         who=one.reported_by,
         opening=lang.amount(one.opening.held),
         start=one.opening.when,
-        before=number(one.before, lang),
+        before=ranged(one.before, lang),
         when=one.when,
         detained=lang.amount(one.detained),
         released=lang.amount(one.released),
@@ -144,10 +144,10 @@ def _residual(one: Residual, lang: Language) -> str:
     if low >= 0:
         rest = lang.say(
             "So {n} left in another way, or are no longer counted.",
-            n=number(one.unexplained, lang),
+            n=ranged(one.unexplained, lang),
         )
     else:
-        rest = lang.say("The difference is {n}.", n=number(one.unexplained, lang))
+        rest = lang.say("The difference is {n}.", n=ranged(one.unexplained, lang))
     return f"{sum_} {rest}"
 
 

@@ -194,7 +194,7 @@ _POSTGRESQL = (
 
 
 @contextmanager
-def told(name: str, dialect: Dialect) -> Iterator[None]:
+def in_a_sentence(name: str, dialect: Dialect) -> Iterator[None]:
     """Turn what a database or its driver says into one sentence about the store of that name."""
     driver = dialect.loaded_dbapi.Error
     try:

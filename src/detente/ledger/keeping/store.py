@@ -23,7 +23,7 @@ from sqlalchemy import select
 from detente.ledger.errors import BrokenChain, InvalidEntry, Moved, NotALedger, UnknownLedgerCase
 from detente.ledger.keeping.canonical import canonical
 from detente.ledger.keeping.chain import Fault, Sealed, follow, genesis, seal
-from detente.ledger.keeping.databases import WAIT, connector, told
+from detente.ledger.keeping.databases import WAIT, connector, in_a_sentence
 from detente.ledger.keeping.tables import EVENT, REVISION, VERSION_TABLE
 from detente.ledger.keeping.writing import BATCH, EVENTS, Writing
 from detente.words.nearest import suggest
@@ -302,7 +302,7 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Give a connection to read from."""
-        with told(self.name, self.engine.dialect), self.engine.connect() as connection:
+        with in_a_sentence(self.name, self.engine.dialect), self.engine.connect() as connection:
             yield connection
 
     @contextmanager
@@ -325,7 +325,7 @@ class Store:
     def writing(self) -> Iterator[Writing]:
         """Give a transaction that adds events; all of it is on disk in the end, or nothing."""
         dialect = self.engine.dialect
-        with self._turn, told(self.name, dialect):
+        with self._turn, in_a_sentence(self.name, dialect):
             try:
                 connection = self._idle.pop()
             except IndexError:

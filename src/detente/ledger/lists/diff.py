@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from detente.ledger.book import Book
-    from detente.ledger.fields import Listed as Verb
-    from detente.ledger.lists.reading import Snapshot
+    from detente.ledger.fields import ListChange
+    from detente.ledger.lists.reading import ListSnapshot
 
 _LEGAL_FORMS = frozenset(
     ("ao", "co", "company", "corp", "gmbh", "inc", "jsc", "limited", "llc", "llp", "ltd", "oao",
@@ -55,7 +55,7 @@ class Proposal:
         Whether its old and new entry were matched by name alone.
     """
 
-    change: Verb
+    change: ListChange
     entry: Listed
     differences: tuple[Difference, ...] = ()
     by_name: bool = False
@@ -65,12 +65,14 @@ class Proposal:
 class ListDiff:
     """What changed from one snapshot to another, in the order of names."""
 
-    old: Snapshot
-    new: Snapshot
+    old: ListSnapshot
+    new: ListSnapshot
     proposals: tuple[Proposal, ...]
 
 
-def diff_lists(old: Snapshot, new: Snapshot, *, programme: str = "", name: str = "") -> ListDiff:
+def diff_lists(
+    old: ListSnapshot, new: ListSnapshot, *, programme: str = "", name: str = ""
+) -> ListDiff:
     """Compare two snapshots of one list.
 
     Parameters

@@ -39,7 +39,7 @@ _DATE = re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
-class Snapshot:
+class ListSnapshot:
     """A list on one day.
 
     Attributes
@@ -61,7 +61,7 @@ class Snapshot:
     listed: Mapping[str, Listed]
 
 
-def read_list(path: Path, as_of: str = "") -> Snapshot:
+def read_list(path: Path, as_of: str = "") -> ListSnapshot:
     """Read a snapshot of a sanctions list.
 
     Parameters
@@ -99,7 +99,7 @@ def read_list(path: Path, as_of: str = "") -> Snapshot:
         listed[one.id], where[one.id] = one, line
     if not listed:
         raise InvalidList(f"{path}: nobody is listed in it")
-    return Snapshot(path.name, lines.digest(), form, _day(path, as_of or stated), listed)
+    return ListSnapshot(path.name, lines.digest(), form, _day(path, as_of or stated), listed)
 
 
 def form_of(path: Path) -> str:

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from detente.ledger.dates import Days, Span, between, span
+from detente.ledger.dates import Days, Span, days_between, span
 from detente.ledger.events import (
     Breach,
     Incident,
@@ -93,12 +93,12 @@ def answered(told: Iterable[Told]) -> tuple[Answered, ...]:
     Relief of the same day counts as following; so does that of the days between the first and
     the last that a month may mean. Renewals and what makes relief permanent are no new relief.
     """
-    events = sorted(_of(told, Stock, Relief), key=_order)
+    events = sorted(_of(told, Stock, Relief), key=_on)
     releases = [one for one in events if _is_release(one)]
     relief = [one for one in events if isinstance(one.event, Relief) and not one.event.ref]
     followed: dict[str, list[Lag]] = {one.id: [] for one in releases}
     for given in relief:
-        before = [one for one in releases if _order(one)[0] <= _order(given)[0]]
+        before = [one for one in releases if _on(one).first <= _on(given).first]
         if before:
             followed[before[-1].id].append(_lag(before[-1], given))
     return tuple(Answered(one, tuple(followed[one.id])) for one in releases)
@@ -119,8 +119,8 @@ def taken_back(told: Sequence[Told]) -> tuple[Taken, ...]:
         line = lines.get(one.id) or _completed(told, one, lines)
         effect = line.end.days if line and line.end else _effect(one)
         breach = _breach_before(told, one, line)
-        to_start = None if breach is None else _days(breach, span(happened(one.event)))
-        to_effect = None if breach is None else _days(breach, effect)
+        to_start = None if breach is None else days_between(_on(breach), _on(one))
+        to_effect = None if breach is None else days_between(_on(breach), effect)
         found.append(Taken(one, effect, line, breach, to_start, to_effect))
     return tuple(found)
 
@@ -144,8 +144,8 @@ def despite(told: Sequence[Told]) -> tuple[Despite, ...]:
                 trouble
                 for trouble in troubles
                 if trouble.event.party != line.party
-                and span(before.when).last <= span(happened(trouble.event)).first
-                and span(happened(trouble.event)).last <= span(term.when).first
+                and span(before.when).last <= _on(trouble).first
+                and _on(trouble).last <= span(term.when).first
             )
             if words or since:
                 found.append(Despite(one, words[1].strip() if words else "", since))
@@ -158,7 +158,7 @@ def broken(told: Sequence[Told]) -> tuple[Broken, ...]:
     lines = lines_of(told)
     found = []
     for breach in _of(told, Breach):
-        day: date = span(happened(breach.event)).first
+        day: date = _on(breach).first
         held = tuple(
             line
             for line in lines
@@ -180,7 +180,8 @@ def _of(told: Iterable[Told], *kinds: type) -> Iterable[Told]:
     return (one for one in told if isinstance(one.event, kinds))
 
 
-def _order(one: Told) -> tuple[date, date]:
+def _on(one: Told) -> Span:
+    """The days on which an event may have happened; such spans sort by time."""
     return span(happened(one.event))
 
 
@@ -190,12 +191,7 @@ def _is_release(one: Told) -> bool:
 
 
 def _lag(start: Told, end: Told) -> Lag:
-    return Lag(start, end, between(happened(start.event), happened(end.event)))
-
-
-def _days(start: Told, end: Span) -> Days:
-    here = span(happened(start.event))
-    return Days((end.first - here.last).days, (end.last - here.first).days)
+    return Lag(start, end, days_between(_on(start), _on(end)))
 
 
 def _effect(one: Told) -> Span:
@@ -211,13 +207,13 @@ def _completed(told: Iterable[Told], start: Told, lines: dict[str, Line]) -> Lin
 
 
 def _breach_before(told: Iterable[Told], one: Told, line: Line | None) -> Told | None:
-    day = span(happened(one.event)).last
+    day = _on(one).last
     since = line.start.first if line else None
     before = [
         breach
         for breach in _of(told, Breach)
         if breach.event.party != one.event.party
-        and _order(breach)[0] <= day
-        and (since is None or _order(breach)[1] >= since)
+        and _on(breach).first <= day
+        and (since is None or _on(breach).last >= since)
     ]
-    return max(before, key=_order) if before else None
+    return max(before, key=_on) if before else None

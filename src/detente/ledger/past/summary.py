@@ -8,9 +8,10 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from detente.ledger.dates import span
-from detente.ledger.events import AudienceAct, Incident
-from detente.ledger.importing import bundled_counts
+from detente.ledger.events import AudienceAct, Incident, Stock
 from detente.ledger.past import lags
+from detente.ledger.past.chronicle import read_into
+from detente.ledger.past.history import COUNTED, read_steps
 from detente.ledger.past.relief import Force, Line, lines_of
 from detente.ledger.past.stock import Account, account
 from detente.ledger.told import Told, happened, told
@@ -88,7 +89,7 @@ def past_of(case: str, events: Iterable[Told], words: Vocabulary, day: date) -> 
     """Say what events amount to on a day; those that came later are known, but not told."""
     known = tuple(sorted(events, key=_date))
     then = tuple(one for one in known if _date(one) <= day)
-    counts = tuple(one for one in bundled_counts(words, then, case) if _date(one) <= day)
+    counts = tuple(one for one in _counts(words, then, case) if _date(one) <= day)
     acts = [one for one in then if isinstance(one.event, AudienceAct)]
     return Past(
         case,
@@ -106,6 +107,21 @@ def past_of(case: str, events: Iterable[Told], words: Vocabulary, day: date) -> 
         account((*then, *counts)),
         bool(counts),
     )
+
+
+def _counts(words: Vocabulary, events: tuple[Told, ...], case: str) -> tuple[Told, ...]:
+    """Give what monitors count, as it comes with the case, where the ledger has only its own.
+
+    They are set beside the ledger and are not in it; their ids name file and line.
+    """
+    stock = [one.event for one in events if isinstance(one.event, Stock)]
+    if words.counts is None or not stock or any(event.reported_by for event in stock):
+        return ()
+    steps = tuple(s for s in read_steps(words.counts) if s.step_type in COUNTED)
+    reading = read_into(
+        steps, words, file=words.counts.name, case=case, today=datetime.now(UTC).date()
+    )
+    return tuple(Told(event.origin, event) for event in reading.events)
 
 
 def _date(one: Told) -> date:

@@ -125,7 +125,7 @@ def vocabulary(name: str, case: Case | None, more: Mapping[str, str] | None = No
     )
 
 
-def case_of(steps: Iterable[Step]) -> str | None:
+def case_by_sides(steps: Iterable[Step]) -> str | None:
     """Name the bundled case whose words know every side of a chronicle; None without just one."""
     sides = {step.side for step in steps if not step.side.startswith("monitor_")}
     fits = [

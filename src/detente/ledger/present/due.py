@@ -93,11 +93,6 @@ def deadlines(
     )
 
 
-def pressing(found: Iterable[Deadline]) -> bool:
-    """Whether something is overdue or broken."""
-    return any(one.urgency in PRESSING for one in found)
-
-
 def receivers(part: Part | None, case: Case | None, giver: str) -> tuple[str, ...]:
     """The parties that a lot is given to: those it is worth something to, else all others."""
     if case is None:

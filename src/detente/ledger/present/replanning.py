@@ -36,8 +36,8 @@ Change = Literal["delivered", "kept", "earlier", "later", "new", "dropped"]
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
-    """One lot in the old ladder and in the new; steps count from 1, 0: not in it."""
+class Place:
+    """A lot's place in the old ladder and in the new; steps count from 1, 0: not in it."""
 
     name: str
     giver: str
@@ -85,7 +85,7 @@ class Replanned:
     self_enforcing: bool
     refusal: str | None
     old: Steps
-    changes: tuple[Moved, ...]
+    changes: tuple[Place, ...]
     before: Mapping[str, float] | None
     stakes: Mapping[str, float]
     believed: bool
@@ -268,7 +268,7 @@ def from_here(
     return MappingProxyType(guarantee), capped and not tempted
 
 
-def changes(deal: Exchange, old: Steps, new: Steps, done: Iterable[str]) -> tuple[Moved, ...]:
+def changes(deal: Exchange, old: Steps, new: Steps, done: Iterable[str]) -> tuple[Place, ...]:
     """Say of each lot what became of it, in the order of the new ladder; the dropped ones last.
 
     What is left counts as moved when its place among the lots that both ladders still order has
@@ -289,9 +289,9 @@ def changes(deal: Exchange, old: Steps, new: Steps, done: Iterable[str]) -> tupl
         moved = place[name]
         return "kept" if moved == 0 else "earlier" if moved > 0 else "later"
 
-    found = [Moved(x, giver[x], at_old.get(x, 0), k, change(x)) for x, k in at_new.items()]
+    found = [Place(x, giver[x], at_old.get(x, 0), k, change(x)) for x, k in at_new.items()]
     lost = [
-        Moved(x, giver.get(x, ""), k, 0, "dropped") for x, k in at_old.items() if x not in at_new
+        Place(x, giver.get(x, ""), k, 0, "dropped") for x, k in at_old.items() if x not in at_new
     ]
     return (*found, *lost)
 

@@ -106,7 +106,7 @@ def confirmation(event: ev.Confirmation, scene: Scene) -> None:
     if not event.party:
         raise Refused("confirmation: say who checked: a party, an audience, or a third")
     name, item = meant(event, scene)
-    claim = item.claims.get(event.refers) or _last(item)
+    claim = item.claim_meant(event.refers)
     if claim is None:
         if item.settled is not None:
             raise Refused(
@@ -158,16 +158,10 @@ def meant(event: ev.Event, scene: Scene) -> tuple[str, Item]:
     return name, scene.item(name)
 
 
-def _last(item: Item) -> Claim | None:
-    if item.claims:
-        return next(reversed(item.claims.values()))
-    return item.settled if item.dispute else None
-
-
 def dispute(event: ev.Dispute, scene: Scene) -> None:
     """Refuse a dispute of what nobody claims, or by whoever claims it."""
     name, item = meant(event, scene)
-    claim = _last(item) or item.settled
+    claim = item.claim_meant() or item.settled
     if claim is None:
         raise Refused(f"dispute: nobody has claimed that {name} was delivered")
     if item.dispute is not None:

@@ -138,9 +138,8 @@ def _account(state: State, _: int, body: Body) -> None:
     state.accounts[body["account"]] = body["role"]
 
 
-def _replan(state: State, number: int, body: Body) -> None:
+def _replan(state: State, _: int, body: Body) -> None:
     state.steps = tuple(tuple(step) for step in body["steps"])
-    state.replanned = number
 
 
 _TAKE: dict[str, Callable[[State, int, Body], None]] = {

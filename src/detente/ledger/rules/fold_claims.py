@@ -54,7 +54,7 @@ def confirmation(state: State, number: int, body: Body) -> None:
     """A check answers."""
     key = state.pending.get(reference(body)) or body.get("lot", "")
     item = state.items.get(key)
-    claim = None if item is None else _checked_claim(item, reference(body))
+    claim = None if item is None else item.claim_meant(reference(body))
     if item is None or claim is None or _own(claim, body):
         state.ignored += 1
         return
@@ -78,15 +78,6 @@ def confirmation(state: State, number: int, body: Body) -> None:
     item.whole, item.counted = False, 0.0
     if done == "yes":
         _found(state, item, claim, body)
-
-
-def _checked_claim(item: Item, ref: int) -> Claim | None:
-    """The claim that a check is about: the one referred to, else the last; else a disputed one."""
-    if ref in item.claims:
-        return item.claims[ref]
-    if item.claims:
-        return next(reversed(item.claims.values()))
-    return item.settled if item.dispute else None
 
 
 def _own(claim: Claim, body: Body) -> bool:

@@ -170,6 +170,17 @@ class Item:
             return "refuted"
         return "promised" if self.promise else "open"
 
+    def claim_meant(self, ref: int = 0) -> Claim | None:
+        """The claim that a check is about: the one referred to, else the last; else a disputed one.
+
+        None where nobody claims anything, or a check has settled it.
+        """
+        if ref in self.claims:
+            return self.claims[ref]
+        if self.claims:
+            return next(reversed(self.claims.values()))
+        return self.settled if self.dispute else None
+
     @property
     def claimed(self) -> float:
         """What was claimed and not yet checked, in its own unit."""
@@ -210,8 +221,8 @@ class State:
         By class: how many.
     accounts
         Role of each account.
-    steps, replanned
-        The ladder as it was last re-planned, and the number of that event.
+    steps
+        The ladder as it was last re-planned.
     corrections
         What each superseded event should have said; None where it was withdrawn.
     ignored
@@ -236,7 +247,6 @@ class State:
     incidents: dict[str, float] = field(default_factory=dict)
     accounts: dict[str, str] = field(default_factory=dict)
     steps: tuple[tuple[str, ...], ...] = ()
-    replanned: int = 0
     corrections: dict[int, Mapping[str, Any] | None] = field(default_factory=dict)
     ignored: int = 0
 
