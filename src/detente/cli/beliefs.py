@@ -15,6 +15,7 @@ from detente.cli.common import (
     print_document,
     print_record,
     usage,
+    with_option,
     working,
     write_page,
 )
@@ -48,13 +49,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="What a round later counts to an opportunist.",
 )
-@click.option(
-    "--with",
-    "options",
-    metavar="OPTION",
-    multiple=True,
-    help="Take in an optional measure; may be repeated.",
-)
+@with_option
 @lang_option
 @html_option
 @json_option

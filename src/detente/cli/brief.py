@@ -12,6 +12,7 @@ import click
 from detente.cli.common import (
     case_argument,
     lang_option,
+    limit_option,
     note,
     terms_options,
     usage,
@@ -58,7 +59,7 @@ _PROFILES = ("full", "minister", "counterpart")
     "--template", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="FILE",
     help="Your own template: Jinja2 (html, md), Typst (pdf) or docxtpl (docx).",
 )  # fmt: skip
-@click.option("--time-limit", type=float, metavar="SECONDS", help="Stop searching after so long.")
+@limit_option
 @terms_options
 @lang_option
 def brief(

@@ -31,24 +31,35 @@ json_option = click.option(
     "--json", "as_json", is_flag=True, help="Print one JSON document for machines."
 )
 
-
 html_option = click.option(
     "--html", type=click.Path(path_type=Path), metavar="FILE",
     help="Write a page to FILE instead of the screen.",
 )  # fmt: skip
+at_option = click.option(
+    "--at", type=click.Choice(["low", "mode", "high"]), default="mode", show_default=True,
+    help="Which end of every range to plan for.",
+)  # fmt: skip
+with_option = click.option(
+    "--with", "options", metavar="OPTION", multiple=True,
+    help="Take in an optional measure; may be repeated.",
+)  # fmt: skip
+sequential_option = click.option(
+    "--sequential", is_flag=True, help="Lots of one step may come in any order."
+)
+limit_option = click.option(
+    "--time-limit", type=float, metavar="SECONDS", help="Stop searching after so long."
+)
+draws_option = click.option(
+    "--draws", type=int, default=100_000, show_default=True, metavar="N", help="Draws."
+)
+seed_option = click.option(
+    "--seed", type=int, default=0, show_default=True, help="Where the draws begin."
+)
 
 
 def terms_options(command: F) -> F:
     """Add the options that say which exchange a case is compiled to."""
-    for option in (
-        click.option("--sequential", is_flag=True, help="Lots of one step may come in any order."),
-        click.option("--with", "options", metavar="OPTION", multiple=True,
-                     help="Take in an optional measure; may be repeated."),
-        click.option("--at", type=click.Choice(["low", "mode", "high"]), default="mode",
-                     show_default=True, help="Which end of every range to plan for."),
-    ):  # fmt: skip
-        command = option(command)
-    return command
+    return at_option(with_option(sequential_option(command)))
 
 
 def work_options(command: F) -> F:

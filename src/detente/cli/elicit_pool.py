@@ -14,7 +14,9 @@ from detente.cli.common import (
     note,
     print_document,
     print_record,
+    seed_option,
     usage,
+    with_option,
     working,
     write_page,
     write_whole,
@@ -41,11 +43,8 @@ from detente.cli.exits import Exit
 @click.option("--all", "everything", is_flag=True, help="Show every value, not those most apart.")
 @click.option("--draws", type=int, default=20_000, show_default=True, metavar="N",
               help="Draws from each analyst's ranges.")  # fmt: skip
-@click.option("--seed", type=int, default=0, show_default=True, help="Where the draws begin.")
-@click.option(
-    "--with", "options", metavar="OPTION", multiple=True,
-    help="Take in an optional measure; may be repeated.",
-)  # fmt: skip
+@seed_option
+@with_option
 @html_option
 @lang_option
 @json_option

@@ -69,7 +69,8 @@ def looking(
     day = chosen_day(as_of, known)
     with open_store(target) as store, working(f"Reading {store.name}"):
         book = open_book(store, case)
-        yield book, look(book, day)
+        with book.readable():
+            yield book, look(book, day)
 
 
 def _print(document: Document, html: Path | None) -> None:

@@ -10,6 +10,7 @@ from detente.cli.common import (
     case_argument,
     json_option,
     lang_option,
+    limit_option,
     note,
     print_document,
     print_record,
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     help="What to make smallest: what must be at stake, the exposure, or the wait of one party.",
 )
 @click.option("--party", metavar="PARTY", help="With `early`: whose value comes early.")
-@click.option("--time-limit", type=float, metavar="SECONDS", help="Stop searching after so long.")
+@limit_option
 @terms_options
 @click.option(
     "--advise-lots", is_flag=True, help="Say instead how fine to cut, and what finer lots bring."

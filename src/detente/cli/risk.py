@@ -7,11 +7,14 @@ import click
 from detente.cli.common import (
     case_argument,
     counting,
+    draws_option,
     json_option,
     lang_option,
     print_document,
     print_record,
+    seed_option,
     usage,
+    with_option,
     work_options,
     workforce,
 )
@@ -25,8 +28,8 @@ from detente.cli.common import (
 @click.option(
     "--discount", type=float, metavar="RATE", help="How much less a year later weighs, as .03."
 )
-@click.option("--draws", type=int, default=100_000, show_default=True, metavar="N", help="Draws.")
-@click.option("--seed", type=int, default=0, show_default=True, help="Where the draws begin.")
+@draws_option
+@seed_option
 @click.option(
     "--channel",
     "channels",
@@ -34,13 +37,7 @@ from detente.cli.common import (
     multiple=True,
     help="Only this proposed channel, not the whole plan; may be repeated.",
 )
-@click.option(
-    "--with",
-    "options",
-    metavar="OPTION",
-    multiple=True,
-    help="Take in an optional measure; may be repeated.",
-)
+@with_option
 @click.option("--renewed", is_flag=True, help="Renew each time, at its cost, what ends earlier.")
 @work_options
 @lang_option

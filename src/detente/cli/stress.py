@@ -11,13 +11,17 @@ import click
 from detente.cli.common import (
     case_argument,
     counting,
+    draws_option,
     html_option,
     json_option,
     lang_option,
     note,
     print_document,
     print_record,
+    seed_option,
+    sequential_option,
     usage,
+    with_option,
     work_options,
     workforce,
     working,
@@ -32,8 +36,8 @@ if TYPE_CHECKING:
 
 @click.command(short_help="Draw the values from their ranges: does the ladder hold?")
 @case_argument
-@click.option("--draws", type=int, default=100_000, show_default=True, metavar="N", help="Draws.")
-@click.option("--seed", type=int, default=0, show_default=True, help="Where the draws begin.")
+@draws_option
+@seed_option
 @click.option(
     "--ladder",
     "file",
@@ -41,14 +45,8 @@ if TYPE_CHECKING:
     help="Stress this ladder, as `plan --json` printed it, instead of planning one.",
 )
 @click.option("--robust", is_flag=True, help="Look for the order that holds most often.")
-@click.option("--sequential", is_flag=True, help="Lots of one step may come in any order.")
-@click.option(
-    "--with",
-    "options",
-    metavar="OPTION",
-    multiple=True,
-    help="Take in an optional measure; may be repeated.",
-)
+@sequential_option
+@with_option
 @work_options
 @html_option
 @lang_option

@@ -14,6 +14,8 @@ from detente.cli.common import (
     note,
     print_document,
     print_record,
+    seed_option,
+    sequential_option,
     usage,
     work_options,
     workforce,
@@ -48,8 +50,8 @@ if TYPE_CHECKING:
     "--draws", type=int, default=10_000, show_default=True, metavar="N",
     help="Draws for each scenario.",
 )  # fmt: skip
-@click.option("--seed", type=int, default=0, show_default=True, help="Where the draws begin.")
-@click.option("--sequential", is_flag=True, help="Lots of one step may come in any order.")
+@seed_option
+@sequential_option
 @work_options
 @click.option(
     "-o", "--output", "outputs", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
