@@ -31,6 +31,27 @@ TOLD = (
     N_("there is no such document in this evidence"),
     N_("there is no ledger yet"),
     N_("More than {n} MB are not taken."),
+    # documents that were sent
+    N_("{file}: the file is empty"),
+    N_("{file}: more than {n} bytes"),
+    N_("{file}: the page holds no text"),
+    N_("{file}: the message has no text"),
+    N_("{file}: its {n} pages hold no text, only pictures or nothing"),
+    N_("{file}: the PDF is locked with a password"),
+    N_("{file}: not a sound PDF ({reason})"),
+    N_("{file}: not a sound DOCX file ({reason})"),
+    N_("{file}: no '{part}' inside, so it is no DOCX"),
+    N_("{file}: not a sound message ({reason})"),
+    N_("{file}: not a well-formed feed"),
+    N_("{file}: not a well-formed feed ({reason})"),
+    N_("{file}: {n} pages; at most {most} are read"),
+    N_("{file}: {n} parts inside; at most {most} are read"),
+    N_("{file}: {n} entries; at most {most} are read"),
+    N_("{file}: unpacks to {n} bytes; at most {most} are read"),
+    N_(
+        "{file}: reading it took more than {seconds} s or {size} MB; no sound {kind} does, so it is "
+        "left out"
+    ),
     # accounts
     N_("an account's name is letters, digits and . @ -: '{name}'"),
     N_("there is no role '{name}'{hint}"),

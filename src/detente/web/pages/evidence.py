@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from detente.briefing.blocks import Heading
+from detente.briefing.refusals import retold
 from detente.web.pages.study import pending
 from detente.web.visit import BadQuery
 from detente.words.language import N_
@@ -101,7 +102,9 @@ def add(visit: Visit) -> Response:
         published=_day(visit),
     )
     told = visit.lang.count("{n} new document", "{n} new documents", new)
-    told = "; ".join((told, *(visit.lang.say("left out: {what}", what=w) for w in failed)))
+    told = "; ".join(
+        (told, *(visit.lang.say("left out: {what}", what=retold(w, visit.lang)) for w in failed))
+    )
     return visit.go(f"/case/{opened.kept.name}/evidence", told=told)
 
 
