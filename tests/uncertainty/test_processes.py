@@ -1,5 +1,6 @@
 """Worker processes: what is refused, what a worker that dies changes, and what is left behind."""
 
+import gc
 import os
 import pickle
 import signal
@@ -18,22 +19,12 @@ import detente._version
 from detente.exchange import MissingExtra
 from detente.uncertainty import processes
 from detente.uncertainty.processes import A_CORE, ClusterFailure, cluster, versions
-from detente.uncertainty.values.stressing import StressPlan, counted, stress_plan
+from detente.uncertainty.values.stressing import StressPlan, counted
 from detente.uncertainty.work import Run, cores, threads
-from tests.uncertainty.stress_cases import LADDER, loose
 from tests.uncertainty.tasks import deadly, fragile, squared
 
 PATIENCE = 90
 """Seconds for what takes one or two where nobody else uses the machine."""
-
-HERE = 300_000
-"""Draws in five chunks, enough for the compiled kernel."""
-
-
-@pytest.fixture(scope="module")
-def drawn() -> StressPlan:
-    """A plan of five chunks."""
-    return stress_plan(loose(), LADDER, HERE, 11, options=["rail"])
 
 
 # --- a worker dies -------------------------------------------------------------------------------
@@ -200,6 +191,11 @@ def test_ctrl_c_leaves_nothing_behind(tmp_path: Path) -> None:
     finally:
         if started.poll() is None:
             os.killpg(started.pid, signal.SIGKILL)
+
+
+def test_no_keystroke_is_lost(two_workers: Run) -> None:
+    """Nothing of Dask's is called at garbage collections, in which Ctrl-C would be ignored."""
+    assert [one for one in gc.callbacks if "distributed" in repr(one)] == []
 
 
 def within(seconds: float, true: Callable[[], bool]) -> bool:

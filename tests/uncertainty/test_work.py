@@ -10,19 +10,9 @@ import pytest
 from detente.case import Case
 from detente.uncertainty.incidents.compound import LossPlan, risk_chunk
 from detente.uncertainty.incidents.from_case import outlook
-from detente.uncertainty.values.stressing import StressPlan, counted, stress_plan, summarise
+from detente.uncertainty.values.stressing import StressPlan, counted, summarise
 from detente.uncertainty.work import AHEAD, Run, threads, total
-from tests.uncertainty.stress_cases import LADDER, loose
 from tests.uncertainty.tasks import failing, squared, uneven
-
-HERE = 300_000
-"""Draws in five chunks, enough for the compiled kernel."""
-
-
-@pytest.fixture(scope="module")
-def drawn() -> StressPlan:
-    """A plan of five chunks."""
-    return stress_plan(loose(), LADDER, HERE, 11, options=["rail"])
 
 
 @dataclass(frozen=True)

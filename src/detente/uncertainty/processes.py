@@ -79,6 +79,7 @@ def cluster(workers: int | None = None, scheduler: str | None = None) -> Iterato
         check_workers(workers, A_CORE * cores())
     try:
         from distributed import LocalCluster
+        from distributed.scheduler import disable_gc_diagnosis
     except ImportError:
         raise MissingExtra("working on several processes", "cluster") from None
     with ExitStack() as held:
@@ -92,6 +93,8 @@ def cluster(workers: int | None = None, scheduler: str | None = None) -> Iterato
                     silence_logs=logging.CRITICAL,
                 )  # fmt: skip
                 held.callback(local.close)
+                # Dask is called at each garbage collection, and where it is called Ctrl-C is lost.
+                disable_gc_diagnosis(force=True)
             client = _client(local)
             held.callback(client.close)
         else:
