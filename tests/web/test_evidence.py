@@ -1,5 +1,7 @@
 """Evidence on the page: documents read in place, decisions beside proposals."""
 
+from urllib.parse import unquote
+
 import pytest
 
 from detente.web.gathering import segments
@@ -39,6 +41,13 @@ def test_same_document_once(visitor: Visitor) -> None:
     sent = visitor.post(f"{EVIDENCE}/add", files=files)
     assert "left%20out" in sent.headers["location"]
     assert len(visitor.ready(f"{EVIDENCE}.json").json()["documents"]) == 1
+
+
+def test_what_is_left_out_is_told_in_the_readers_language(visitor: Visitor) -> None:
+    """Why a file was not taken is Russian for whoever reads Russian."""
+    files = [("files", ("x.txt", b" ")), ("files", ("y.txt", TEXT.encode()))]
+    sent = visitor.post(f"{EVIDENCE}/add?lang=ru", files=files)
+    assert "x.txt: файл пуст" in unquote(sent.headers["location"])
 
 
 @pytest.mark.parametrize(

@@ -49,8 +49,8 @@ TOLD = (
     N_("{file}: {n} entries; at most {most} are read"),
     N_("{file}: unpacks to {n} bytes; at most {most} are read"),
     N_(
-        "{file}: reading it took more than {seconds} s or {size} MB; no sound {kind} does, so it is "
-        "left out"
+        "{file}: reading it took more than {seconds} s or {size} MB; no sound {kind} does, so it "
+        "is left out"
     ),
     # accounts
     N_("an account's name is letters, digits and . @ -: '{name}'"),
