@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from detente.briefing.ledger.status import status_document
 from detente.briefing.refusals import retold
 from detente.exchange.errors import DetenteError
 from detente.ledger.book import AsOf, Book, open_book, past_day
-from detente.ledger.errors import Moved, UnknownLedgerCase
+from detente.ledger.errors import BrokenChain, Moved, UnknownLedgerCase
 from detente.ledger.events import (
     Account,
     AudienceAct,
@@ -41,7 +42,9 @@ from detente.ledger.events import (
 from detente.ledger.fields import Trigger
 from detente.ledger.keeping.making import create_store
 from detente.ledger.people import NotAllowed
+from detente.ledger.present.snapshot import look
 from detente.ledger.rules.scene import Refused
+from detente.ledger.told import told
 from detente.words.language import language
 from tests.ledger.deal import NOW, book, case
 
@@ -408,3 +411,34 @@ def test_a_case_of_another_name_is_not_taken_for_it(
         assert open_book(store).case is None
         (tmp_path / "deal.yml").write_text(DEAL, "utf-8")
         assert open_book(store).case is not None
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"foo": 1},
+        {"kind": ["note"]},
+        {"kind": "exit", "what": "x"},
+        {"kind": "delivery", "party": "a", "lot": "release.1", "when": "soon"},
+        {"kind": "exit", "party": 1, "what": "x"},
+    ],
+)
+def test_what_was_sealed_by_hand_and_is_no_event_is_named(
+    tmp_path: Path, body: dict[str, object]
+) -> None:
+    """The chain is whole, having been sealed anew; the reader is told which event it is."""
+    deal = book(tmp_path)
+    record(deal, Note(what="x"))
+    deal.store.append("deal", body)
+    with pytest.raises(BrokenChain, match="deal: event 2 is no event"), deal.readable():
+        status_document(look(deal), language("en"))
+    with pytest.raises(BrokenChain, match="deal: event 2 is no event"):
+        told("deal", deal.bodies())
+
+
+def test_what_fails_over_sound_events_is_not_put_down_to_them(tmp_path: Path) -> None:
+    """A fault of ours stays one."""
+    deal = book(tmp_path)
+    record(deal, Note(what="x"))
+    with pytest.raises(KeyError, match="ours"), deal.readable():
+        raise KeyError("ours")

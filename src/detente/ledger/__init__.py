@@ -9,6 +9,11 @@
         for deadline in look(book).deadlines:
             print(deadline)
 
+`events` has all that can be recorded. `keeping` stores events, `rules` lets them in and folds them
+into a state, `book` is one case of a store with both; `present` and `past` say what the state and
+the events amount to. Beside these, `drafting` makes an event of a few words, `people` says who may
+record what, `importing` takes in chronicles and `lists`, `redaction` gives out what may be seen.
+
 Names are fetched on first use: whoever reads a log needs neither the case nor the planning.
 """
 

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any, Literal
 
+from detente.exchange.errors import DetenteError
 from detente.ledger.case_file import case_of
 from detente.ledger.dates import span
-from detente.ledger.errors import Moved, UnknownLedgerCase
+from detente.ledger.errors import BrokenChain, Moved, UnknownLedgerCase
 from detente.ledger.events import Event
+from detente.ledger.fields import InvalidEvent
+from detente.ledger.keeping.chain import Fault
 from detente.ledger.people import check_account
 from detente.ledger.rules.door import check
 from detente.ledger.rules.fold import advance, project
 from detente.ledger.rules.scene import Refused, Scene
 from detente.ledger.rules.state import State
 from detente.ledger.rules.written import written_out
+from detente.ledger.told import event_of
 
 if TYPE_CHECKING:
     from detente.case import Case
@@ -86,6 +91,30 @@ class Book:
 
     # --- reading ---------------------------------------------------------------------------------
 
+    @contextmanager
+    def readable(self) -> Iterator[None]:
+        """Name the first event that is none, where what reads the events stumbles over it.
+
+        Whoever can write to the database can seal what the door would never have let in. To look
+        at every event each time would cost more than all the rest, so only a failure looks.
+
+        Raises
+        ------
+        BrokenChain
+            At that event.
+        """
+        try:
+            yield
+        except (DetenteError, OSError):
+            raise
+        except (AttributeError, LookupError, TypeError, ValueError):
+            for number, body in self.bodies():
+                try:
+                    event_of(body)
+                except InvalidEvent as error:
+                    raise BrokenChain(Fault(self.name, number, "text")) from error
+            raise
+
     def bodies(self, after: int = 0, until: int | None = None) -> Iterator[tuple[int, Any]]:
         """Give the events' bodies with their numbers."""
         return self.store.bodies(self.name, after, until)
@@ -97,17 +126,19 @@ class Book:
     def state(self) -> State:
         """Give the present state; what is new since the last time is taken in."""
         fresh = self._state
-        for number, body in self.bodies(after=fresh.last):
-            if not advance(fresh, number, body):
-                fresh = project(self.bodies)
-                break
+        with self.readable():
+            for number, body in self.bodies(after=fresh.last):
+                if not advance(fresh, number, body):
+                    fresh = project(self.bodies)
+                    break
         self._state = fresh
         return fresh
 
     def state_on(self, as_of: AsOf) -> State:
         """Give the state on a past day; see `AsOf`."""
         if as_of.sense == "happened":
-            return project(self.bodies, as_of.day)
+            with self.readable():
+                return project(self.bodies, as_of.day)
         last = as_of.day.isoformat()
 
         def known() -> Iterator[tuple[int, Any]]:
@@ -116,7 +147,8 @@ class Book:
                     return  # a store never goes back in time
                 yield number, body
 
-        return project(known)
+        with self.readable():
+            return project(known)
 
     # --- writing ---------------------------------------------------------------------------------
 

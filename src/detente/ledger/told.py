@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from detente.ledger.errors import BrokenChain
 from detente.ledger.events import Event, read
+from detente.ledger.fields import InvalidEvent
+from detente.ledger.keeping.chain import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -46,10 +49,18 @@ def told(case: str, bodies: Iterable[tuple[int, Mapping[str, Any]]]) -> tuple[To
         Its name.
     bodies
         Numbers and bodies, in their order.
+
+    Raises
+    ------
+    BrokenChain
+        At a body that is no event, which the door never let in.
     """
     found: dict[int, Event] = {}
     for number, body in bodies:
-        event = event_of(body)
+        try:
+            event = event_of(body)
+        except InvalidEvent:
+            raise BrokenChain(Fault(case, number, "text")) from None
         if event.kind != "correction":
             found[number] = event
             continue
