@@ -59,7 +59,9 @@ def test_an_analysts_grade_counts():
     """A source graded down makes what it says less likely."""
     said = [report("AFP")]
     before = pipeline.judged(said).judgements[0].probability
-    after = pipeline.judged(said, grades={"afp": "E"}).judgements[0].probability
+    graded = Decision(kind="reliability", target="afp", verdict="change", value="E",
+                      by="Anna", reason="withdrawn twice", at="2025-07-01")  # fmt: skip
+    after = pipeline.judged(said, [graded]).judgements[0].probability
     assert (round(before, 2), round(after, 2)) == (0.85, 0.4)
 
 

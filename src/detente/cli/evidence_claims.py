@@ -131,19 +131,12 @@ def _show(
 def gather(evidence: Path, own: Path | None) -> tuple[Gathered, list[Decision]]:
     """Read and judge, with the analysts' groupings and grades; give their decisions too."""
     from detente.cli.evidence_reading import registry_with
-    from detente.evidence.decisions import decisions_of, grades, read_decisions, regrouped
-    from detente.evidence.pipeline import gather as run, judged
+    from detente.evidence.decisions import decisions_of, read_decisions
+    from detente.evidence.pipeline import gather as run
 
     with working(f"Reading {evidence}"):
-        gathered = run(evidence, registry=registry_with(own))
         decisions = read_decisions(decisions_of(evidence))
-        if decisions:
-            gathered = judged(
-                regrouped(gathered.reports, decisions),
-                copies=gathered.copies,
-                failed=gathered.failed,
-                grades=grades(decisions),
-            )
+        gathered = run(evidence, registry=registry_with(own), decisions=decisions)
     for sentence in gathered.failed:
         note(f"left out: {sentence}")
     return gathered, decisions

@@ -15,77 +15,22 @@ if TYPE_CHECKING:
     from detente.evidence.tokens import Token
     from detente.evidence.voices import Surroundings
 
-_MAY = frozenset(
-    {
-        "мочь",
-        "возможно",
-        "вероятно",
-        "видимо",
-        "якобы",
-        "возможный",
-        "may",
-        "might",
-        "could",
-        "can",
-        "possibly",
-        "probably",
-        "likely",
-        "reportedly",
-        "perhaps",
-    }
-)
-_MUST = frozenset(
-    {
-        "должный",
-        "должен",
-        "обязать",
-        "обязанный",
-        "нужно",
-        "необходимо",
-        "следует",
-        "нужный",
-        "must",
-        "should",
-        "shall",
-    }
-)
+_MAY = frozenset({
+    "мочь", "возможно", "вероятно", "видимо", "якобы", "возможный", "may", "might", "could",
+    "can", "possibly", "probably", "likely", "reportedly", "perhaps",
+})  # fmt: skip
+_MUST = frozenset({
+    "должный", "должен", "обязать", "обязанный", "нужно", "необходимо", "следует", "нужный",
+    "must", "should", "shall",
+})  # fmt: skip
 _WILL = frozenset({"will", "plans", "intends", "планировать", "намеренный", "собираться"})
 _NUMBERS = {
-    "один": 1,
-    "два": 2,
-    "двое": 2,
-    "три": 3,
-    "трое": 3,
-    "четыре": 4,
-    "четверо": 4,
-    "пять": 5,
-    "шесть": 6,
-    "семь": 7,
-    "восемь": 8,
-    "девять": 9,
-    "десять": 10,
-    "двадцать": 20,
-    "тридцать": 30,
-    "сорок": 40,
-    "пятьдесят": 50,
-    "сто": 100,
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "seven": 7,
-    "eight": 8,
-    "nine": 9,
-    "ten": 10,
-    "eleven": 11,
-    "twelve": 12,
-    "fourteen": 14,
-    "twenty": 20,
-    "thirty": 30,
-    "forty": 40,
-    "fifty": 50,
-}
+    "один": 1, "два": 2, "двое": 2, "три": 3, "трое": 3, "четыре": 4, "четверо": 4, "пять": 5,
+    "шесть": 6, "семь": 7, "восемь": 8, "девять": 9, "десять": 10, "двадцать": 20,
+    "тридцать": 30, "сорок": 40, "пятьдесят": 50, "сто": 100, "two": 2, "three": 3, "four": 4,
+    "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
+    "twelve": 12, "fourteen": 14, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
+}  # fmt: skip
 _FIGURE = re.compile(r"\d{1,3}(?:[ \u00a0,]\d{3})+|\d+(?:[.,]\d+)?")
 
 

@@ -19,7 +19,21 @@ MAX_PAIRS = 3_000_000
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """Statements on one question, two by two: places, whether they agree, and their sources."""
+    """Statements on one question, two by two.
+
+    Attributes
+    ----------
+    first, second
+        For each two statements, their places in the input.
+    agree
+        Whether they give the same answer.
+    pair
+        The place of their two sources among the pairs of sources.
+    one, other
+        For each pair of sources, the two; the smaller number first.
+    first_is_one
+        For each two statements, whether the first is that pair's `one`.
+    """
 
     first: Ints
     second: Ints

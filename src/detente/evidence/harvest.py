@@ -10,7 +10,7 @@ from detente.evidence.claims import Report
 from detente.evidence.findings import findings
 from detente.evidence.gazetteer import shipped
 from detente.evidence.lexicon import Act
-from detente.evidence.origins import Origin
+from detente.evidence.origins import Origin, voice_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -201,7 +201,7 @@ def _origins(t: Told, registry: Registry, first: str) -> Iterable[Origin]:
         key = source.id if source else (name or f"document {t.document[:12]}")
         party = source.party if source else ""
         yield Origin(
-            key=f"party:{party}" if party else key,
+            key=voice_key(key, party),
             name=name or t.where,
             party=party,
             doubtful=not name,  # nobody knows who speaks
@@ -222,7 +222,7 @@ def _origin(voice: Voice) -> Origin:
     # A voice without a name ("sources", "regional media") may be anybody: it weighs nothing alone.
     nameless = not voice.actor and kind in {"media", "state media", "unknown"} and not party
     return Origin(
-        key=f"party:{party}" if party else voice.key,
+        key=voice_key(voice.key, party),
         name=voice.text,
         party=party,
         doubtful=nameless,

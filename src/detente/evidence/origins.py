@@ -78,7 +78,7 @@ def origin_of(
         )
     if source is not None:
         return Origin(
-            key=_voice_key(source.id, source.party),
+            key=voice_key(source.id, source.party),
             name=bare,
             party=source.party,
             doubtful=doubtful or source.kind in PASSING_ON,
@@ -94,20 +94,18 @@ def _by_actor(bare: str, kind: str, doubtful: bool, parties: Mapping[str, str]) 
         party = side_of(actor, parties)
         office = "opposition" if actor.opposition else "presidency"
         return Origin(
-            key=_voice_key(actor.id, party),
+            key=voice_key(actor.id, party),
             name=bare,
             party=party,
             doubtful=doubtful,
             kind=office if actor.kind == "person" else actor.kind,
         )
-    if re.search(r"\bpress service\b|presiden\w+ press|пресс-служб", bare, re.I) and not kind:
-        kind = "presidency"
     return Origin(
         key=bare.casefold(), name=bare, doubtful=doubtful or kind in PASSING_ON, kind=kind
     )
 
 
-def _voice_key(identity: str, party: str) -> str:
+def voice_key(identity: str, party: str) -> str:
     """Give one key to all who speak for one party: a party confirming itself is no second voice."""
     return f"party:{party}" if party else identity
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import chain, islice
 from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 from detente.evidence.arithmetic import Sum, broken, check
 from detente.evidence.claims import Claim, Report, group
 from detente.evidence.collection import Collection
+from detente.evidence.decisions import grades, regrouped
 from detente.evidence.errors import InvalidDocument
 from detente.evidence.harvest import Told, reports, told
 from detente.evidence.registry import Registry
@@ -21,8 +23,9 @@ from detente.evidence.statements import read
 from detente.evidence.status import Judgement, judge
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from detente.evidence.decisions import Decision
     from detente.evidence.document import Document
 
 FEW = 24
@@ -51,7 +54,7 @@ class Gathered:
     reports: tuple[Report, ...]
     copies: tuple[Copy, ...] = ()
     sums: tuple[Sum, ...] = ()
-    failed: tuple[str, ...] = field(default=())
+    failed: tuple[str, ...] = ()
 
     @property
     def claims(self) -> tuple[Claim, ...]:
@@ -60,7 +63,11 @@ class Gathered:
 
 
 def gather(
-    path: Path, *, registry: Registry | None = None, processes: int | None = None
+    path: Path,
+    *,
+    registry: Registry | None = None,
+    decisions: Sequence[Decision] = (),
+    processes: int | None = None,
 ) -> Gathered:
     """Read what is there and judge it.
 
@@ -70,6 +77,8 @@ def gather(
         A table of claims (``.csv``), a collection, a folder of files, or one file.
     registry
         The sources.
+    decisions
+        What analysts decided: their groupings and grades count in the judgement.
     processes
         Processes that read documents; by default as many as there are processors, at most four.
     """
@@ -77,7 +86,7 @@ def gather(
     if path.suffix.lower() == ".csv" and path.is_file():
         from detente.evidence.tables import read_table
 
-        return judged(read_table(path, known))
+        return judged(read_table(path, known), decisions)
     failed: list[str] = []
 
     def note(_: Path, error: InvalidDocument) -> None:
@@ -85,22 +94,22 @@ def gather(
 
     found, retold = _read_all(_documents(path, note), known, processes)
     listed = reports(found, known, first_told(retold))
-    return judged(listed, copies=tuple(retold), failed=tuple(failed))
+    return judged(listed, decisions, copies=tuple(retold), failed=tuple(failed))
 
 
 def judged(
     listed: Iterable[Report],
+    decisions: Sequence[Decision] = (),
     *,
     copies: tuple[Copy, ...] = (),
     failed: tuple[str, ...] = (),
-    grades: Mapping[str, str] | None = None,
 ) -> Gathered:
-    """Group and judge reports, with the grades analysts gave to sources, by id."""
-    kept = tuple(listed)
+    """Group and judge reports, where and with the grades of sources that analysts decided."""
+    kept = tuple(regrouped(listed, decisions))
     claims = group(kept)
     sums = tuple(check(claims))
     return Gathered(
-        judgements=tuple(judge(claims, broken=broken(sums), grades=grades)),
+        judgements=tuple(judge(claims, broken=broken(sums), grades=grades(decisions))),
         reports=kept,
         copies=copies,
         sums=sums,
@@ -126,7 +135,7 @@ def _read_all(
     """Read documents as they come; of each only its statements and its signature are kept."""
     found: list[Told] = []
     workers = processes or min(4, os.cpu_count() or 1)
-    first = _some(documents, FEW)
+    first = list(islice(documents, FEW))
 
     def through(stream: Iterable[Document]) -> Iterator[Document]:
         """Take the statements of the documents that the search for copies goes through."""
@@ -135,19 +144,19 @@ def _read_all(
             yield document
 
     if len(first) < FEW or workers < 2:
-        return found, copies(through(_chain(first, documents)))
+        return found, copies(through(chain(first, documents)))
 
     context = get_context("spawn")  # forking a process with threads is not safe
     with _one_thread_each(), ProcessPoolExecutor(workers, mp_context=context) as pool:
 
         def spread(stream: Iterator[Document]) -> Iterator[Document]:
-            while batch := _some(stream, 64):
+            while batch := list(islice(stream, 64)):
                 waiting = [pool.submit(_told, batch[i::8], registry) for i in range(8)]
                 yield from batch
                 for part in waiting:
                     found.extend(part.result())
 
-        retold = copies(spread(_chain(first, documents)))
+        retold = copies(spread(chain(first, documents)))
     return found, retold
 
 
@@ -173,14 +182,3 @@ def _one_thread_each() -> Iterator[None]:
                 del os.environ[name]
             else:
                 os.environ[name] = value
-
-
-def _some(stream: Iterator[Document], count: int) -> list[Document]:
-    from itertools import islice
-
-    return list(islice(stream, count))
-
-
-def _chain(first: list[Document], rest: Iterator[Document]) -> Iterator[Document]:
-    yield from first
-    yield from rest

@@ -7,15 +7,14 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from detente.evidence.data import plain_loader, table
-from detente.evidence.errors import InvalidRegistry
+from detente.evidence.errors import InvalidRegistry, MissingLibrary
 from detente.words.nearest import suggest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-# What kinds there are, and the reliability each is proposed before any record of its own
-# (grading.py gives the reasons).
+# What kinds there are; grading.py proposes a reliability for each, with the reason.
 KINDS = (
     "presidency",
     "ministry",
@@ -157,7 +156,7 @@ class Registry:
         """Words of the longest name."""
         self._domains = {d: s.id for s in self._by_id.values() for d in s.domains}
 
-    def __iter__(self) -> Any:
+    def __iter__(self) -> Iterator[Source]:
         return iter(self._by_id.values())
 
     def __len__(self) -> int:
@@ -233,8 +232,6 @@ def _shallow(events: Iterable[Any], path: Path) -> None:
 
 def domain_of(address: str) -> str:
     """Give the registered domain of a web address or host, offline; empty where it has none."""
-    from detente.evidence.errors import MissingLibrary
-
     try:
         import tldextract
     except ImportError as absent:

@@ -103,6 +103,11 @@ def judge(
         Whether copying between sources is estimated.
     grades
         Reliability A–F that analysts gave to sources, by id; goes before the proposals.
+
+    Returns
+    -------
+    list
+        One judgement for each claim, in their order.
     """
     asked = questions(claims)
     chance = _probabilities(claims, asked, copying=copying, grades=grades or {})

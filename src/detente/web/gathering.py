@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from detente.case import Case
 from detente.evidence.collection import Collection
-from detente.evidence.decisions import decisions_of, grades, read_decisions, regrouped
+from detente.evidence.decisions import decisions_of, read_decisions
 from detente.evidence.document import digest
 from detente.evidence.errors import InvalidDocument
 from detente.web.studies import Outcome
@@ -120,10 +120,10 @@ def _all(
     bundled = bundled_evidence(case, lang)
     reports = [*(bundled.reports if bundled else ()), *(own.reports if own else ())]
     return judged(
-        regrouped(reports, decisions),
+        reports,
+        decisions,
         copies=own.copies if own else (),
         failed=own.failed if own else (),
-        grades=grades(decisions),
     )
 
 

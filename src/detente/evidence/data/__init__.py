@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -43,8 +44,6 @@ def _resolvers(loader: Any, kinds: tuple[str, ...]) -> dict[str, Any]:
         for first, pairs in loader.yaml_implicit_resolvers.items()
     }
     # Booleans only as `true` and `false`: Norway is not a falsehood.
-    import re
-
     truth = ("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"))
     for first in "tf":
         found[first] = [*found.get(first, []), truth]

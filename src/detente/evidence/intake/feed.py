@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from email.utils import parsedate_to_datetime
 
 from detente.evidence.errors import InvalidDocument, MissingLibrary, TooLarge
 from detente.evidence.intake import limits
-from detente.evidence.intake.parts import Part
+from detente.evidence.intake.parts import Part, day_of
 
 
 def read_feed(data: bytes, name: str) -> list[Part]:
@@ -59,7 +58,7 @@ def _entry(node: object, site: str) -> Part:
     return Part(
         text=f"{title}\n{body}".strip(),
         title=title,
-        published=_day(when),
+        published=day_of(when),
         publisher=held.get("source", "") or site,
         where=held.get("link", ""),
     )
@@ -80,12 +79,3 @@ def _plain(markup: str) -> str:
     broken = re.sub(r"(?i)</?(?:p|br|div|li)\b[^>]*>", "\n", html.unescape(markup))
     lines = (" ".join(x.split()) for x in re.sub(r"<[^<>]*>", "", broken).splitlines())
     return "\n".join(x for x in lines if x)
-
-
-def _day(text: str) -> str:
-    if re.match(r"\d{4}-\d\d-\d\d", text):
-        return text[:10]
-    try:
-        return parsedate_to_datetime(text).date().isoformat()
-    except (ValueError, TypeError, IndexError):
-        return ""

@@ -52,10 +52,7 @@ def read_file(
 def read_with_bytes(
     path: Path, *, publisher: str = "", published: str = "", worker: Worker | None = None
 ) -> list[tuple[Document, bytes]]:
-    """Read one file; give each document with the bytes it is kept as.
-
-    Those are the file's, but for an entry of a feed, which is its own text.
-    """
+    """Read one file; give each document with the bytes it is kept as."""
     if path.is_dir():
         raise InvalidDocument(f"{path}: a folder; give a file, or use `detente evidence claims`")
     size = path.stat().st_size
@@ -67,8 +64,12 @@ def read_with_bytes(
     with path.open("rb") as stream:
         data = stream.read(limits.MAX_BYTES + 1)
     found = documents(data, str(path), publisher=publisher, published=published, worker=worker)
-    own = len(found) == 1
-    return [(d, data if own else d.text.encode()) for d in found]
+    return with_bytes(found, data)
+
+
+def with_bytes(found: list[Document], data: bytes) -> list[tuple[Document, bytes]]:
+    """Give each document with the bytes it is kept as: an entry of a feed is its own text."""
+    return [(d, data if len(found) == 1 else d.text.encode()) for d in found]
 
 
 def documents(

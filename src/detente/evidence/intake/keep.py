@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from detente.evidence.collection import Collection
 from detente.evidence.errors import InvalidDocument, NotFetched
 from detente.evidence.intake.fetch import Fetcher
-from detente.evidence.intake.files import files_in, read_with_bytes
+from detente.evidence.intake.files import files_in, read_with_bytes, with_bytes
 from detente.evidence.intake.isolate import Worker
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def keep(
             for one in _spread(item):
                 try:
                     if one.startswith(("http://", "https://")):
-                        put(_fetched(one, fetcher))
+                        put(with_bytes(*fetcher.fetch(one)))
                     else:
                         put(
                             read_with_bytes(
@@ -77,12 +77,6 @@ def _spread(item: str) -> Iterable[str]:
     if not item.startswith(("http://", "https://")) and Path(item).is_dir():
         return map(str, files_in(Path(item)))
     return (item,)
-
-
-def _fetched(url: str, fetcher: Fetcher) -> list[tuple[Document, bytes]]:
-    found, data = fetcher.fetch(url)
-    own = len(found) == 1
-    return [(d, data if own else d.text.encode()) for d in found]
 
 
 def listed_in(path: Path) -> list[str]:

@@ -13,41 +13,11 @@ _KNOWN = ["ru", "be", "uk", "en", "lt", "lv", "pl", "de", "fr"]
 _ONLY_BELARUSIAN = re.compile("[ўЎ]")
 _ONLY_UKRAINIAN = re.compile("[їєґЇЄҐ]")
 _ONLY_RUSSIAN = re.compile("[ыэъЫЭЪ]")
-_ENGLISH = frozenset(
-    [
-        "the",
-        "of",
-        "and",
-        "to",
-        "in",
-        "that",
-        "for",
-        "was",
-        "with",
-        "his",
-        "he",
-        "it",
-        "not",
-        "by",
-        "are",
-        "from",
-        "had",
-        "has",
-        "have",
-        "were",
-        "which",
-        "on",
-        "as",
-        "said",
-        "who",
-        "after",
-        "will",
-        "would",
-        "been",
-        "their",
-        "they",
-    ]
-)
+_ENGLISH = frozenset({
+    "the", "of", "and", "to", "in", "that", "for", "was", "with", "his", "he", "it", "not",
+    "by", "are", "from", "had", "has", "have", "were", "which", "on", "as", "said", "who",
+    "after", "will", "would", "been", "their", "they",
+})  # fmt: skip
 _SAMPLE = 20_000
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from email import policy
 from email.parser import BytesParser
-from email.utils import parsedate_to_datetime
 
 from detente.evidence.errors import InvalidDocument
 from detente.evidence.intake import limits
 from detente.evidence.intake.encoding import decode
 from detente.evidence.intake.html import read_html
-from detente.evidence.intake.parts import Part
+from detente.evidence.intake.parts import Part, day_of
 
 _END = re.compile(rb"\r?\n\r?\n")
 
@@ -58,15 +57,8 @@ def read_mail(data: bytes, name: str) -> Part:
     return Part(
         text=text,
         title=str(message.get("Subject", "")),
-        published=_day(str(message.get("Date", ""))),
+        published=day_of(str(message.get("Date", ""))),
         publisher=str(message.get("From", "")).rpartition("@")[2].strip("<> "),
         encoding=encoding,
         notes=tuple(notes),
     )
-
-
-def _day(text: str) -> str:
-    try:
-        return parsedate_to_datetime(text).date().isoformat()
-    except (ValueError, TypeError, IndexError):
-        return ""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,3 +30,13 @@ class Part:
     where: str = ""
     encoding: str = ""
     notes: tuple[str, ...] = ()
+
+
+def day_of(text: str) -> str:
+    """Give the ISO day of a date as mail (RFC 5322) and feeds (RFC 3339 too) write it, or ''."""
+    if re.match(r"\d{4}-\d\d-\d\d", text):
+        return text[:10]
+    try:
+        return parsedate_to_datetime(text).date().isoformat()
+    except (ValueError, TypeError, IndexError):
+        return ""
