@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from detente.case import Case
-from detente.case.published import PATH
+from detente.case.starter import SCHEMA
 from detente.cli.exits import Exit
 from tests.case.texts import WHOLE, changed
 from tests.interop.peers import detente
@@ -19,7 +19,7 @@ from tests.interop.peers import detente
 pytest.importorskip("check_jsonschema", reason="judges the schemata (extra `test`)")
 
 ANSWERS = Path(__file__).with_name("answers.schema.json")
-BUNDLED = sorted((PATH.parents[1] / "library").glob("*.yaml"))
+BUNDLED = sorted((SCHEMA.parents[1] / "library").glob("*.yaml"))
 
 
 def judge(*words: object) -> dict[str, Any]:
@@ -41,7 +41,7 @@ def accepted(schema: Path, *files: Path) -> set[str]:
     return {str(file) for file in files} - bad
 
 
-@pytest.mark.parametrize("schema", [PATH, ANSWERS], ids=["case", "answers"])
+@pytest.mark.parametrize("schema", [SCHEMA, ANSWERS], ids=["case", "answers"])
 def test_schemata_are_schemata(schema: Path) -> None:
     """Each is valid against the metaschema that it names."""
     assert judge("--check-metaschema", schema)["status"] == "ok"
@@ -56,7 +56,7 @@ def test_every_case_that_detente_reads_is_accepted(capsys, tmp_path: Path) -> No
     assert len(BUNDLED) == len(json.loads(detente(capsys, "cases", "--json"))["cases"])
     for file in files:
         Case.load(file)
-    assert accepted(PATH, *files) == {str(file) for file in files}
+    assert accepted(SCHEMA, *files) == {str(file) for file in files}
 
 
 SPOILED = {
@@ -79,7 +79,7 @@ def test_what_is_spoiled_is_refused_by_both(capsys, tmp_path: Path) -> None:
         file.write_text(changed(change), "utf-8")
         detente(capsys, "check", file, code=Exit.INVALID)
         files.append(file)
-    assert accepted(PATH, *files) == set()
+    assert accepted(SCHEMA, *files) == set()
 
 
 def test_answers_have_the_shapes_that_are_fixed(capsys, tmp_path: Path) -> None:

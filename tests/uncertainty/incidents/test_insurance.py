@@ -8,8 +8,8 @@ import jsonschema
 import pytest
 
 from detente.case import Case, InvalidCase, UnknownName
-from detente.case.published import PATH
 from detente.case.reader import parse
+from detente.case.starter import SCHEMA
 from detente.uncertainty.incidents.classes import expected_loss, premium, segments, touched_loss
 from detente.uncertainty.incidents.covering import Cover, cover
 from detente.uncertainty.incidents.from_case import outlook
@@ -261,7 +261,7 @@ def test_minsk_is_reckoned() -> None:
 
 def test_editors_know_every_way_of_writing() -> None:
     """The published schema takes what the program takes: effects in parts, costs of channels."""
-    schema = json.loads(PATH.read_text(encoding="utf-8"))
+    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
     validator = jsonschema.Draft202012Validator(schema)
     assert list(validator.iter_errors(parse(TEXT, "f").data)) == []
     spoiled = TEXT.replace("narrows", "narows").replace("upkeep: {c: 1}", "upkep: {c: 1}")
