@@ -79,7 +79,7 @@ def cluster(workers: int | None = None, scheduler: str | None = None) -> Iterato
         check_workers(workers, A_CORE * cores())
     try:
         from distributed import LocalCluster
-        from distributed.scheduler import disable_gc_diagnosis
+        from distributed.scheduler import disable_gc_diagnosis  # type: ignore[attr-defined]
     except ImportError:
         raise MissingExtra("working on several processes", "cluster") from None
     with ExitStack() as held:
@@ -94,7 +94,7 @@ def cluster(workers: int | None = None, scheduler: str | None = None) -> Iterato
                 )  # fmt: skip
                 held.callback(local.close)
                 # Dask is called at each garbage collection, and where it is called Ctrl-C is lost.
-                disable_gc_diagnosis(force=True)
+                disable_gc_diagnosis(force=True)  # type: ignore[no-untyped-call]
             client = _client(local)
             held.callback(client.close)
         else:

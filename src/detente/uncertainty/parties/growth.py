@@ -51,13 +51,17 @@ def growth_factor(discount: float, flow: float, betrayal: float) -> float:
     ValueError
         An argument is out of its range.
     """
-    if not 0 < discount <= 1:
-        raise ValueError(f"the discount factor must be above 0 and at most 1, not {discount:g}")
+    _check(discount)
     if not 0 <= flow < inf:
         raise ValueError(f"the flow must be at least 0, not {flow:g}")
     if not 0 < betrayal < inf:
         raise ValueError(f"the gain from betrayal must be above 0, not {betrayal:g}")
     return max(0.0, (1 - flow / betrayal) / discount)
+
+
+def _check(discount: float) -> None:
+    if not 0 < discount <= 1:
+        raise ValueError(f"the discount factor must be above 0 and at most 1, not {discount:g}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +119,7 @@ def rounds(
     ValueError
         The discount factor is out of its range.
     """
-    if not 0 < discount <= 1:
-        raise ValueError(f"the discount factor must be above 0 and at most 1, not {discount:g}")
+    _check(discount)
     lots = {lot.name: lot for lot in deal.lots}
     cut: list[tuple[int, float, float]] = []  # step, received before it, cost at it
     received = 0.0
