@@ -129,40 +129,42 @@ class Event:
         return {"kind": self.kind, **{k: x for k, x in pairs if x not in ("", None, [], {})}}
 
 
+@dataclass(frozen=True, kw_only=True)
+class Measured(Event):
+    """An event that may say how much, in a unit."""
+
+    quantity: float | None = None
+    unit: str = ""
+
+
 _ABOUT = ("lot", "measure")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Commitment(Event):
+class Commitment(Measured):
     """A lot, or each lot of a measure, is promised."""
 
     kind = "commitment"
     needs = (_ABOUT,)
     trigger: Trigger | None = None
     grace: int = 0
-    quantity: float | None = None
-    unit: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Delivery(Event):
+class Delivery(Measured):
     """Somebody says that a lot was delivered, whole."""
 
     kind = "delivery"
     needs = (("party",), _ABOUT)
-    quantity: float | None = None
-    unit: str = ""
     expiry: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Partial(Event):
+class Partial(Measured):
     """Somebody says that a part of a lot was delivered."""
 
     kind = "partial"
     needs = (("party",), _ABOUT, ("quantity",))
-    quantity: float | None = None
-    unit: str = ""
     expiry: str = ""
 
 
@@ -191,13 +193,11 @@ class Dispute(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Breach(Event):
+class Breach(Measured):
     """A promise was broken."""
 
     kind = "breach"
     needs = (("party",), ("what",))
-    quantity: float | None = None
-    unit: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -219,29 +219,25 @@ class Response(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class SnapbackStarted(Event):
+class SnapbackStarted(Measured):
     """Taking back begins; it has effect after notice and winding down."""
 
     kind = "snapback_started"
     needs = (("party",), ("lot", "measure", "ref"))
     notice: int = 0
     wind_down: int = 0
-    quantity: float | None = None
-    unit: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
-class SnapbackCompleted(Event):
+class SnapbackCompleted(Measured):
     """What was given has been taken back."""
 
     kind = "snapback_completed"
     needs = (("ref", "lot", "measure"),)
-    quantity: float | None = None
-    unit: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Relief(Event):
+class Relief(Measured):
     """Relief is in force from `when` until `expiry`; without one until it is taken back.
 
     `reversible` is no where it was given for good: a delisting, restrictions that were lifted.
@@ -250,20 +246,16 @@ class Relief(Event):
     kind = "relief"
     needs = (("party",),)
     expiry: str = ""
-    quantity: float | None = None
-    unit: str = ""
     reversible: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Renewal(Event):
+class Renewal(Measured):
     """Relief in force is prolonged until `expiry`."""
 
     kind = "renewal"
     needs = (("ref", "lot", "measure"), ("expiry",))
     expiry: str = ""
-    quantity: float | None = None
-    unit: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -285,7 +277,7 @@ class Incident(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Stock(Event):
+class Stock(Measured):
     """People released, newly detained, expelled or re-arrested; or all that are held, counted.
 
     Numbers from public sources only, never names. Where `reported_by` is given, it is what a
@@ -296,8 +288,6 @@ class Stock(Event):
     kind = "stock"
     needs = (("change",), ("quantity",))
     change: str = ""
-    quantity: float | None = None
-    unit: str = ""
     reported_by: str = ""
 
 
@@ -313,14 +303,12 @@ class Listing(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class AudienceAct(Event):
+class AudienceAct(Measured):
     """An audience consents, protests, or acts on its own."""
 
     kind = "act"
     needs = (("party",), ("act",))
     act: str = ""
-    quantity: float | None = None
-    unit: str = ""
     until: str = ""
 
 
