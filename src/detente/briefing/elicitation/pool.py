@@ -11,7 +11,6 @@ from detente.briefing.blocks import (
     Chart,
     Column,
     Datum,
-    Document,
     Heading,
     Note,
     Paragraph,
@@ -30,7 +29,7 @@ from detente.briefing.elicitation.pool_words import (
 from detente.briefing.elicitation.score_amounts import p_value
 from detente.briefing.naming import Names
 from detente.briefing.paths import called
-from detente.briefing.sections import illustrative, units
+from detente.briefing.sections import framed, illustrative, units
 from detente.briefing.uncertainty.stress_words import percent
 from detente.elicitation.panel import written
 from detente.words.language import NBSP
@@ -39,7 +38,7 @@ from detente.words.likelihood import band
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from detente.briefing.blocks import Block
+    from detente.briefing.blocks import Block, Document
     from detente.elicitation.advice import Advice, View
     from detente.elicitation.panel import Panel
     from detente.elicitation.pooling import Pooled
@@ -66,11 +65,9 @@ def pool_document(
         True: all numbers in the table, not only those on which they differ most.
     """
     names = Names(panel.case, lang)
-    return Document(
-        title=panel.case.title[lang.code],
-        subtitle=lang.say("As of {date}", date=lang.date(panel.case.form.as_of)),
-        language=lang.code,
-        blocks=(
+    return framed(
+        names,
+        (
             Paragraph(lead(advice, names), "lead"),
             *illustrative(names),
             *_weights(panel, lang),

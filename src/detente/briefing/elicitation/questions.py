@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from detente.briefing.blocks import Bullets, Document, Heading, Paragraph
+from detente.briefing.blocks import Bullets, Heading, Paragraph
 from detente.briefing.elicitation.words import less_first, question, statement
 from detente.briefing.naming import Names
-from detente.briefing.sections import illustrative
+from detente.briefing.sections import framed, illustrative
 from detente.briefing.uncertainty.stress_words import percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from detente.briefing.blocks import Block
+    from detente.briefing.blocks import Block, Document
     from detente.briefing.record import Record
     from detente.elicitation.asking import Question
     from detente.elicitation.sheet import Sheet
@@ -26,12 +26,7 @@ TOLD = 0.05
 def questions_document(sheet: Sheet, asked: Sequence[Question], lang: Language) -> Document:
     """Ask an analyst what the numbers imply, party by party."""
     names = Names(sheet.case, lang)
-    return Document(
-        title=sheet.case.title[lang.code],
-        subtitle=lang.say("As of {date}", date=lang.date(sheet.case.form.as_of)),
-        language=lang.code,
-        blocks=tuple(_blocks(asked, names)),
-    )
+    return framed(names, tuple(_blocks(asked, names)))
 
 
 def _blocks(asked: Sequence[Question], names: Names) -> Iterator[Block]:
