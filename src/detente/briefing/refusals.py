@@ -95,7 +95,7 @@ TOLD = (
     N_("merging with << is not allowed: write it out"),
     N_("the key stands twice (first on line {line})"),
     N_("this character cannot start a value here (a tab? indent with spaces; a text that starts "
-       "with {signs} needs quotes)"),
+       "with one of {signs} needs quotes)"),
     N_("a colon is not expected here (wrong indentation, or a text with ': ' that needs quotes?)"),
     N_("a key without its colon"),
     N_("a key is expected here (wrong indentation, or a quote that was opened further up and not "

@@ -46,7 +46,7 @@ _WORDS |= {"true": True, "True": True, "TRUE": True, "false": False, "False": Fa
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _PLAINER = {
     "found character that cannot start any token": "this character cannot start a value here "
-    "(a tab? indent with spaces; a text that starts with @, `, % or * needs quotes)",
+    "(a tab? indent with spaces; a text that starts with one of @ ` % * needs quotes)",
     "mapping values are not allowed in this context": "a colon is not expected here "
     "(wrong indentation, or a text with ': ' that needs quotes?)",
     "could not find expected ':'": "a key without its colon",
