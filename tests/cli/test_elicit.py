@@ -195,7 +195,7 @@ def test_a_page(capsys) -> None:
         ),
         (["check", "trade.yaml"], Exit.USAGE, "Missing argument 'SHEET'"),
         (["check", "trad.yaml", "good.yaml"], Exit.USAGE, "did you mean 'trade.yaml'"),
-        (["check", "trade.yaml", "trade.yaml"], Exit.INVALID, "unknown key 'parties'"),
+        (["check", "trade.yaml", "trade.yaml"], Exit.INVALID, "this is a case, not a sheet"),
         (["questions", "trade.yaml", "--party", "aa"], Exit.INVALID, "no party or audience 'aa'"),
         (["questions", "trade.yaml", "--limit", "0"], Exit.USAGE, "the limit must be at least 1"),
         (
