@@ -1,4 +1,9 @@
-"""The four forms of sanctions lists; see `detente.ledger.lists.reading`."""
+"""The four forms of sanctions lists; see `detente.ledger.lists.reading`.
+
+Each function reads the lines of a file, raises `InvalidList` at the first bad one, and gives line,
+who is listed, and the day that the file itself tells. Only `ftm` has use for the snapshot's day:
+it tells which sanctions had ended by then.
+"""
 
 from __future__ import annotations
 

@@ -95,7 +95,7 @@ Found = Iterator[tuple[int, Listed, str]]
 
 
 def rows(lines: Lines, separator: str, *, strict: bool = True) -> Iterator[list[str]]:
-    """Give the rows of a table."""
+    """Give the rows of a table; `InvalidList` names the line whose quotes do not close."""
     csv.field_size_limit(MAX_CELL)
     try:
         yield from csv.reader(lines, delimiter=separator, strict=strict)
@@ -104,7 +104,7 @@ def rows(lines: Lines, separator: str, *, strict: bool = True) -> Iterator[list[
 
 
 def named(lines: Lines, separator: str, *, strict: bool = True) -> Iterator[dict[str, str]]:
-    """Give the rows of a table with a head, by its names."""
+    """Give the rows of a table with a head, by its names; `InvalidList` where cells are missing."""
     table = rows(lines, separator, strict=strict)
     head = [name.strip() for name in next(table)]
     for row in table:

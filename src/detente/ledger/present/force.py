@@ -36,6 +36,10 @@ class InForce:
         It is being taken back, and winds down until then.
     renewals
         How often it was prolonged.
+    quantity, unit
+        How much of it, where that was said.
+    reversible
+        ``"yes"``, ``"no"``, or empty where nobody said.
     """
 
     number: int

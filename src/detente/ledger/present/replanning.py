@@ -190,7 +190,13 @@ def replan(
 
 
 def record_ladder(book: Book, found: Replanned, account: str = "") -> str:
-    """Record a ladder as the one that is on; give the id of the event."""
+    """Record a ladder as the one that is on, by an account; give the id of the event.
+
+    Raises
+    ------
+    NotAllowed, Refused
+        The account may not, or lots of it are not the case's.
+    """
     from detente.ledger.book import Book
     from detente.ledger.events import Replan
 
@@ -202,7 +208,7 @@ def record_ladder(book: Book, found: Replanned, account: str = "") -> str:
 def first_ladder(
     case: Case, options: tuple[str, ...] = (), time_limit: float | None = None
 ) -> Steps:
-    """Give the ladder of the case as if nothing had happened."""
+    """Give the ladder of the case as if nothing had happened, found within so many seconds."""
     ladder, _ = _planned(case.exchange(options=options), time_limit)
     return ladder.steps
 

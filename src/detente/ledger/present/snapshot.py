@@ -173,7 +173,22 @@ class Snapshot:
 
 
 def look(book: Book, as_of: AsOf | None = None, now: datetime | None = None) -> Snapshot:
-    """Look at a ledger as it is now, or on a past day."""
+    """Look at a ledger as it is now, or on a past day.
+
+    Parameters
+    ----------
+    book
+        Whose case.
+    as_of
+        The past day, and in which sense; None: now.
+    now
+        What the clock says; by this machine's clock when None.
+
+    Raises
+    ------
+    BrokenChain
+        The chain is broken, or a body is no event.
+    """
     today = (now or datetime.now(UTC)).astimezone(UTC).date()
     state = book.state() if as_of is None else book.state_on(as_of)
     return Snapshot(book.name, book.case, state, as_of.day if as_of else today, as_of)
