@@ -157,17 +157,24 @@ class Decided:
 
 def decided(judgements: Iterable[Judgement], decisions: Sequence[Decision]) -> list[Decided]:
     """Put each judgement beside the decisions on its status."""
-    return [Decided(j, tuple(last_words(decisions, "status", j.claim.id))) for j in judgements]
+    last = _last_words(decisions, "status")
+    return [Decided(j, tuple(last.get(j.claim.id, {}).values())) for j in judgements]
 
 
 def last_words(decisions: Sequence[Decision], kind: str, target: str) -> list[Decision]:
     """Give each analyst's last decision on one thing, in the order they were made."""
-    last: dict[str, Decision] = {}
+    return list(_last_words(decisions, kind).get(target, {}).values())
+
+
+def _last_words(decisions: Iterable[Decision], kind: str) -> dict[str, dict[str, Decision]]:
+    """Give the same for all things of a kind: by target, then by analyst."""
+    last: dict[str, dict[str, Decision]] = {}
     for d in decisions:
-        if d.kind == kind and d.target == target:
-            last.pop(d.by, None)
-            last[d.by] = d
-    return list(last.values())
+        if d.kind == kind:
+            words = last.setdefault(d.target, {})
+            words.pop(d.by, None)
+            words[d.by] = d
+    return last
 
 
 def links(decisions: Iterable[Decision]) -> list[Decision]:
@@ -189,10 +196,10 @@ def links(decisions: Iterable[Decision]) -> list[Decision]:
 
 def regrouped(reports: Iterable[Report], decisions: Sequence[Decision]) -> list[Report]:
     """Put reports where analysts said they belong; a rejected one stands alone."""
+    last = _last_words(decisions, "grouping")
     found = []
     for report in reports:
-        words = last_words(decisions, "grouping", report.id)
-        word = words[-1] if words else None
+        word = next(reversed(last.get(report.id, {}).values()), None)
         if word is not None and word.verdict == "change":
             subject, attribute, value = (part.strip() for part in word.value.split("|"))
             found.append(replace(report, subject=subject, attribute=attribute, value=value))
