@@ -107,7 +107,17 @@ def cores() -> int:
 def in_order(
     submit: Callable[[int], Any], drop: Callable[[Any], object], count: int, width: int
 ) -> Iterator[Any]:
-    """Submit tasks, at most `width` ahead of the one that is next, and yield what they give."""
+    """Submit tasks, at most `width` ahead of the one that is next, and yield what they give.
+
+    Parameters
+    ----------
+    submit
+        Begins task k and gives its future, which has a `result`.
+    drop
+        Called with each future that nobody waits for any more.
+    count, width
+        How many tasks there are, and how many may be under way.
+    """
     ahead: deque[Any] = deque()
     try:
         for k in range(count):

@@ -140,7 +140,7 @@ class Outlook:
         return log1p(self.discount)
 
     def weight(self, start: float, end: float, power: int = 1) -> float:
-        """Integral of exp(−power·force·t) over a stretch of time within the horizon."""
+        """Integral of exp(−power·force·t) from `start` to `end` (years), within the horizon."""
         end = min(end, self.horizon)
         if end <= start:
             return 0.0
@@ -187,6 +187,10 @@ def expected_loss(
 
     Parameters
     ----------
+    who
+        A party or audience; the loss is in its points.
+    chosen
+        Names of the remedies that are had.
     end
         Where in their ranges all effects are taken: their means make the expectation.
     """
@@ -235,7 +239,15 @@ def touched_loss(outlook: Outlook, who: str, chosen: Collection[str]) -> float:
 
 
 def premium(outlook: Outlook, who: str, chosen: Collection[str], end: End = "mean") -> float:
-    """Discounted payments of `who` for the chosen remedies within the horizon."""
+    """Discounted payments of `who`, in its points, for the chosen remedies within the horizon.
+
+    Parameters
+    ----------
+    chosen
+        Names of measures and channels; what others cost counts for nothing.
+    end
+        Where in their ranges all payments are taken.
+    """
     return sum(
         payment.amount.at(end) * _times(outlook, payment)
         for payment in outlook.payments

@@ -178,7 +178,10 @@ def replies(
     beliefs: Mapping[str, Posterior],
     start: int = 0,
 ) -> Replies:
-    """Let every party reply to the plans of the others, from mutual trust, until nobody changes."""
+    """Let every party reply to the plans of the others, from mutual trust, until nobody changes.
+
+    Parameters are those of `plans`, by party.
+    """
     parties = tuple(of.temptation)
     trust = np.eye(of.prefixes + 1)[-1]
     now = dict.fromkeys(parties, trust)
@@ -203,6 +206,19 @@ def reply(of: Stair, prior: Prior, belief: Posterior, others: Floats, start: int
     By backward induction: at each prefix a party walks if K(S_k) - R, less its deposits, is above
     what waiting is worth. If another walks meanwhile it has K(S_k), at the end its gain. Where the
     others would never have come so far, they are held to complete.
+
+    Parameters
+    ----------
+    of, prior, belief, start
+        As in `plans`.
+    others
+        Shape (prefixes + 1,): distribution of the first prefix at which any of them walks; the last
+        entry is the probability that none does.
+
+    Returns
+    -------
+    ndarray, shape (prefixes + 1,)
+        As from `plans`.
     """
     who = prior.party
     keeps, gain, slack = of.keeps[who], of.gain[who], of.tolerance[who]

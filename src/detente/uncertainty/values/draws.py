@@ -162,7 +162,19 @@ def source(case: Case, of: Formula, seed: int, slots: Sequence[int] | None = Non
 def source_of(
     case: Case, numbers: Sequence[Number], seed: int, slots: Sequence[int] | None = None
 ) -> Source:
-    """Do the same for any numbers of a case; they stand in slots 2, 3, …, as in a formula."""
+    """Do the same for any numbers of a case, not only those of its exchange.
+
+    Parameters
+    ----------
+    case
+        Which of them are correlated is read from it.
+    numbers
+        What stands in slots 2, 3, …, as in a formula.
+    seed
+        Of the whole run.
+    slots
+        Those that are drawn; without, all that have a range.
+    """
     if slots is None:
         slots = [slot for slot, number in enumerate(numbers, 2) if number.drawn]
     tables = np.empty((len(slots), SIZE))
