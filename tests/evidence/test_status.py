@@ -81,11 +81,19 @@ def test_one_origin_misheard():
 
 
 def test_origins_are_followed_back():
-    """Who cites a reprint has it from the reprint's own origin; a circle ends."""
+    """Who cites a reprint has it from the reprint's own origin."""
     chain = [report("mirror", origin="RT"), report("RT", origin="Eismont")]
     assert [r.origins[0].name for r in followed_back(chain)] == ["Eismont", "Eismont"]
-    circle = [report("a", origin="b"), report("b", origin="a")]
-    assert len(followed_back(circle)) == 2
+
+
+def test_a_circle_is_one_voice():
+    """Publishers that cite one another confirm nothing, nor does who cites one of them."""
+    circle = [report("b", origin="c"), report("c", origin="a"), report("a", origin="b")]
+    outside = [report("d", origin="c"), report("e", origin="d")]
+    said = followed_back([*circle, *outside])
+    assert {origin.name for r in said for origin in r.origins} == {"a"}
+    assert status(*said) == {"14": "one-sided"}
+    assert status(*followed_back([*circle, report("AFP")])) == {"14": "confirmed"}
 
 
 @pytest.mark.parametrize("last", ["p0", "p400"])

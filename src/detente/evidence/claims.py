@@ -218,7 +218,8 @@ def support(claim: Claim, carriers: Mapping[str, int] | None = None) -> Support:
 def followed_back(reports: Sequence[Report]) -> list[Report]:
     """Follow origins back: who cites a publisher that itself cites another has it from the other.
 
-    Within one question; a circle ends where it began.
+    Within one question. Publishers that cite one another in a circle, so that nobody is left who
+    has it from elsewhere, are one voice: that of the first of them by name.
 
     Raises
     ------
@@ -230,17 +231,47 @@ def followed_back(reports: Sequence[Report]) -> list[Report]:
         key = (report.subject, report.attribute, report.publisher.casefold())
         told.setdefault(key, []).append(report)
 
+    circles = _circles(reports, told)
+
     def back(report: Report) -> Report:
         def named(publisher: str) -> tuple[Origin, ...]:
             others = told.get((report.subject, report.attribute, publisher), ())
             return next((r.origins for r in others if r.id != report.id), ())
 
         try:
-            return replace(report, origins=_back(report.origins, named))
+            found = _back(report.origins, named)
         except InvalidTable as bad:
             raise InvalidTable(f"report '{report.id}': {bad}") from bad
+        asked = (report.subject, report.attribute)
+        ends = (circles.get((*asked, o.name.casefold()), o) for o in found)
+        return replace(report, origins=tuple(dict.fromkeys(ends)))
 
     return [back(report) for report in reports]
+
+
+def _circles(
+    reports: Sequence[Report], told: Mapping[tuple[str, str, str], Sequence[Report]]
+) -> dict[tuple[str, str, str], Origin]:
+    """By question and name, the one voice of the circle of publishers that it belongs to."""
+    cited = {
+        (r.subject, r.attribute, r.publisher.casefold(), o.name.casefold()): o
+        for r in reports
+        for o in r.origins
+        if (r.subject, r.attribute, o.name.casefold()) in told
+        and o.name.casefold() != r.publisher.casefold()
+    }
+    if not cited:
+        return {}
+    import networkx as nx
+
+    graph = nx.DiGraph(((*asked, who), (*asked, whom)) for *asked, who, whom in cited)
+    voice = {(*asked, whom): origin for (*asked, _, whom), origin in cited.items()}
+    return {
+        name: voice[min(circle)]
+        for circle in nx.strongly_connected_components(graph)
+        if len(circle) > 1
+        for name in circle
+    }
 
 
 def _back(
