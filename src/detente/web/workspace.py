@@ -18,8 +18,8 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from detente.case import CannotWrite, CaseNotFound, TargetExists, bundled_cases
-from detente.case.library import LIBRARY
 from detente.case.files import write_whole
+from detente.case.library import LIBRARY
 from detente.case.reader import MAX_BYTES
 from detente.exchange.errors import DetenteError
 from detente.words.nearest import suggest
