@@ -23,8 +23,15 @@ def suggest(name: object, options: Iterable[object]) -> str:
 
 
 def nearest(name: object, options: Iterable[object]) -> str:
-    """Give the known name that was probably meant; empty where nothing is near."""
+    """Give the known name that was probably meant; empty where nothing is near.
+
+    Of a path that stops short of a name, the shortest that goes on from there.
+    """
     import difflib  # late: only a mistake pays for it
 
-    near = difflib.get_close_matches(str(name), [str(o) for o in options], n=1, cutoff=0.6)
+    known = [str(option) for option in options]
+    further = [option for option in known if option.startswith(f"{name}.")]
+    if name and further:
+        return min(further, key=len)
+    near = difflib.get_close_matches(str(name), known, n=1, cutoff=0.6)
     return near[0] if near else ""
