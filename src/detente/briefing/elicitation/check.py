@@ -200,8 +200,8 @@ def _tournaments(found: Consistency, names: Names) -> Iterator[Block]:
     told = (
         lang.say(
             "{party}: of {n} values each was compared with each. Coefficient of consistence "
-            "{coefficient} (1: a plain order; 0: as circular as can be): {circular} of at most "
-            "{most} triads go in a circle.",
+            "{coefficient} (1: a plain order; 0: as circular as can be). Triads that go in a "
+            "circle: {circular}, of {most} that could.",
             party=names(who),
             n=len(one.values),
             coefficient=lang.number(one.coefficient, 2),
