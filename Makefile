@@ -31,7 +31,7 @@ endef
 
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format messages picture docs bench coverage release audit licences fuzz mutants nightly clean venv
+.PHONY: help demo test peers lint format messages picture docs bench coverage release audit licences fuzz mutants nightly clean venv
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):[^#]*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
