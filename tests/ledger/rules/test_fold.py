@@ -139,6 +139,16 @@ def test_whoever_corrected_a_claim_cannot_confirm_it() -> None:
     assert state.ignored == 1
 
 
+def test_a_check_that_cannot_tell_takes_the_place_of_none_that_could() -> None:
+    """What was confirmed stays confirmed by whom it was, whatever is looked at in vain after it."""
+    again = {"kind": "delivery", "party": "us", "lot": "a", "recorded": "2025-04-03T00:00:00Z"}
+    vain = {"kind": "confirmation", "ref": "x#4", "party": "by", "done": "unknown",
+            "recorded": "2025-04-03T00:00:00Z"}  # fmt: skip
+    item = at_once([*delivered(), again, vain]).items["a"]
+    assert item.check is not None
+    assert (item.check.party, item.check.done, item.status) == ("us", "yes", "confirmed")
+
+
 def test_the_last_correction_of_an_event_counts() -> None:
     """Two corrections of one event: the second stands, and both authors stand behind it."""
     bodies = delivered()

@@ -59,6 +59,8 @@ def confirmation(state: State, number: int, body: Body) -> None:
         state.ignored += 1
         return
     done = body["done"]
+    if done == "unknown" and item.whole:
+        return  # the check by which it is whole stands
     item.check = Check(
         number,
         body.get("party", ""),
