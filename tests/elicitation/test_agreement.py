@@ -52,6 +52,13 @@ def test_equal_sums_are_ties() -> None:
     assert agreement(case, pairs) == (0.0, 0.0)
 
 
+def test_no_cost_is_drawn_below_zero() -> None:
+    """A normal cost whose tail goes below 0 counts as 0 there, as it does in the deal."""
+    cost = "{low: 0.1, high: 3, dist: normal}"  # 4 % of the tail
+    case = Case.parse(SWAP.format(stake="0", cost=cost, recovered="0"))
+    assert agreement(case, [({VALUE: 1.0}, {COST: 1.0})]) == (0.0,)
+
+
 @pytest.mark.parametrize("rho", [-0.8, 0.0, 0.9])
 def test_correlated_values_are_drawn_so(rho: float) -> None:
     """Two normals that move together: Φ(difference of means / standard deviation of it)."""

@@ -48,7 +48,7 @@ def agreement(
     paths = list(dict.fromkeys(path for pair in pairs for bundle in pair for path in bundle))
     if not paths:
         return ()
-    numbers = [_number(path, estimate) for path, estimate in _estimates(case, paths).items()]
+    numbers = [Number.of(path, estimate) for path, estimate in _estimates(case, paths).items()]
     slot = {number.path: k for k, number in enumerate(numbers, 2)}
     weights = np.zeros((len(pairs), 2 + len(numbers)))
     for i, (more, less) in enumerate(pairs):
@@ -71,7 +71,3 @@ def agreement(
 def _estimates(case: Case, paths: Sequence[str]) -> dict[str, Estimate]:
     found = {dotted(n.route): n.form for n in walk(case.form) if isinstance(n.form, Estimate)}
     return {path: found[path] for path in paths}
-
-
-def _number(path: str, x: Estimate) -> Number:
-    return Number(path, x.low, x.mode, x.high, x.dist, x.least, x.most)

@@ -17,9 +17,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    Floats = NDArray[np.float64]
+    from detente.uncertainty.values.formula import Floats
 
 MARGIN = 1e-6
 """A strict answer holds where its sum can be above this share of the largest end of any range."""

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from detente.exchange import NoLadder, certify
+from detente.exchange import certify
 from detente.planning import plan as plan_ladder
 from detente.uncertainty.values.chunks import CHOICE, MAIN, SEARCH, chunk
 from detente.uncertainty.values.draws import BLOCK, CHUNK
@@ -148,8 +148,5 @@ def _other_starts(
     unit_of = {name: u for u, step in enumerate(nominal.steps) for name in step}
     for end in ("low", "high"):
         there = replace(case.exchange(end, options), sequential=deal.sequential, caps={})
-        try:
-            ladder = plan_ladder(there, time_limit=SECONDS)
-        except NoLadder:  # pragma: no cover - without caps there always is one
-            continue
+        ladder = plan_ladder(there, time_limit=SECONDS)  # without caps there always is one
         yield tuple(unit_of[step[0]] for step in ladder.steps)
